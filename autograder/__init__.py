@@ -1,0 +1,1 @@
+"""The engine of the course kit: it grades submissions against hidden suites, and names no assignment."""

@@ -1,0 +1,140 @@
+"""The command `autograder`: grade, check, doctor.
+
+Exit codes: 0 all is done; 1 (check) something does not hold yet; 2 wrong usage, or something
+that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from autograder.errors import UserError
+
+EXIT_DONE: Final = 0
+EXIT_FAILED: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_BROKE: Final = 3
+EXIT_INTERRUPTED: Final = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    # One thread a process: cores are shared out among processes, and sums do not depend on their number.
+    os.environ["OMP_NUM_THREADS"] = "1"
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except KeyboardInterrupt:
+        print("autograder: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="autograder", description=__doc__.splitlines()[0] if __doc__ else None)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_grade(commands)
+    _add_check(commands)
+    _add_doctor(commands)
+    return parser
+
+
+def _add_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    grade = commands.add_parser(
+        "grade",
+        help="grade students' folders or files against the hidden suites",
+        description="Grade every student found in the paths: a class folder, a student's folder, or single files.",
+        epilog="Exit codes: 0 graded; 2 wrong usage or course; 3 the grader itself broke somewhere, see the table.",
+    )
+    grade.add_argument("paths", nargs="+", metavar="PATH", help="a class folder, a student's folder, or a file")
+    grade.add_argument("--out", required=True, metavar="DIR", help="where the results are written")
+    grade.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
+    grade.add_argument("--only", action="append", default=[], metavar="ASSIGNMENT", help="only this one (repeatable)")
+    _add_course(grade)
+    grade.add_argument(
+        "--call-limit", type=_positive, default=5.0, metavar="S",
+        help="seconds for one call, eightfold in checks with long runs (default: 5)",
+    )  # fmt: skip
+    grade.add_argument(
+        "--check-limit", type=_positive, default=20.0, metavar="S",
+        help="seconds for all calls of one check, likewise (default: 20)",
+    )  # fmt: skip
+    grade.add_argument(
+        "--submission-limit", type=_positive, default=60.0, metavar="S",
+        help="seconds for all calls of one submission (default: 60)",
+    )  # fmt: skip
+    grade.add_argument("--protection", metavar="LEVEL", help="insist on this protection level (see `autograder doctor`)")
+    grade.add_argument(
+        "--allow-unsandboxed", action="store_true",
+        help="grade even where student code cannot be kept from files and network",
+    )  # fmt: skip
+    grade.set_defaults(run=_grade)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="check your own work with the public checks",
+        description="Check your own files with the public checks. Without FILE: all assignments in this folder.",
+        epilog="Exit codes: 0 every public check holds; 1 some do not yet; 2 wrong usage or file.",
+    )
+    check.add_argument("files", nargs="*", metavar="FILE", help="training_loop.py, or a notebook of the same stem")
+    _add_course(check)
+    check.set_defaults(run=_check)
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = commands.add_parser("doctor", help="say how well this machine can protect the grading")
+    doctor.set_defaults(run=_doctor)
+
+
+def _add_course(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--course", metavar="DIR",
+        help="the course (default: the environment's AUTOGRADER_COURSE, else the course around the current folder)",
+    )  # fmt: skip
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError("must be above 0")
+    return number
+
+
+def _positive_int(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+# The commands import what they need when they run: torch alone takes a second, which `--help` should not.
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder.commands.grade import grade
+
+    return EXIT_BROKE if grade(options) else EXIT_DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from autograder.commands.check import check
+
+    return EXIT_DONE if check(options) else EXIT_FAILED
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.commands.doctor import doctor
+
+    return EXIT_DONE if doctor() else EXIT_FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands: each strings intake, grading and reports together."""

@@ -1,0 +1,125 @@
+"""A course: the folders `assignments/` and `solutions/`, and in each a folder an assignment.
+
+Nothing about an assignment stands anywhere else: the order of the course is the number that
+each handout's title begins with.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from autograder.errors import UserError
+
+COURSE_VARIABLE: Final = "AUTOGRADER_COURSE"
+_NUMBER: Final = re.compile(r"#\s*(?:assignment\s*)?(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment: what students see, and what they do not."""
+
+    name: str
+    public: Path  # assignments/<name>
+    private: Path  # solutions/<name>
+
+    @property
+    def stub(self) -> Path:
+        """The file that students start from."""
+        return self.public / f"{self.name}.py"
+
+    @property
+    def public_checks(self) -> Path:
+        """The checks that students run at home."""
+        return self.public / "checks.py"
+
+    @property
+    def reference(self) -> Path:
+        """Our solution."""
+        return self.private / f"{self.name}.py"
+
+    @property
+    def number(self) -> int:
+        """Its place in the course, from the title of its handout; unnumbered ones come last."""
+        try:
+            title = (self.public / "README.md").read_text(encoding="utf-8").lstrip().split("\n", 1)[0]
+        except OSError:
+            title = ""
+        found = _NUMBER.match(title)
+        return int(found[1]) if found else 10**6
+
+
+@dataclass(frozen=True)
+class Course:
+    """The assignments of a course, in its order."""
+
+    folder: Path
+    assignments: tuple[Assignment, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the assignments."""
+        return tuple(assignment.name for assignment in self.assignments)
+
+    def only(self, names: list[str]) -> Course:
+        """The same course with these assignments alone.
+
+        Raises:
+            UserError: there is no assignment of that name.
+        """
+        for name in names:
+            if name not in self.names:
+                raise UserError(f"{self.folder} has no assignment {name!r}: it has {', '.join(self.names)}")
+        return Course(self.folder, tuple(a for a in self.assignments if a.name in names))
+
+
+def find_course(given: str | None, *, with_solutions: bool, near: Iterable[Path] = ()) -> Course:
+    """The course in the given folder, else in the one that the environment names, else around the current folder.
+
+    Args:
+        given: a folder named by the user, or None.
+        with_solutions: whether the half that students do not have is needed.
+        near: files around which to look too.
+
+    Raises:
+        UserError: there is no course, or it has no assignment.
+    """
+    named = given or os.environ.get(COURSE_VARIABLE)
+    if named:
+        return read_course(Path(named).resolve(), with_solutions=with_solutions)
+    halves = ("assignments", "solutions") if with_solutions else ("assignments",)
+    for start in (Path.cwd() / "here", *(path.resolve() for path in near)):
+        for folder in start.parents:
+            if all((folder / half).is_dir() for half in halves):
+                return read_course(folder, with_solutions=with_solutions)
+    what = " and ".join(f"{half}/" for half in halves)
+    raise UserError(
+        f"no course around {Path.cwd()}: no folder above it has {what}; name one with --course or {COURSE_VARIABLE}"
+    )
+
+
+def read_course(folder: Path, *, with_solutions: bool) -> Course:
+    """The course in a folder: an assignment is a folder of the same name in both halves.
+
+    Raises:
+        UserError: the folder holds no assignment.
+    """
+    public, private = folder / "assignments", folder / "solutions"
+    found = [
+        Assignment(path.name, path, private / path.name)
+        for path in (sorted(public.iterdir()) if public.is_dir() else [])
+        if path.is_dir() and path.name.isidentifier() and _is_complete(path, private, with_solutions=with_solutions)
+    ]
+    if not found:
+        raise UserError(f"{folder} is no course: no assignment stands in both its assignments/ and its solutions/")
+    return Course(folder, tuple(sorted(found, key=lambda assignment: (assignment.number, assignment.name))))
+
+
+def _is_complete(public: Path, private: Path, *, with_solutions: bool) -> bool:
+    if with_solutions:
+        return (private / public.name / f"{public.name}.py").is_file()
+    return (public / f"{public.name}.py").is_file()

@@ -1,0 +1,1 @@
+"""Grading: a hidden suite runs in a trusted process against a submission in a worker."""

@@ -1,0 +1,92 @@
+"""A call of a contract's function: as bytes for a worker, and as text that a student can paste."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import numpy as np
+
+from autograder.grading.contract_types import Signature
+from autograder.worker import wire
+
+_LONGEST_LINE: Final = 2_000
+
+
+class CallKey(NamedTuple):
+    """What makes two calls of a check the same: the bytes sent, and which of equal ones in its body it is."""
+
+    data: bytes
+    occurrence: int
+
+
+def encode_call(name: str, signature: Signature, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> bytes:
+    """The call as a worker reads it."""
+    call = wire.Call(
+        function=name,
+        args=[_argument(value) for value in args],
+        kwargs=[(key, _argument(value)) for key, value in kwargs.items()],
+        wanted=signature.returns.wanted(),
+        watch=watch,
+    )
+    return wire.encode(call)
+
+
+def _argument(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_argument(item) for item in value]
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    library = "torch" if hasattr(value, "detach") else "numpy"
+    sent = wire.array_to_wire(library, value.detach().numpy() if library == "torch" else np.asarray(value))
+    if sent is None:
+        raise TypeError(f"a suite cannot send {type(value).__name__}")
+    return sent
+
+
+def function_of(data: bytes) -> str:
+    """The name of the function that an encoded call calls."""
+    return msgspec.msgpack.decode(data, type=tuple[str, Any, Any, Any, bool])[0]
+
+
+def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """The call as Python that can be pasted beneath the submission: `train(torch.tensor([[1.0]]), lr=0.1)`."""
+    parts = [_literal(value) for value in args]
+    parts += [f"{key}={_literal(value)}" for key, value in kwargs.items()]
+    text = f"{name}({', '.join(parts)})"
+    if len(text) > _LONGEST_LINE:
+        half = _LONGEST_LINE // 2
+        text = f"{text[:half]} ... {text[-half:]}"
+    return text
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_literal(item) for item in value) + "]"
+    if hasattr(value, "detach"):
+        return _array_literal("torch.tensor", "torch", value.detach().numpy(), {"float32", "int64", "bool"})
+    if isinstance(value, np.ndarray):
+        return _array_literal("np.array", "np", value, {"float64", "int64", "bool"})
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"float({str(value)!r})"
+    return repr(value)
+
+
+def _array_literal(maker: str, module: str, array: np.ndarray, default_dtypes: set[str]) -> str:
+    dtype = array.dtype.name
+    known = dtype in default_dtypes and array.size > 0
+    suffix = "" if known else f", dtype={module}.{dtype}"
+    return f"{maker}({_nested(array, module)}{suffix})"
+
+
+def _nested(array: np.ndarray, module: str) -> str:
+    if array.ndim:
+        return "[" + ", ".join(_nested(row, module) for row in array) + "]"
+    number = array[()]
+    if array.dtype.kind == "f":
+        if not np.isfinite(number):
+            return f"{module}.nan" if np.isnan(number) else f"{'-' if number < 0 else ''}{module}.inf"
+        text = np.format_float_positional(number, trim="0")
+        return text if len(text) < 16 else np.format_float_scientific(number, trim="0")
+    return repr(number.item())

@@ -1,0 +1,171 @@
+"""A check: rehearsed once with the reference, then played with every submission."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hypothesis import is_hypothesis_test
+
+from autograder.grading.calls import CallKey
+from autograder.grading.failures import CheckFailed
+from autograder.grading.stable_draws import stable_draws
+from autograder.grading.subjects import Reference, Rehearsal
+from autograder.grading.submission import ShrinkStopped, Submission
+from autograder.results import CheckResult, Outcome
+
+_MOST_SHRINKING_CALLS: Final = 80
+
+Case = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A test function of a suite, with what its `part` says."""
+
+    identity: str
+    part: str
+    promise: str
+    marks: int
+    long_calls: bool
+    function: Callable[..., None]
+    parameters: Case  # values of pytest's parametrisation
+
+    @property
+    def body(self) -> Callable[..., None]:
+        """The function itself, without hypothesis around it."""
+        return self.function.hypothesis.inner_test if self.draws else self.function  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def draws(self) -> bool:
+        """Whether hypothesis draws its cases."""
+        return is_hypothesis_test(self.function)
+
+    def arguments(self, submission: object, reference: object) -> Case:
+        """The fixtures that it takes, and its parameters."""
+        fixtures = {"submission": submission, "reference": reference}
+        taken = inspect.signature(self.function).parameters
+        return {name: value for name, value in fixtures.items() if name in taken} | self.parameters
+
+    def result(self, outcome: Outcome, message: str = "", calls: tuple[str, ...] = (), detail: str = "") -> CheckResult:
+        """A record of how it ended."""
+        return CheckResult(self.part, self.promise, self.marks, outcome, message, calls, detail)
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What a check will do with any right submission."""
+
+    cases: tuple[Case, ...] = ({},)
+    calls: tuple[CallKey, ...] = ()  # all that its cases call, each once
+
+
+def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehearsed:
+    """Draw the check's cases and note the calls that it makes where every answer is right.
+
+    Raises:
+        AssertionError: the reference does not keep the check's promise.
+    """
+    cases = _drawn_cases(check) if check.draws else ({},)
+    arguments = check.arguments(rehearsal, reference)
+    calls: dict[CallKey, None] = {}
+    for case in cases:
+        rehearsal.calls.clear()
+        check.body(**arguments, **case)
+        seen: Counter[bytes] = Counter()
+        for data in rehearsal.calls:
+            calls[CallKey(data, seen[data])] = None
+            seen[data] += 1
+    return Rehearsed(tuple(cases), tuple(calls))
+
+
+def _drawn_cases(check: Check) -> tuple[Case, ...]:
+    cases: list[Case] = []
+    arguments = check.arguments(None, None)
+
+    def note(**drawn: Any) -> None:
+        cases.append({name: value for name, value in drawn.items() if name not in arguments})
+
+    with _body_replaced(check, note):
+        check.function(**arguments)
+    return tuple(cases)
+
+
+@contextmanager
+def _body_replaced(check: Check, body: Callable[..., None]) -> Iterator[None]:
+    handle = check.function.hypothesis  # type: ignore[attr-defined]
+    original = handle.inner_test
+    handle.inner_test = functools.wraps(original)(body)
+    try:
+        with stable_draws():
+            yield
+    finally:
+        handle.inner_test = original
+
+
+def play(check: Check, rehearsed: Rehearsed, submission: Submission, reference: Reference | None) -> CheckResult:
+    """Run the check's cases with a submission, and look for a small counterexample where one fails."""
+    arguments = check.arguments(submission, reference)
+    submission.begin_check(rehearsed.calls, long_calls=check.long_calls)
+    try:
+        for case in rehearsed.cases:
+            submission.begin_case()
+            check.body(**arguments, **case)
+    except AssertionError as error:
+        failure = _Failure.of(error, submission)
+        if check.draws and getattr(error, "shrinkable", True) and not check.long_calls:
+            failure = _shrunk(check, arguments, failure, submission)
+        return check.result(failure.outcome, failure.message, failure.calls)
+    except Exception as error:
+        summary = f"the check could not be carried out ({type(error).__name__}): this is the grader's fault and costs no marks"
+        return check.result(Outcome.GRADER_BROKE, summary, detail=traceback.format_exc())
+    return check.result(Outcome.PASSED)
+
+
+@dataclass(frozen=True)
+class _Failure:
+    outcome: Outcome
+    message: str
+    calls: tuple[str, ...]
+
+    @classmethod
+    def of(cls, error: AssertionError, submission: Submission) -> _Failure:
+        outcome = error.outcome if isinstance(error, CheckFailed) else Outcome.FAILED
+        calls = submission.calls_as_source() if outcome is Outcome.FAILED else ()
+        return cls(outcome, str(error), calls)
+
+    @property
+    def size(self) -> int:
+        return sum(len(call) for call in self.calls)
+
+
+def _shrunk(check: Check, arguments: Case, first: _Failure, submission: Submission) -> _Failure:
+    """The smallest failure that hypothesis finds: it draws the same cases again, up to the one that failed, and shrinks it."""
+    found = [first]
+    body = check.body
+
+    def watched(**drawn: Any) -> None:
+        submission.begin_case()
+        try:
+            body(**drawn)
+        except AssertionError as error:
+            found.append(_Failure.of(error, submission))
+            raise
+
+    submission.begin_shrinking(_MOST_SHRINKING_CALLS)
+    try:
+        with _body_replaced(check, watched):
+            check.function(**arguments)
+    except ShrinkStopped as stopped:
+        return first if stopped.by_clock else min(found, key=lambda failure: failure.size)
+    except Exception:
+        return found[-1]  # hypothesis runs the smallest case once more at the end
+    finally:
+        submission.end_shrinking()
+    return first

@@ -1,0 +1,308 @@
+"""What a function must return, read off the annotations of the reference, and used to validate hostile data.
+
+A type knows two things: what the worker has to look up (`wanted`), and how the data that came back is read
+(`read`). Reading is generous as the contract is: numpy scalars and 0-d arrays count for floats, float64 for
+float32, tuples for lists, any object with the fields for a record. Everything else raises `WrongType`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from autograder.worker.wire import Opaque, WireArray
+
+_MOST_FIELDS_SHOWN: Final = 4
+
+
+class WrongType(Exception):
+    """A value is not of the type that the contract names; the message says both."""
+
+
+class ValueType:
+    """A plain value: anything that travels."""
+
+    name = "a value"
+
+    def wanted(self) -> list[Any]:
+        """What the worker looks up."""
+        return ["value"]
+
+    def read(self, value: Any) -> Any:
+        """The value, validated and converted.
+
+        Raises:
+            WrongType: it is of another type.
+        """
+        if isinstance(value, Opaque):
+            raise WrongType(self._mismatch(value))
+        return value
+
+    def _mismatch(self, value: Any) -> str:
+        return f"{describe(value)} came, where {self.name} was expected"
+
+
+class NoneType(ValueType):
+    """`None`."""
+
+    name = "None"
+
+    def read(self, value: Any) -> None:
+        if value is not None:
+            raise WrongType(self._mismatch(value))
+
+
+class BoolType(ValueType):
+    """`bool`: numpy's and 0-d ones count."""
+
+    name = "a bool"
+
+    def read(self, value: Any) -> bool:
+        if isinstance(value, WireArray) and value.array.ndim == 0 and value.array.dtype.kind == "b":
+            return bool(value.array)
+        if type(value) is not bool:
+            raise WrongType(self._mismatch(value))
+        return value
+
+
+class IntType(ValueType):
+    """`int`: numpy's and 0-d ones count."""
+
+    name = "an int"
+
+    def read(self, value: Any) -> int:
+        if isinstance(value, WireArray) and value.array.ndim == 0 and value.array.dtype.kind in "iu":
+            return int(value.array)
+        if type(value) is not int:
+            raise WrongType(self._mismatch(value))
+        return value
+
+
+class FloatType(ValueType):
+    """`float`: ints, numpy's and 0-d ones count."""
+
+    name = "a float"
+
+    def read(self, value: Any) -> float:
+        if isinstance(value, WireArray) and value.array.ndim == 0 and value.array.dtype.kind in "fiu":
+            return float(value.array)
+        if type(value) not in (float, int):
+            raise WrongType(self._mismatch(value))
+        return float(value)
+
+
+class StrType(ValueType):
+    """`str`."""
+
+    name = "a string"
+
+    def read(self, value: Any) -> str:
+        if type(value) is not str:
+            raise WrongType(self._mismatch(value))
+        return value
+
+
+class TensorType(ValueType):
+    """`torch.Tensor` of float32 or float64."""
+
+    name = "a float32 tensor"
+
+    def read(self, value: Any) -> Any:
+        import torch
+
+        if not isinstance(value, WireArray) or value.library != "torch":
+            raise WrongType(self._mismatch(value))
+        if value.array.dtype not in (np.float32, np.float64):
+            raise WrongType(self._mismatch(value))
+        return torch.from_numpy(value.array)
+
+
+class ArrayType(ValueType):
+    """`np.ndarray` of float64; a list of floats counts."""
+
+    name = "a float64 array"
+
+    def read(self, value: Any) -> np.ndarray:
+        if isinstance(value, list):
+            return self._from_list(value)
+        if not isinstance(value, WireArray) or value.library != "numpy" or value.array.dtype != np.float64:
+            raise WrongType(self._mismatch(value))
+        return value.array
+
+    def _from_list(self, value: list[Any]) -> np.ndarray:
+        try:
+            rows = [self._from_list(v) if isinstance(v, list) else FloatType().read(v) for v in value]
+            return np.array(rows, dtype=np.float64)
+        except (WrongType, ValueError, RecursionError):
+            raise WrongType(self._mismatch(value)) from None
+
+
+class ListType(ValueType):
+    """`list[...]`: tuples count, and so do arrays along their first axis."""
+
+    def __init__(self, item: ValueType) -> None:
+        self.item = item
+        self.name = f"a list of {plural(item.name)}"
+
+    def wanted(self) -> list[Any]:
+        return ["list", self.item.wanted()]
+
+    def read(self, value: Any) -> list[Any]:
+        if isinstance(value, WireArray) and value.array.ndim > 0:
+            value = [WireArray(value.library, np.asarray(entry)) for entry in value.array]
+        if not isinstance(value, list):
+            raise WrongType(self._mismatch(value))
+        if isinstance(self.item, FloatType) and all(type(entry) is float for entry in value):
+            return value
+        return [_read_part(self.item, entry, f"entry {place}") for place, entry in enumerate(value)]
+
+
+class TupleType(ValueType):
+    """`tuple[a, b]`: any sequence of so many."""
+
+    def __init__(self, items: list[ValueType]) -> None:
+        self.items = items
+        self.name = f"a tuple of {len(items)}"
+
+    def wanted(self) -> list[Any]:
+        return ["tuple", [item.wanted() for item in self.items]]
+
+    def read(self, value: Any) -> tuple[Any, ...]:
+        if isinstance(value, WireArray) and value.array.ndim > 0:
+            value = [WireArray(value.library, np.asarray(entry)) for entry in value.array]
+        if not isinstance(value, list) or len(value) != len(self.items):
+            raise WrongType(self._mismatch(value))
+        parts = enumerate(zip(self.items, value, strict=True))
+        return tuple(_read_part(item, entry, f"entry {place}") for place, (item, entry) in parts)
+
+
+class RecordType(ValueType):
+    """A NamedTuple of the reference: any object with its fields, or a tuple in its order."""
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = kind
+        hints = typing.get_type_hints(kind)
+        self.fields: dict[str, ValueType] = {name: type_of(hints[name]) for name in kind._fields}
+        self.name = f"a {kind.__name__} ({', '.join(self.fields)})"
+
+    def wanted(self) -> list[Any]:
+        return ["record", list(self.fields), [field.wanted() for field in self.fields.values()]]
+
+    def read(self, value: Any) -> Any:
+        if isinstance(value, Opaque) and value.detail and value.type_name not in ("int", "Tensor", "ndarray"):
+            raise WrongType(f"{article(value.type_name)} without {value.detail} came, where {self.name} was expected")
+        if not isinstance(value, list) or len(value) != len(self.fields):
+            raise WrongType(self._mismatch(value))
+        parts = zip(self.fields.items(), value, strict=True)
+        return self.kind(*(_read_part(field, entry, f"`{name}`") for (name, field), entry in parts))
+
+
+class OptionalType(ValueType):
+    """`X | None`."""
+
+    def __init__(self, item: ValueType) -> None:
+        self.item = item
+        self.name = f"{item.name} or None"
+
+    def wanted(self) -> list[Any]:
+        return self.item.wanted()
+
+    def read(self, value: Any) -> Any:
+        return None if value is None else self.item.read(value)
+
+
+def _read_part(kind: ValueType, value: Any, place: str) -> Any:
+    try:
+        return kind.read(value)
+    except WrongType as error:
+        raise WrongType(f"{place}: {error}") from None
+
+
+def type_of(annotation: Any) -> ValueType:
+    """The type that an annotation stands for.
+
+    Raises:
+        TypeError: an annotation that no contract of ours can use.
+    """
+    simple = {None: NoneType, type(None): NoneType, bool: BoolType, int: IntType, float: FloatType, str: StrType}
+    if annotation in simple:
+        return simple[annotation]()
+    origin, parameters = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType) and len(parameters) == 2 and type(None) in parameters:
+        return OptionalType(type_of(next(kind for kind in parameters if kind is not type(None))))
+    if origin is list:
+        return ListType(type_of(parameters[0]))
+    if origin is tuple:
+        return TupleType([type_of(kind) for kind in parameters])
+    if hasattr(annotation, "_fields"):
+        return RecordType(annotation)
+    if annotation is np.ndarray or origin is np.ndarray:
+        return ArrayType()
+    if getattr(annotation, "__module__", "") == "torch" and annotation.__name__ == "Tensor":
+        return TensorType()
+    raise TypeError(f"{annotation!r} cannot be used in a contract")
+
+
+class Signature(NamedTuple):
+    """What the contract says of one function."""
+
+    parameters: tuple[str, ...]
+    returns: ValueType
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The functions of an assignment by name."""
+
+    functions: dict[str, Signature]
+
+
+def contract_of(module: types.ModuleType) -> Contract:
+    """Read the contract off a module's annotated public functions (those without a return type are left out)."""
+    functions: dict[str, Signature] = {}
+    for name, function in vars(module).items():
+        if name.startswith("_") or not _is_own_function(function, module):
+            continue
+        hints = typing.get_type_hints(function)
+        if "return" in hints:
+            parameters = tuple(inspect.signature(function).parameters)
+            functions[name] = Signature(parameters, type_of(hints["return"]))
+    return Contract(functions)
+
+
+def _is_own_function(value: Any, module: types.ModuleType) -> bool:
+    is_function: Callable[[object], bool] = inspect.isfunction
+    return is_function(value) and value.__module__ == module.__name__
+
+
+def describe(value: Any) -> str:
+    """What a value that came over the wire is, in words: its type and shape, never its contents."""
+    if isinstance(value, WireArray):
+        noun = "tensor" if value.library == "torch" else "array"
+        return f"{article(value.array.dtype.name)} {noun} of shape {tuple(value.array.shape)}"
+    if isinstance(value, Opaque):
+        return f"{article(value.type_name)} {value.detail}".rstrip()
+    if value is None:
+        return "None"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, bool | int | float | str):
+        return article({"bool": "bool", "int": "int", "float": "float", "str": "string"}[type(value).__name__])
+    return article(type(value).__name__)
+
+
+def article(noun: str) -> str:
+    """The noun with its article."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def plural(name: str) -> str:
+    """The plural of a type's name: "a float" -> "floats"."""
+    noun = name.split(" ", 1)[1] if name.startswith(("a ", "an ")) else name
+    return noun if noun.endswith(")") else f"{noun}s"

@@ -1,0 +1,68 @@
+"""The ways in which a check can fail, each with the sentence that the student reads."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from autograder.results import Outcome
+
+_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
+
+
+class CheckFailed(AssertionError):
+    """A check failed because of what a call of the submission came to."""
+
+    outcome = Outcome.FAILED
+    shrinkable = True  # whether a smaller case is worth looking for
+
+
+class BadAnswer(CheckFailed):
+    """A call returned something of another type, or did not raise what it should."""
+
+
+class StudentRaised(CheckFailed):
+    """The student's code raised an exception."""
+
+    def __init__(self, function: str, names: list[str], message: str, where: str) -> None:
+        self.names = tuple(names)
+        at = f" ({where})" if where else ""
+        text = without_addresses(f"{names[0] if names else 'an exception'}: {message}").rstrip(": ")
+        super().__init__(f"{function} raised {text}{at}")
+
+
+class NotWritten(CheckFailed):
+    """The function still raises NotImplementedError."""
+
+    outcome = Outcome.NOT_WRITTEN
+    shrinkable = False
+
+
+class Missing(CheckFailed):
+    """The function is not there."""
+
+    shrinkable = False
+
+
+class Hung(CheckFailed):
+    """A call did not come back in time."""
+
+    shrinkable = False
+
+
+class Crashed(CheckFailed):
+    """The worker ended in the middle of a call, or sent what is no answer."""
+
+    shrinkable = False
+
+
+class NotReached(CheckFailed):
+    """The check could not be run because of something that went wrong before it."""
+
+    outcome = Outcome.NOT_REACHED
+    shrinkable = False
+
+
+def without_addresses(text: str) -> str:
+    """The text with memory addresses, which differ from run to run, made equal."""
+    return _ADDRESS.sub("0x...", text)

@@ -1,0 +1,152 @@
+"""What a check calls: `reference` and, with the same face, `submission`."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.calls import encode_call
+from autograder.grading.contract_types import Contract, Signature, WrongType
+from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
+from autograder.worker import serve, wire
+
+
+class Observation:
+    """A call that came back, and what it left behind."""
+
+    def __init__(self, name: str, signature: Signature, answer: wire.Answer) -> None:
+        self._name = name
+        self._signature = signature
+        self._answer = answer
+
+    @property
+    def value(self) -> Any:
+        """What the function returned, validated against the contract.
+
+        Raises:
+            BadAnswer: it is of another type.
+        """
+        try:
+            return self._signature.returns.read(self._answer.value)
+        except WrongType as error:
+            raise BadAnswer(f"the result of {self._name}: {error}") from None
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The names of the arguments that the call changed in place."""
+        names = self._signature.parameters
+        changed = (names[mark] if isinstance(mark, int) and 0 <= mark < len(names) else str(mark) for mark in self._answer.changed)
+        return tuple(name for name in changed if name in names)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The texts of the warnings raised in the call."""
+        return tuple(self._answer.warnings)
+
+    @property
+    def random_state_changed(self) -> bool:
+        """Whether torch's global random state was another one after the call."""
+        return self._answer.random_state_changed
+
+
+class Function:
+    """A function of the contract, ready to be called."""
+
+    def __init__(self, name: str, call: Callable[[str, tuple[Any, ...], dict[str, Any], bool], Observation]) -> None:
+        self.name = name
+        self._call = call
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The validated result of the call."""
+        return self._call(self.name, args, kwargs, False).value
+
+    def observe(self, *args: Any, **kwargs: Any) -> Observation:
+        """The call's result and what it left behind: changed arguments, warnings, the random state."""
+        return self._call(self.name, args, kwargs, True)
+
+
+class Subject:
+    """Looks like the module: `subject.train(...)` calls its function."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("_") or name not in self._contract.functions:
+            raise AttributeError(f"the contract has no function {name}")
+        return Function(name, self._call)
+
+    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
+        signature = self._contract.functions[name]
+        data = encode_call(name, signature, args, kwargs, watch)
+        return interpret(name, signature, self._answer(name, data, args, kwargs))
+
+    def _answer(self, name: str, data: bytes, args: tuple[Any, ...], kwargs: dict[str, Any]) -> wire.Answer:
+        raise NotImplementedError
+
+
+class Reference(Subject):
+    """Our own module, called in this process on copies; each call is computed once."""
+
+    def __init__(self, module: types.ModuleType, contract: Contract) -> None:
+        super().__init__(contract)
+        self._module = module
+        self._answers: dict[bytes, wire.Answer] = {}
+
+    def _answer(self, name: str, data: bytes, args: tuple[Any, ...], kwargs: dict[str, Any]) -> wire.Answer:
+        if data not in self._answers:
+            answer = wire.decode_reply(serve.answer(self._module, data))
+            assert isinstance(answer, wire.Answer)
+            self._answers[data] = answer
+        return self._answers[data]
+
+
+class Rehearsal(Reference):
+    """The reference in the submission's place, noting the calls that a check makes."""
+
+    def __init__(self, module: types.ModuleType, contract: Contract) -> None:
+        super().__init__(module, contract)
+        self.calls: list[bytes] = []
+
+    def _answer(self, name: str, data: bytes, args: tuple[Any, ...], kwargs: dict[str, Any]) -> wire.Answer:
+        self.calls.append(data)
+        return super()._answer(name, data, args, kwargs)
+
+
+def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observation:
+    """The answer as the check sees it.
+
+    Raises:
+        CheckFailed: the function is missing, not written yet, raised, or returned what cannot be sent.
+    """
+    if answer.status == "returned":
+        return Observation(name, signature, answer)
+    if answer.status == "missing":
+        raise Missing(f"`{name}` is not defined")
+    if answer.status == "raised" and answer.raised is not None:
+        raised = answer.raised
+        if "NotImplementedError" in raised.names:
+            raise NotWritten(f"`{name}` is not written yet")
+        raise StudentRaised(name, raised.names, raised.message, raised.where)
+    if answer.status == "unsendable":
+        raise BadAnswer(f"the result of {name} cannot be read: {answer.value}")
+    raise CheckFailed(f"{name} came to nothing that can be read")
+
+
+def load_module(path: Path, name: str) -> types.ModuleType:
+    """Import one trusted file under a name of its own.
+
+    Raises:
+        ImportError: there is no such file, or it cannot be imported.
+    """
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

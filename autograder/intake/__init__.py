@@ -1,0 +1,1 @@
+"""Intake: turns paths into submissions. It runs nothing and follows no link."""

@@ -1,0 +1,51 @@
+"""What a student reads about a part, an assignment, a whole hand-in: plain text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult
+
+_SIGNS: Final = {
+    Outcome.PASSED: "[ok]",
+    Outcome.FAILED: "[--]",
+    Outcome.NOT_WRITTEN: "[  ]",
+    Outcome.NOT_REACHED: "[..]",
+    Outcome.GRADER_BROKE: "[!!]",
+}
+
+
+def part_text(part: PartResult) -> str:
+    """The checks of a part, what failed in each, and the call that shows it."""
+    reasons = {check.message for check in part.checks}
+    if part.outcome in (Outcome.NOT_WRITTEN, Outcome.NOT_REACHED) and len(reasons) == 1:
+        return f"{part.outcome}: {part.checks[0].message}"
+    return "\n".join(_check_text(check) for check in part.checks)
+
+
+def _check_text(check: CheckResult) -> str:
+    marks = f" ({check.score} of {check.marks})" if check.marks else ""
+    lines = [f"{_SIGNS[check.outcome]} {check.promise}{marks}"]
+    if check.outcome is not Outcome.PASSED:
+        word = "" if check.outcome is Outcome.FAILED else f"{check.outcome}: "
+        lines += _indented(f"{word}{check.message}")
+    if check.counterexample:
+        lines += _indented("to see it, run:" if len(check.counterexample) == 1 else "to see it, run in this order:")
+        lines += [f"      {call}" for call in check.counterexample]
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> list[str]:
+    return [f"    {line}" for line in text.splitlines()]
+
+
+def notes_text(assignment: AssignmentResult) -> str:
+    """What is to be said of the file as a whole, "" if nothing."""
+    return "\n".join(f"{assignment.assignment}: {note}" for note in assignment.notes)
+
+
+def part_word(part: PartResult) -> str:
+    """How a part ended, in a word or two: partial marks are said as such."""
+    if part.outcome is Outcome.FAILED and part.score:
+        return "partly"
+    return str(part.outcome)

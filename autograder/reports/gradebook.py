@@ -1,0 +1,28 @@
+"""grades.csv: one row a student."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from autograder.results import StudentResult
+
+
+def grades_csv(students: Iterable[StudentResult], assignments: Iterable[str]) -> str:
+    """The grades: `student`, a column an assignment, `total`, `notes`. What could not be decided is left empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["student", *assignments, "total", "notes"])
+    for student in students:
+        marks = ["" if result.undecided else result.score for result in student.assignments]
+        total = "" if student.undecided else student.total
+        writer.writerow([student.student, *marks, total, _notes(student)])
+    return text.getvalue()
+
+
+def _notes(student: StudentResult) -> str:
+    broke = [result.assignment for result in student.assignments if result.broke]
+    notes = [f"the grader broke in {name}" for name in broke]
+    notes += [note for result in student.assignments for note in result.notes]
+    return "; ".join(notes)

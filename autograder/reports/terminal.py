@@ -1,0 +1,63 @@
+"""What the terminal shows: the table of a class, and a student's own check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.reports.feedback import notes_text, part_text, part_word
+from autograder.results import AssignmentResult, Outcome, StudentResult
+
+_STYLES = {
+    Outcome.PASSED: "green",
+    Outcome.FAILED: "red",
+    Outcome.NOT_WRITTEN: "yellow",
+    Outcome.NOT_REACHED: "yellow",
+    Outcome.GRADER_BROKE: "bold red",
+}
+
+
+def class_table(console: Console, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:
+    """One row a student, with the parts that lost marks."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("student")
+    for name in assignments:
+        table.add_column(name, justify="right")
+    table.add_column("total", justify="right")
+    table.add_column("lost in", overflow="fold")
+    for student in students:
+        marks = ["?" if result.undecided else str(result.score) for result in student.assignments]
+        total = "?" if student.undecided else str(student.total)
+        table.add_row(escape(student.student), *marks, total, escape(_lost(student)))
+    console.print(table)
+
+
+def _lost(student: StudentResult) -> str:
+    return ", ".join(words for result in student.assignments if (words := _lost_in(result)))
+
+
+def _lost_in(result: AssignmentResult) -> str:
+    """The parts that lost marks, or the one reason if there is one for all."""
+    if result.score == result.maximum:
+        return ""
+    outcomes = {part.outcome for part in result.parts}
+    if len(outcomes) == 1 and Outcome.FAILED not in outcomes:
+        reason = "not handed in" if any("not handed in" in note for note in result.notes) else str(outcomes.pop())
+        return f"{result.assignment} ({reason})"
+    return ", ".join(part.name for part in result.parts if part.score < part.maximum)
+
+
+def own_check(console: Console, result: AssignmentResult, beyond: dict[str, str]) -> None:
+    """A student's own check, part by part."""
+    console.print(f"[bold]{escape(result.assignment)}[/bold]")
+    if notes := notes_text(result):
+        console.print(escape(notes), style="yellow")
+    for part in result.parts:
+        console.print(f"\n[{_STYLES[part.outcome]}]{escape(part.name)}: {part_word(part)}[/]", highlight=False)
+        console.print(escape(part_text(part)), highlight=False, soft_wrap=True)
+        if part.name in beyond:
+            console.print(f"The hidden suite also looks at: {escape(beyond[part.name])}", style="dim", highlight=False)
+    console.print()

@@ -1,0 +1,123 @@
+"""What grading yields: plain records. Reports only read them; times are kept apart, in `Timing`."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Outcome(enum.StrEnum):
+    """How a check ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_WRITTEN = "not written yet"
+    NOT_REACHED = "not reached"
+    GRADER_BROKE = "the grader broke"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of a part."""
+
+    part: str
+    promise: str  # what the function should do, the check's docstring
+    marks: int
+    outcome: Outcome
+    message: str = ""  # why it failed, one or more lines
+    counterexample: tuple[str, ...] = ()  # the calls that showed it, to be pasted
+    detail: str = ""  # for the instructor, where the grader broke; never shown to students
+
+    @property
+    def score(self) -> int:
+        """The marks earned: a check that we broke costs none."""
+        return self.marks if self.outcome in (Outcome.PASSED, Outcome.GRADER_BROKE) else 0
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """A part of an assignment: the sum of its checks."""
+
+    name: str
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def score(self) -> int:
+        """The marks earned."""
+        return sum(check.score for check in self.checks)
+
+    @property
+    def maximum(self) -> int:
+        """The marks that could be earned."""
+        return sum(check.marks for check in self.checks)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst that happened, the grader's own fault before the student's."""
+        found = {check.outcome for check in self.checks}
+        if Outcome.NOT_WRITTEN in found and Outcome.PASSED not in found and Outcome.FAILED not in found:
+            return Outcome.NOT_WRITTEN
+        order = (Outcome.GRADER_BROKE, Outcome.FAILED, Outcome.NOT_REACHED, Outcome.NOT_WRITTEN, Outcome.PASSED)
+        return next(outcome for outcome in order if outcome in found)
+
+
+@dataclass(frozen=True)
+class AssignmentResult:
+    """One assignment of one student."""
+
+    assignment: str
+    parts: tuple[PartResult, ...]
+    notes: tuple[str, ...] = ()  # about the file: where it stopped, what was chosen
+
+    @property
+    def score(self) -> int:
+        """The marks earned."""
+        return sum(part.score for part in self.parts)
+
+    @property
+    def maximum(self) -> int:
+        """The marks that could be earned."""
+        return sum(part.maximum for part in self.parts)
+
+    @property
+    def broke(self) -> bool:
+        """Whether the grader itself failed in a check."""
+        return any(part.outcome is Outcome.GRADER_BROKE for part in self.parts)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the grader failed in every check, so that there is no mark at all: neither a zero nor a hundred."""
+        return all(check.outcome is Outcome.GRADER_BROKE for part in self.parts for check in part.checks)
+
+
+@dataclass(frozen=True)
+class StudentResult:
+    """A student's assignments, in the order of the course."""
+
+    student: str
+    assignments: tuple[AssignmentResult, ...]
+
+    @property
+    def total(self) -> int:
+        """The sum over the assignments."""
+        return sum(assignment.score for assignment in self.assignments)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether an assignment has no mark, so that there is no total either."""
+        return any(assignment.undecided for assignment in self.assignments)
+
+    @property
+    def maximum(self) -> int:
+        """The sum of what could be earned."""
+        return sum(assignment.maximum for assignment in self.assignments)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What grading one assignment of one student cost; never part of what must repeat."""
+
+    seconds: float  # wall clock, all in all
+    student_seconds: float  # of these, waiting for the worker
+    calls: int  # calls answered by the worker
+    workers: int  # workers used

@@ -1,0 +1,131 @@
+"""What a suite is written with: `part`, `assert_close`, `assert_raises`.
+
+A check is a pytest function that takes the fixtures `submission` and `reference`, may draw cases with hypothesis,
+and bears the promise that the student reads as its docstring.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import hypothesis
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, Verbosity, is_hypothesis_test, settings
+
+from autograder.grading.failures import BadAnswer, StudentRaised
+from autograder.grading.subjects import Function
+
+Check = TypeVar("Check", bound=Callable[..., None])
+
+# Every setting by name: hypothesis has other defaults where CI is set, and some depend on the clock.
+_STABLE: Final = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    stateful_step_count=1,
+    report_multiple_bugs=False,
+    suppress_health_check=tuple(HealthCheck),
+    print_blob=False,
+    verbosity=Verbosity.quiet,
+    backend="hypothesis",
+)
+
+
+def part(name: str, *, marks: int = 0, examples: int = 30, long_calls: bool = False) -> Callable[[Check], Check]:
+    """Make a test function a check of a part.
+
+    Args:
+        name: the part; parts are reported in the order of their first check.
+        marks: what the check earns, all or nothing; a part is worth the sum of its checks.
+        examples: how many cases hypothesis draws, where the check draws some.
+        long_calls: whether one call may take eight times as long as usual.
+    """
+
+    def decorate(check: Check) -> Check:
+        if is_hypothesis_test(check):
+            stable = settings(parent=_STABLE, max_examples=examples)
+            check = stable(hypothesis.seed(zlib.crc32(check.__name__.encode()))(check))
+        return pytest.mark.part(name, marks=marks, long_calls=long_calls)(check)
+
+    return decorate
+
+
+def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 0.0, atol: float = 0.0) -> None:
+    """Assert that two tensors, arrays, lists or numbers agree, entry by entry in float64.
+
+    Entries agree where |actual - expected| <= atol + rtol * |expected|, where both are the same infinity, or both NaN.
+
+    Args:
+        actual: what came, of any shape.
+        expected: what should have come, of the same shape.
+        what: its name in the assignment's words, such as "the loss of epoch 2".
+        rtol: relative tolerance.
+        atol: absolute tolerance.
+
+    Raises:
+        AssertionError: shapes or entries differ; the message says which, first shapes, then the worst entry.
+    """
+    got, want = _as_array(actual), _as_array(expected)
+    if got.shape != want.shape:
+        raise AssertionError(f"{what} has {_shape(got)}, expected {_shape(want)}")
+    with np.errstate(invalid="ignore", over="ignore"):
+        close = np.abs(got - want) <= atol + rtol * np.abs(want)
+    close |= (got == want) | (np.isnan(got) & np.isnan(want))
+    if not close.all():
+        raise AssertionError(_difference(got, want, close, what, rtol, atol))
+
+
+def assert_raises(error: type[Exception], function: Function, *args: Any, **kwargs: Any) -> None:
+    """Assert that the call raises `error` or a subclass of it.
+
+    Raises:
+        AssertionError: it returned, or raised something else.
+    """
+    try:
+        function.observe(*args, **kwargs)
+    except StudentRaised as raised:
+        if error.__name__ in raised.names:
+            return
+        raise BadAnswer(f"{raised}, where {error.__name__} was expected") from None
+    raise BadAnswer(f"{function.name} returned, where {error.__name__} was expected")
+
+
+def _as_array(value: Any) -> np.ndarray:
+    if hasattr(value, "detach"):
+        value = value.detach().numpy()
+    return np.asarray(value, dtype=np.float64)
+
+
+def _shape(array: np.ndarray) -> str:
+    return f"shape {array.shape}" if array.ndim else "no dimensions (a single number)"
+
+
+def _difference(got: np.ndarray, want: np.ndarray, close: np.ndarray, what: str, rtol: float, atol: float) -> str:
+    """The entry that is furthest off, and the whole where it is small."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        off = np.where(close, -1.0, np.nan_to_num(np.abs(got - want), nan=np.inf, posinf=np.inf))
+    worst = np.unravel_index(int(np.argmax(off)), off.shape)
+    allowed = atol + rtol * abs(float(want[worst]))
+    tolerance = f" (allowed difference {allowed:.2g})" if allowed else ""
+    if got.ndim == 0:
+        return f"{what} is {_number(got[worst])}, expected {_number(want[worst])}{tolerance}"
+    place = ", ".join(str(int(index)) for index in worst)
+    text = f"{what} has {_number(got[worst])} at [{place}], expected {_number(want[worst])}{tolerance}"
+    if 1 < got.size <= 12:
+        text += f"\nwhole: {_rounded(got)}\nexpected: {_rounded(want)}"
+    return text
+
+
+def _rounded(array: np.ndarray) -> str:
+    if array.ndim:
+        return "[" + ", ".join(_rounded(row) for row in array) + "]"
+    return _number(array[()])
+
+
+def _number(value: Any) -> str:
+    """A number rounded for people: six digits, so that the last bits of another machine do not show."""
+    return f"{float(value):.6g}"

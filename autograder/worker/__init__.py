@@ -1,0 +1,1 @@
+"""What runs inside the sandbox: only this folder of the engine is visible there."""

@@ -1,0 +1,106 @@
+"""From a fork of the zygote to a confined worker, step by step. The order of the steps is what matters here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from . import isolation, landlock, seccomp
+from .kernel import Unavailable
+from .plan import FAILED, PROCESS, UP, Plan
+
+_USER_INSIDE: Final = 1000
+
+Serve = Callable[[socket.socket], None]
+
+
+def start(plan: Plan, sock: socket.socket, place: str | None, user: int | None, zygote: int, serve: Serve) -> None:
+    """Confine this process, a fresh fork of the zygote, as planned, and serve. Never returns.
+
+    Args:
+        plan: how to confine it.
+        sock: its end of the socket pair; a failure is reported there.
+        place: where it may write, if it has no /tmp of its own.
+        user: whom to become, if each worker has a user of its own.
+        zygote: the zygote's process id.
+        serve: what to do then.
+    """
+    try:
+        if sys.platform != "linux":
+            raise Unavailable("a worker is confined on Linux only")
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        isolation.default_signals((signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP))
+        memory = isolation.address_space() + isolation.EXTRA_MEMORY
+        if plan.namespaces:
+            _leave(plan)
+        socket.send_fds(sock, [PROCESS], [os.pidfd_open(os.getpid())])
+        isolation.close_descriptors([sock.fileno()])
+        isolation.silence()
+        os.setsid()
+        folder = "/tmp" if plan.namespaces else place
+        _settle(folder)
+        if user is not None:
+            isolation.become(user)
+        isolation.drop_capabilities()
+        if not plan.namespaces:
+            _die_with(zygote)
+        isolation.limit_resources(memory, plan.processes)
+        _restrict_files(plan, folder)
+        seccomp.confine(os.getpid(), own_mounts=plan.namespaces)
+        sock.sendall(UP)
+    except BaseException as error:
+        report(sock, error)
+        os._exit(1)
+    try:
+        serve(sock)
+    finally:
+        os._exit(0)
+
+
+def report(sock: socket.socket, error: BaseException) -> None:
+    """Tell the trusted side, in one line, why there is no worker."""
+    reason = " ".join(f"{error}".split()) or type(error).__name__
+    with contextlib.suppress(OSError):
+        sock.sendall(FAILED + reason.encode())
+
+
+def _leave(plan: Plan) -> None:
+    """Go on as process 1 of new namespaces, with mounts that nobody else sees."""
+    outside = os.getuid(), os.getgid()
+    isolation.leave_all_namespaces()
+    isolation.map_ids((_USER_INSIDE, _USER_INSIDE), outside)
+    isolation.make_mounts_private()
+    isolation.replace_tmp(plan.building_site, plan.kept_in_tmp)
+    isolation.mount_nothing("/proc")
+    if os.fork() != 0:
+        os._exit(0)
+
+
+def _settle(folder: str | None) -> None:
+    """An environment of its own, in the folder that it may write to."""
+    os.chdir(folder or "/")
+    home = folder or "/"
+    kept = ("PATH", "LANG", "MPLBACKEND", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    variables = {name: os.environ[name] for name in kept if name in os.environ}
+    variables |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": f"{home}/matplotlib", "USER": "student"}
+    isolation.replace_environment(variables)
+
+
+def _die_with(zygote: int) -> None:
+    """Set after the last change of user or capabilities, each of which unsets it."""
+    isolation.die_with_parent()
+    if os.getppid() != zygote:
+        raise Unavailable("the zygote is gone")
+
+
+def _restrict_files(plan: Plan, folder: str | None) -> None:
+    try:
+        landlock.confine(plan.readable, [folder] if folder else [], plan.devices)
+    except Unavailable:
+        if plan.landlock_required:
+            raise

@@ -1,0 +1,31 @@
+"""Calls of the C library by name, with errors as exceptions."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import os
+from typing import Any
+
+
+class Unavailable(Exception):
+    """The kernel or the machine lacks a protection; the message says which, in one line."""
+
+
+@functools.cache
+def _library() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def call(function: str, *arguments: int | bytes | None | Any) -> int:
+    """What the C function returns; integers are passed as C longs, bytes as strings, None as a null pointer.
+
+    Raises:
+        OSError: it returned a negative number.
+    """
+    converted = [ctypes.c_long(value) if isinstance(value, int) else value for value in arguments]
+    result = int(getattr(_library(), function)(*converted))
+    if result < 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{function}: {os.strerror(error)}")
+    return result

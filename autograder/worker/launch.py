@@ -1,0 +1,62 @@
+"""Builds the view without bubblewrap, and becomes a command inside it.
+
+Run by a bare interpreter: everything that is imported here belongs to the standard library. Arguments: the
+engine's folder, further import paths, the control socket's number, the view, and the command as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from . import isolation
+from .view import View
+
+
+def main() -> None:
+    """Enter new namespaces; process 1 in them builds the view and becomes the command.
+
+    Errors go to the standard error stream, in one line.
+    """
+    control, view, command = int(sys.argv[3]), View.from_json(sys.argv[4]), json.loads(sys.argv[5])
+    try:
+        isolation.die_with_parent()
+        user, group = os.getuid(), os.getgid()
+        isolation.leave_all_namespaces()
+        isolation.map_ids((user, group), (user, group))
+        first = os.fork()
+        if first == 0:
+            isolation.die_with_parent()
+            _build(view)
+            isolation.drop_capabilities()
+            os.execv(command[0], command)
+        os.close(control)
+        _, status = os.waitpid(first, 0)
+        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    except OSError as error:
+        print(error.strerror if error.filename is None else error, file=sys.stderr, flush=True)
+        os._exit(1)
+
+
+def _build(view: View) -> None:
+    """Make the view the root, in a file system of its own, and leave nothing else in sight."""
+    isolation.make_mounts_private()
+    isolation.mount_scratch("/tmp")
+    os.mkdir("/tmp/old")
+    isolation.enter_root("/tmp", "/tmp/old")
+    os.chmod("/", 0o755)
+    for link in view.symlinks:
+        os.symlink(link.to, link.path)
+    for folder in ("/tmp", "/proc", *view.folders):
+        os.makedirs(folder)
+    isolation.mount_scratch("/tmp")
+    for source, target in [*view.binds, *((device, device) for device in view.devices)]:
+        isolation.make_place(target, folder=os.path.isdir(f"/old{source}"))
+        isolation.bind(f"/old{source}", target)
+        isolation.make_read_only(target)
+    # A new /proc is granted only while the one outside is still in sight.
+    isolation.mount_processes("/proc")
+    isolation.unmount("/old")
+    os.rmdir("/old")
+    isolation.make_root_read_only()

@@ -1,0 +1,63 @@
+"""A worker without any protection but limits: for machines where no other can be had.
+
+Arguments: the engine's folder, further import paths, and the socket's descriptor, or `share` where it
+comes over the standard input (Windows).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+
+from . import confine, isolation
+from .plan import UP
+
+
+def main(serve: confine.Serve | None = None) -> None:
+    """Import everything, say so, and serve.
+
+    Args:
+        serve: what to do with the socket, by default `worker.serve.serve`.
+    """
+    sock = _socket(sys.argv[3])
+    try:
+        _end_with_parent()
+        if serve is None:
+            from .serve import serve as default_serve
+
+            serve = default_serve
+        memory = None
+        if sys.platform == "linux":
+            memory = isolation.address_space() + isolation.EXTRA_MEMORY
+        isolation.limit_resources(memory, None)
+        sock.sendall(UP)
+    except BaseException as error:
+        confine.report(sock, error)
+        os._exit(1)
+    try:
+        serve(sock)
+    finally:
+        os._exit(0)
+
+
+def _socket(argument: str) -> socket.socket:
+    if sys.platform == "win32":
+        return socket.fromshare(sys.stdin.buffer.read())
+    return socket.socket(fileno=int(argument))
+
+
+def _end_with_parent() -> None:
+    """Leave nothing running if the grader is killed; elsewhere than on Linux by looking, once a second."""
+    if sys.platform == "linux":
+        isolation.die_with_parent()
+    elif sys.platform != "win32":
+        threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

@@ -1,0 +1,91 @@
+"""A worker that tries what it must not be able to do, before any student's source runs.
+
+It receives the targets as one line of JSON, and answers with a list of the promises that do not hold.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+# Small modules of the standard library; the first that is not loaded yet is imported late.
+_LATE: Final = ("colorsys", "sched", "tabnanny", "symtable", "rlcompleter")
+
+
+def prove(sock: socket.socket) -> None:
+    """Receive the targets, try everything, answer with what should have been otherwise."""
+    with sock.makefile("rw", encoding="utf-8") as stream:
+        targets = json.loads(stream.readline())
+        stream.write(json.dumps(list(broken_promises(targets))) + "\n")
+
+
+def broken_promises(targets: dict[str, Any]) -> Iterator[str]:
+    """What this process can do though it must not, or cannot though it should.
+
+    Args:
+        targets: `files` and `folders` that must stay hidden, `processes` that must be out of reach, and
+            `scratch`, whether there is a place to write to.
+    """
+    for path in targets["files"]:
+        yield from _must_fail(f"can read {path}", lambda path=path: open(path, "rb").close())
+    for path in targets["folders"]:
+        yield from _must_fail(f"can list {path}", lambda path=path: os.listdir(path))
+    for process in targets["processes"]:
+        yield from _must_fail(f"can signal process {process}", lambda process=process: os.kill(process, 0))
+    yield from _must_fail("can signal other processes", lambda: os.kill(-1, 0))
+    yield from _must_fail("can start processes", _fork)
+    yield from _must_fail("can see processes", lambda: open("/proc/self/status").close())
+    yield from _must_fail("can use the network", lambda: socket.socket(socket.AF_INET).close())
+    yield from _must_fail("can connect to local sockets", lambda: socket.socket(socket.AF_UNIX).close())
+    yield from _must_fail("can hide memory in files", lambda: os.memfd_create("proof"))
+    yield from _must_work("cannot import a module late", _import_late)
+    yield from _must_work("cannot start a thread", _start_thread)
+    if targets["scratch"]:
+        yield from _must_work("cannot write temporary files", _write)
+    else:
+        yield from _must_fail("can write files", _write)
+
+
+def _must_fail(promise: str, attempt: Callable[[], object]) -> Iterator[str]:
+    try:
+        attempt()
+    except OSError:
+        return
+    yield promise
+
+
+def _must_work(promise: str, attempt: Callable[[], object]) -> Iterator[str]:
+    try:
+        attempt()
+    except Exception as error:
+        yield f"{promise} ({error})"
+
+
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+def _import_late() -> None:
+    late = next(name for name in _LATE if name not in sys.modules)
+    with contextlib.redirect_stdout(None):
+        importlib.import_module(late)
+
+
+def _start_thread() -> None:
+    thread = threading.Thread(target=int)
+    thread.start()
+    thread.join()
+
+
+def _write() -> None:
+    with tempfile.TemporaryFile() as file:
+        file.write(b"proof")

@@ -1,0 +1,238 @@
+"""An allow-list of system calls, as a BPF program that the kernel runs before each call.
+
+Calls that are not named fail with EPERM. The filter is built in the process that it is for, after its
+fork, as it lets a process send signals to itself alone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import platform
+import struct
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from .kernel import Unavailable, call
+from .syscalls import PROCESSORS
+
+ALLOWED: Final = tuple(
+    # The calls that a training loop and its socket make come first: older kernels search the list in order.
+    """
+    futex read write recvfrom mmap munmap madvise mprotect brk mremap clock_gettime gettid getpid
+    rt_sigprocmask rt_sigaction rt_sigreturn poll ppoll openat close fstat newfstatat statx lseek sched_yield
+    select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2
+    open creat close_range stat lstat statfs fstatfs access faccessat faccessat2 readlink readlinkat
+    getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2
+    link linkat symlink symlinkat readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 ftruncate
+    fallocate fsync fdatasync fadvise64 sendfile copy_file_range flock umask
+    getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr dup dup2 dup3 pipe pipe2
+    recvmsg sendmsg shutdown getsockname getpeername getsockopt
+    rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause signalfd signalfd4 restart_syscall
+    alarm getitimer setitimer timerfd_create timerfd_settime timerfd_gettime
+    exit exit_group set_robust_list rseq set_tid_address membarrier wait4 waitid
+    sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
+    getpriority getcpu getppid getpgrp getpgid getsid
+    getuid geteuid getgid getegid getgroups getresuid getresgid times getrusage getrlimit uname sysinfo
+    time gettimeofday clock_getres clock_nanosleep nanosleep getrandom mincore msync get_mempolicy
+    """.split()
+)
+
+# Landlock does not govern these: without mounts of one's own they would reach the files of the same user.
+ALLOWED_ON_OWN_MOUNTS: Final = tuple(
+    "chmod fchmod fchmodat fchmodat2 truncate utime utimes futimesat utimensat".split()
+)
+
+# The C library asks for these first, and takes the older call where they do not exist.
+NOT_IMPLEMENTED: Final = ("clone3",)
+
+
+class OneOf(NamedTuple):
+    """The lower half of the argument is one of the values (the kernel reads no more of an int)."""
+
+    argument: int
+    values: tuple[int, ...]
+
+
+class HasBits(NamedTuple):
+    """The lower half of the argument has one of the bits, or none of them where `wanted` is false."""
+
+    argument: int
+    mask: int
+    wanted: bool
+
+
+class IsNull(NamedTuple):
+    """The argument is a null pointer."""
+
+    argument: int
+
+
+Condition = OneOf | HasBits | IsNull
+
+_CLONE_THREAD: Final = 0x00010000
+_CLONE_NAMESPACES: Final = 0x7E020080  # every CLONE_NEW* flag
+_AF_UNIX: Final = 1
+# Stream and packet pairs stay connected to each other; a datagram socket could be sent elsewhere.
+_PAIR_TYPES: Final = tuple(kind | flags for kind in (1, 5) for flags in (0, 0x800, 0x80000, 0x80800))
+# Duplicates, flags, locks, pipe size: no owner, signal, lease, notification or seal.
+_FCNTL_COMMANDS: Final = (1, 2, 3, 4, 0, 1030, 5, 6, 7, 36, 37, 38, 1032)
+_IOCTL_REQUESTS: Final = (
+    0x5401,  # TCGETS: is it a terminal?
+    0x802C542A,  # TCGETS2, the same in newer C libraries
+    0x5413,  # TIOCGWINSZ: how wide is it?
+    0x541B,  # FIONREAD
+    0x5421,  # FIONBIO
+    0x5450,  # FIONCLEX
+    0x5451,  # FIOCLEX
+)
+_PRCTL_OPTIONS: Final = (
+    15,  # PR_SET_NAME
+    16,  # PR_GET_NAME
+    3,  # PR_GET_DUMPABLE
+    21,  # PR_GET_SECCOMP
+    23,  # PR_CAPBSET_READ
+    30,  # PR_GET_TIMERSLACK
+    39,  # PR_GET_NO_NEW_PRIVS
+    0x53564D41,  # PR_SET_VMA: names for memory
+)
+
+
+def conditional(pid: int) -> dict[str, tuple[Condition, ...]]:
+    """The calls that are allowed where all conditions on their arguments hold."""
+    return {
+        "sendto": (IsNull(4),),
+        "fcntl": (OneOf(1, _FCNTL_COMMANDS),),
+        "ioctl": (OneOf(1, _IOCTL_REQUESTS),),
+        "clone": (HasBits(0, _CLONE_THREAD, True), HasBits(0, _CLONE_NAMESPACES, False)),
+        "tgkill": (OneOf(0, (pid,)),),
+        "kill": (OneOf(0, (pid,)),),
+        "prlimit64": (IsNull(2),),
+        "prctl": (OneOf(0, _PRCTL_OPTIONS),),
+        "socketpair": (OneOf(0, (_AF_UNIX,)), OneOf(1, _PAIR_TYPES)),
+    }
+
+
+_LOAD: Final = 0x20
+_JUMP_EQUAL: Final = 0x15
+_JUMP_NOT_LESS: Final = 0x35
+_JUMP_BITS: Final = 0x45
+_RETURN: Final = 0x06
+
+_RETURN_ALLOW: Final = 0x7FFF0000
+_RETURN_ERRNO: Final = 0x00050000
+_RETURN_KILL: Final = 0x80000000
+
+_NUMBER_OFFSET: Final = 0
+_PROCESSOR_OFFSET: Final = 4
+_ARGUMENTS_OFFSET: Final = 16
+
+
+class Instruction(NamedTuple):
+    """One BPF instruction; a jump passes over `if_true` or `if_false` instructions."""
+
+    code: int
+    value: int
+    if_true: int = 0
+    if_false: int = 0
+
+
+def program(machine: str, pid: int, *, own_mounts: bool) -> list[Instruction]:
+    """The filter for a process.
+
+    Args:
+        machine: the processor, as `platform.machine` names it.
+        pid: the process, in its own namespace.
+        own_mounts: whether its mounts are its own, so that it can change nobody's files.
+
+    Raises:
+        Unavailable: the processor is not known.
+    """
+    if machine not in PROCESSORS:
+        raise Unavailable(f"no seccomp filter for the processor {machine}")
+    processor = PROCESSORS[machine]
+    numbers = processor.numbers
+    lines = [Instruction(_LOAD, _PROCESSOR_OFFSET), Instruction(_JUMP_EQUAL, processor.audit, 1, 0)]
+    lines += [Instruction(_RETURN, _RETURN_KILL), Instruction(_LOAD, _NUMBER_OFFSET)]
+    if processor.first_foreign is not None:
+        lines.append(Instruction(_JUMP_NOT_LESS, processor.first_foreign, 0, 1))
+        lines.append(Instruction(_RETURN, _RETURN_KILL))
+    allowed = ALLOWED + (ALLOWED_ON_OWN_MOUNTS if own_mounts else ())
+    for name in (name for name in allowed if name in numbers):
+        lines += _answer(numbers[name], [Instruction(_RETURN, _RETURN_ALLOW)])
+    for name, conditions in conditional(pid).items():
+        lines += _answer(numbers[name], list(_conditions(conditions)))
+    for name in NOT_IMPLEMENTED:
+        lines += _answer(numbers[name], [Instruction(_RETURN, _RETURN_ERRNO | errno.ENOSYS)])
+    return [*lines, Instruction(_RETURN, _RETURN_ERRNO | errno.EPERM)]
+
+
+def _answer(number: int, body: list[Instruction]) -> list[Instruction]:
+    """`body` for this system call, and on to what follows for any other. A body always returns."""
+    return [Instruction(_JUMP_EQUAL, number, 0, len(body)), *body]
+
+
+def _conditions(conditions: Sequence[Condition]) -> Iterator[Instruction]:
+    """Allow where all hold. Each failing test returns at once, so that no jump leaves its condition."""
+    for condition in conditions:
+        yield from _condition(condition)
+    yield Instruction(_RETURN, _RETURN_ALLOW)
+
+
+def _condition(condition: Condition) -> Iterator[Instruction]:
+    low = _ARGUMENTS_OFFSET + 8 * condition.argument
+    refuse = Instruction(_RETURN, _RETURN_ERRNO | errno.EPERM)
+    yield Instruction(_LOAD, low)
+    match condition:
+        case OneOf(_, values):
+            for place, value in enumerate(values):
+                yield Instruction(_JUMP_EQUAL, value, len(values) - place, 0)
+            yield refuse
+        case HasBits(_, mask, wanted):
+            yield Instruction(_JUMP_BITS, mask, int(wanted), int(not wanted))
+            yield refuse
+        case IsNull(_):
+            yield Instruction(_JUMP_EQUAL, 0, 1, 0)
+            yield refuse
+            yield Instruction(_LOAD, low + 4)
+            yield Instruction(_JUMP_EQUAL, 0, 1, 0)
+            yield refuse
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("lines", ctypes.c_void_p))
+
+
+_PR_SET_SECCOMP: Final = 22
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_SECCOMP_MODE_FILTER: Final = 2
+
+
+def refuse_new_privileges() -> None:
+    """Let no program that is started from here gain rights by its file."""
+    call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def install(lines: Sequence[Instruction]) -> None:
+    """Put the filter on this thread, and on all that it starts, for good.
+
+    Raises:
+        Unavailable: the kernel has no seccomp filters.
+    """
+    code = b"".join(struct.pack("=HBBI", line.code, line.if_true, line.if_false, line.value) for line in lines)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    header = _Program(len(lines), ctypes.addressof(buffer))
+    refuse_new_privileges()
+    try:
+        call("prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(header), 0, 0)
+    except OSError as error:
+        raise Unavailable(f"seccomp filters cannot be had ({error.strerror})") from error
+
+
+def confine(pid: int, *, own_mounts: bool) -> None:
+    """Allow this process nothing but the calls on the list, from now on.
+
+    Raises:
+        Unavailable: there is no filter for this processor, or no seccomp in this kernel.
+    """
+    install(program(platform.machine(), pid, own_mounts=own_mounts))

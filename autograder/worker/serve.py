@@ -1,0 +1,115 @@
+"""The worker's loop: load a source, answer calls. It decides nothing: whatever it says is only an answer."""
+
+from __future__ import annotations
+
+import random
+import socket
+import types
+import warnings
+from typing import Any, Final
+
+import numpy as np
+import torch
+
+from . import encoding, source, wire
+
+_MOST_WARNINGS: Final = 8
+_WARNING_LENGTH: Final = 200
+
+
+def serve(sock: socket.socket) -> None:
+    """Answer the grader until it hangs up."""
+    random.seed(0)
+    np.random.seed(0)
+    torch.manual_seed(0)
+    module = types.ModuleType("nothing")
+    while (data := _receive(sock)) is not None:
+        order = wire.decode_order(data)
+        if isinstance(order, wire.Load):
+            module = source.fresh_module(order.stem)
+            problems = source.run(module, order.cells, order.seconds)
+            _send(sock, wire.encode(wire.Loaded(problems)))
+        else:
+            for call in order.calls:
+                _send(sock, answer(module, bytes(call)))
+
+
+def _receive(sock: socket.socket) -> bytes | None:
+    header = _receive_exactly(sock, wire.HEADER.size)
+    if header is None:
+        return None
+    return _receive_exactly(sock, wire.HEADER.unpack(header)[0])
+
+
+def _receive_exactly(sock: socket.socket, size: int) -> bytes | None:
+    data = bytearray()
+    while len(data) < size:
+        piece = sock.recv(size - len(data))
+        if not piece:
+            return None
+        data += piece
+    return bytes(data)
+
+
+def _send(sock: socket.socket, data: bytes) -> None:
+    if len(data) > wire.MAX_FRAME:
+        data = wire.encode(wire.Answer("unsendable", value="its result is too large"))
+    sock.sendall(wire.HEADER.pack(len(data)) + data)
+
+
+def answer(module: types.ModuleType, raw: bytes) -> bytes:
+    """Make the encoded call and give the encoded answer."""
+    call = wire.decode_call(wire.msgspec.Raw(raw))
+    function = getattr(module, call.function, None)
+    if function is None:
+        return wire.encode(wire.Answer("missing"))
+    args = [encoding.argument(value) for value in call.args]
+    kwargs = {name: encoding.argument(value) for name, value in call.kwargs}
+    if call.watch:
+        return _encoded(_watched(function, args, kwargs, call, raw))
+    return _encoded(_called(function, args, kwargs, call.wanted))
+
+
+def _encoded(told: wire.Answer) -> bytes:
+    try:
+        return wire.encode(told)
+    except Exception as error:
+        return wire.encode(wire.Answer("unsendable", value=source.summary(error)))
+
+
+def _called(function: Any, args: list[Any], kwargs: dict[str, Any], wanted: Any) -> wire.Answer:
+    try:
+        result = function(*args, **kwargs)
+        return wire.Answer("returned", encoding.encode(result, wanted))
+    except BaseException as error:
+        names = [kind.__name__ for kind in type(error).__mro__ if kind is not object]
+        raised = wire.Raised(names, source.message(error), source.place(error))
+        return wire.Answer("raised", raised=raised)
+
+
+def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.Call, raw: bytes) -> wire.Answer:
+    before = torch.get_rng_state()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        told = _called(function, args, kwargs, call.wanted)
+    sent = wire.decode_call(wire.msgspec.Raw(raw))
+    changed: list[int | str] = [
+        place for place, (old, new) in enumerate(zip(sent.args, args, strict=True)) if _differs(old, new)
+    ]
+    changed += [name for name, old in sent.kwargs if _differs(old, kwargs[name])]
+    texts = [str(warning.message)[:_WARNING_LENGTH] for warning in caught[:_MOST_WARNINGS]]
+    return wire.Answer(
+        told.status,
+        told.value,
+        told.raised,
+        changed,
+        texts,
+        not torch.equal(before, torch.get_rng_state()),
+    )
+
+
+def _differs(sent: Any, now: Any) -> bool:
+    """Whether an argument is no longer what was sent, judged by its bytes."""
+    pair = (encoding.encode(encoding.argument(sent)), encoding.encode(now))
+    first, second = (wire.msgspec.msgpack.encode(value) for value in pair)
+    return first != second

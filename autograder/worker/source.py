@@ -1,0 +1,172 @@
+"""Running a student's source: a whole file, or the cells of a notebook one by one.
+
+A cell that raises is reported and costs nothing that other cells define. Magics and shell lines are
+passed over, and nothing under ``if __name__ == "__main__"`` runs, as the module bears the name of its file.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import codeop
+import inspect
+import io
+import linecache
+import re
+import signal
+import sys
+import tokenize
+import types
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from . import wire
+
+_MAGIC: Final = re.compile(r"\s*(?:%|!|\?|[\w.]+\s*=\s*[%!](?!=)|.*[\w)]\?{1,2}\s*$)")
+_RUNNABLE_CELL_MAGICS: Final = ("time", "timeit", "capture", "prun")
+_MESSAGE_LENGTH: Final = 400
+
+
+class Interrupted(BaseException):
+    """The source took too long to run; not an Exception, so that a bare handler lets it through."""
+
+
+class _Inert:
+    """Stands in for IPython where a file asks for it: whatever is called does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+def fresh_module(stem: str) -> types.ModuleType:
+    """An empty module for a submission, known to `sys.modules` so that records and pickles find it."""
+    module = types.ModuleType(stem)
+    module.__file__ = f"{stem}.py"
+    vars(module).update(get_ipython=lambda: _Inert(), display=_Inert())
+    sys.modules[stem] = module
+    return module
+
+
+def run(module: types.ModuleType, cells: Sequence[tuple[str, str]], seconds: float) -> list[wire.Problem]:
+    """Run the cells in order in the module's namespace; what raised is returned, not raised."""
+    compiler = codeop.Compile()
+    compiler.flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    problems = []
+    for label, source in cells:
+        try:
+            with _interrupted_after(seconds):
+                _run_cell(module, compiler, label, source)
+        except BaseException as error:
+            problems.append(wire.Problem(where=place(error, label), error=summary(error)))
+    return problems
+
+
+def _run_cell(module: types.ModuleType, compiler: codeop.Compile, label: str, source: str) -> None:
+    source = without_magics(source)
+    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
+    code = compiler(source, label, "exec")
+    if code.co_flags & inspect.CO_COROUTINE:
+        coroutine = types.FunctionType(code, vars(module))()
+        asyncio.run(coroutine)
+    else:
+        exec(code, vars(module))
+
+
+@contextmanager
+def _interrupted_after(seconds: float) -> Iterator[None]:
+    """Raise `Interrupted` in the main thread after so long, where the system has such a timer."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def interrupt(signum: int, frame: types.FrameType | None) -> None:
+        raise Interrupted(f"still running after {seconds:g} s")
+
+    previous = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def without_magics(source: str) -> str:
+    """The source with magics and shell lines replaced by `pass`; line numbers stay as they are.
+
+    Source that is plain Python is left alone: a line may begin with ``%`` inside an expression.
+    """
+    if _parses(source):
+        return source
+    lines = source.splitlines()
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines and lines[first].startswith("%%"):
+        if lines[first][2:].split()[:1] not in ([name] for name in _RUNNABLE_CELL_MAGICS):
+            return ""
+        lines[first] = ""
+    for number, line in enumerate(lines):
+        if _MAGIC.match(line) and _begins_statement(lines[:number]) and not _parses(line.strip()):
+            indent = line[: len(line) - len(line.lstrip())]
+            lines[number] = f"{indent}pass"
+    return "\n".join(lines) + "\n"
+
+
+def _parses(source: str) -> bool:
+    try:
+        compile(source, "cell", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def _begins_statement(lines: list[str]) -> bool:
+    """Whether what comes after these lines is a new statement, not the rest of one or of a string."""
+    if lines and lines[-1].rstrip().endswith("\\"):
+        return False
+    try:
+        for _ in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
+            pass
+    except tokenize.TokenError:
+        return False
+    except SyntaxError:
+        return True
+    return True
+
+
+def place(error: BaseException, label: str | None = None) -> str:
+    """Where in the student's source an exception came from, "" if that cannot be told."""
+    if isinstance(error, SyntaxError) and error.filename == label and error.lineno:
+        return _line(label, error.lineno)
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name in linecache.cache and linecache.cache[name][1:2] == (None,) and trace.tb_lineno:
+            where = _line(name, trace.tb_lineno)
+        trace = trace.tb_next
+    return where or (label or "")
+
+
+def _line(label: str | None, number: int) -> str:
+    return f"{label}, line {number}"
+
+
+def summary(error: BaseException) -> str:
+    """The exception's class and message, whatever its `__str__` does."""
+    return f"{type(error).__name__}: {message(error)}".rstrip(": ")
+
+
+def message(error: BaseException) -> str:
+    """The exception's message, cut where it is long."""
+    try:
+        if isinstance(error, SyntaxError):
+            return str(error.msg)
+        return str(error)[:_MESSAGE_LENGTH]
+    except BaseException:
+        return "(its message cannot be read)"

@@ -1,0 +1,178 @@
+"""Messages and values between the grader and a worker: data only, length-prefixed MessagePack.
+
+A frame is four bytes of length (big endian) and a MessagePack message. Arrays and tensors travel as one extension
+type (library, dtype, shape, bytes); a value that is no data travels as the name of its type. Nothing here
+trusts the other side: every decoder raises :class:`WireError` for whatever is malformed.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import numpy as np
+
+MAX_FRAME: Final = 4 * 1024 * 1024
+HEADER: Final = struct.Struct(">I")
+
+_ARRAY: Final = 1
+_OPAQUE: Final = 2
+_MAX_DIMENSIONS: Final = 8
+
+DTYPES: Final[dict[str, np.dtype[Any]]] = {
+    name: np.dtype(name)
+    for name in ("float32", "float64", "float16", "int64", "int32", "int16", "int8", "uint8", "bool")
+}
+
+
+class WireError(Exception):
+    """What came over the wire is no message of ours."""
+
+
+class WireArray(NamedTuple):
+    """An array or tensor as it travels."""
+
+    library: str  # "torch" or "numpy"
+    array: np.ndarray  # any shape; a copy of its own, writable
+
+
+class Opaque(NamedTuple):
+    """A value that is no data: only its type is known."""
+
+    type_name: str
+    detail: str  # what was missing, "" if nothing more is known
+
+
+class Load(msgspec.Struct, array_like=True, frozen=True, tag="load"):
+    """Run these pieces of source, one after the other, in one namespace."""
+
+    stem: str
+    cells: list[tuple[str, str]]  # (label, source): one of a .py file, one a code cell of a notebook
+    seconds: float  # after so long a cell is interrupted, softly
+
+
+class Call(msgspec.Struct, array_like=True, frozen=True):
+    """One call of a function of the submission."""
+
+    function: str
+    args: list[Any]
+    kwargs: list[tuple[str, Any]]
+    wanted: Any  # what the worker has to look for in the result, see `worker.encoding`
+    watch: bool  # whether changed arguments, warnings and the random state are to be told
+
+
+class Calls(msgspec.Struct, array_like=True, frozen=True, tag="calls"):
+    """Calls to be made in this order, each answered as soon as it is done."""
+
+    calls: list[msgspec.Raw]
+
+
+class Problem(msgspec.Struct, array_like=True, frozen=True):
+    """Where the source stopped, and why."""
+
+    where: str
+    error: str
+
+
+class Loaded(msgspec.Struct, array_like=True, frozen=True, tag="loaded"):
+    """The source has run; `problems` lists the cells that raised."""
+
+    problems: list[Problem]
+
+
+class Raised(msgspec.Struct, array_like=True, frozen=True):
+    """An exception of the student's code."""
+
+    names: list[str]  # the class and its bases, most special first
+    message: str
+    where: str
+
+
+class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
+    """What a call came to."""
+
+    status: str  # "returned", "raised", "missing" or "unsendable"
+    value: Any = None
+    raised: Raised | None = None
+    changed: list[int | str] = []  # positions and names of arguments changed in place
+    warnings: list[str] = []
+    random_state_changed: bool = False
+
+
+def array_to_wire(library: str, array: np.ndarray) -> msgspec.msgpack.Ext | None:
+    """The extension value of an array, None if its dtype does not travel."""
+    name = array.dtype.name
+    if name not in DTYPES or array.ndim > _MAX_DIMENSIONS:
+        return None
+    data = np.ascontiguousarray(array, dtype=DTYPES[name]).tobytes()
+    head = msgspec.msgpack.encode([library, name, list(array.shape)])
+    return msgspec.msgpack.Ext(_ARRAY, bytes([len(head)]) + head + data)
+
+
+def opaque_to_wire(type_name: str, detail: str = "") -> msgspec.msgpack.Ext:
+    """The extension value that stands for a value that is no data."""
+    return msgspec.msgpack.Ext(_OPAQUE, msgspec.msgpack.encode([type_name[:80], detail[:200]]))
+
+
+def _read_ext(code: int, data: memoryview) -> WireArray | Opaque:
+    raw = bytes(data)
+    if code == _ARRAY:
+        return _read_array(raw)
+    if code == _OPAQUE:
+        type_name, detail = msgspec.msgpack.decode(raw, type=tuple[str, str])
+        return Opaque(type_name, detail)
+    raise WireError(f"unknown extension type {code}")
+
+
+def _read_array(raw: bytes) -> WireArray:
+    if not raw:
+        raise WireError("an array without a head")
+    body = 1 + raw[0]
+    library, name, shape = msgspec.msgpack.decode(raw[1:body], type=tuple[str, str, list[int]])
+    if library not in ("torch", "numpy") or name not in DTYPES:
+        raise WireError(f"an array of {library!r} with dtype {name!r}")
+    if len(shape) > _MAX_DIMENSIONS or any(not 0 <= size <= MAX_FRAME for size in shape):
+        raise WireError(f"an array of shape {shape}")
+    dtype = DTYPES[name]
+    if math.prod(shape) * dtype.itemsize != len(raw) - body:
+        raise WireError("an array whose bytes do not fill its shape")
+    return WireArray(library, np.frombuffer(raw, dtype=dtype, offset=body).reshape(shape).copy())
+
+
+_encoder: Final = msgspec.msgpack.Encoder()
+_to_worker: Final = msgspec.msgpack.Decoder(Load | Calls)
+_call: Final = msgspec.msgpack.Decoder(Call, ext_hook=_read_ext)
+_to_grader: Final = msgspec.msgpack.Decoder(Loaded | Answer, ext_hook=_read_ext)
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """A message as bytes, without the header of its frame."""
+    return _encoder.encode(message)
+
+
+def decode_order(data: bytes) -> Load | Calls:
+    """What the grader asks of a worker."""
+    return _decode(_to_worker, data)  # type: ignore[no-any-return]
+
+
+def decode_call(data: msgspec.Raw) -> Call:
+    """One call of a batch."""
+    return _decode(_call, bytes(data))  # type: ignore[no-any-return]
+
+
+def decode_reply(data: bytes) -> Loaded | Answer:
+    """What a worker replies: hostile bytes.
+
+    Raises:
+        WireError: the bytes are no reply, are nested too deeply, or lie about an array.
+    """
+    return _decode(_to_grader, data)  # type: ignore[no-any-return]
+
+
+def _decode(decoder: msgspec.msgpack.Decoder[Any], data: bytes) -> Any:
+    try:
+        return decoder.decode(data)
+    except (msgspec.MsgspecError, RecursionError, ValueError, MemoryError) as error:
+        raise WireError(str(error)) from None
