@@ -18,7 +18,7 @@ from autograder.intake.files import SUFFIXES, read_source
 from autograder.intake.records import Absent
 from autograder.reports.terminal import own_check
 from autograder.results import Outcome
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox import Zygote
 
 
 def check(options: argparse.Namespace) -> bool:
@@ -35,7 +35,8 @@ def check(options: argparse.Namespace) -> bool:
     if not files:
         raise UserError(f"no file of {', '.join(by_name)} in {Path.cwd()}: name one, as in `autograder check {next(iter(by_name))}.py`")
     console = Console(soft_wrap=True)
-    with Zygote("none") as zygote:
+    with Zygote() as zygote:
+        zygote.start("none")
         held = [_check_file(console, path, by_name, zygote) for path in files]
     return all(held)
 

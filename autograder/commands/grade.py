@@ -13,8 +13,8 @@ import torch
 from rich.console import Console
 from rich.progress import Progress
 
+from autograder.commands.protection import choose_protection
 from autograder.course import Course, find_course
-from autograder.errors import UserError
 from autograder.grading.pool import Broke, Grader, Task, grade_all, open_sessions
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded, SuiteSession
@@ -22,8 +22,7 @@ from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
 from autograder.reports.terminal import class_table
-from autograder.results import AssignmentResult, StudentResult, Timing
-from autograder.sandbox import probe
+from autograder.results import AssignmentResult, StudentResult
 
 _WIDTH_WITHOUT_TERMINAL: Final = 160
 
@@ -40,13 +39,14 @@ def grade(options: argparse.Namespace) -> bool:
     course = course.only(options.only) if options.only else course
     hand_ins = find_hand_ins([Path(path) for path in options.paths], course.names)
     folder = ResultsFolder(Path(options.out), [hand_in.student for hand_in in hand_ins])
-    choice = probe.choose(options.protection, allow_unsandboxed=options.allow_unsandboxed)
+    hidden = [course.folder / "solutions"]
+    choice = choose_protection(options.protection, hidden, allow_unsandboxed=options.allow_unsandboxed)
     with choice.zygote as zygote:
-        console.print(f"protection: {choice.summary}", soft_wrap=True, highlight=False)
+        console.print(f"protection: {choice.sentence()}", soft_wrap=True, highlight=False)
         limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
         grader = Grader(open_sessions(course), zygote, limits)
         jobs = options.jobs or _cores()
-        students = list(_graded(grader, hand_ins, course, jobs, folder, choice.summary, console))
+        students = list(_graded(grader, hand_ins, course, jobs, folder, choice.sentence(), console))
     folder.write_grades(students, course.names)
     _say(console, students, course, folder)
     return any(result.broke for student in students for result in student.assignments)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import UserError
 from autograder.grading.checks import Check, play, rehearse
 from autograder.grading.contract_types import contract_of
 from autograder.grading.pytest_plugin import SuitePlugin
@@ -15,7 +14,7 @@ from autograder.grading.submission import Limits, Submission
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
 from autograder.results import CheckResult
-from autograder.sandbox import probe
+from autograder.sandbox import SandboxError, choose
 
 
 class AuthorRun:
@@ -31,8 +30,8 @@ class AuthorRun:
         if isinstance(work, Absent):
             raise pytest.UsageError(work.reason)
         try:
-            self._choice = probe.choose()
-        except UserError as error:
+            self._choice = choose()
+        except SandboxError as error:
             raise pytest.UsageError(str(error)) from None
         self._source: Source = work
         self._subjects: tuple[Reference, Rehearsal, Submission] | None = None

@@ -19,7 +19,7 @@ from autograder.course import Course
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded, SuiteSession
 from autograder.intake.records import Source
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox import Zygote
 
 _TRIES: Final = 2
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -200,7 +199,10 @@ class _Running:
             with theirs:
                 self._send(msgspec.msgpack.encode(request), theirs.fileno())
             return _await_worker(ours, time.monotonic() + seconds)
-        except (EOFError, BrokenPipeError, ConnectionError) as error:
+        except TimeoutError as error:
+            ours.close()
+            raise _ZygoteGone("a worker was not up in time") from error
+        except (EOFError, ConnectionError) as error:
             ours.close()
             if self._is_alive():
                 raise SandboxError("a worker ended while it was set up") from error
@@ -240,26 +242,24 @@ class _Running:
 
 def _await_worker(sock: socket.socket, deadline: float) -> Worker:
     """The worker at the other end, once it has sent its process and said that it is up."""
-    descriptor = -1
+    process: SeenByDescriptor | None = None
     try:
         while True:
             sock.settimeout(max(0.001, deadline - time.monotonic()))
             kind, descriptors = _receive(sock)
             if kind == PROCESS and descriptors:
-                descriptor = descriptors[0]
-            elif kind == UP and descriptor >= 0:
+                process = SeenByDescriptor(descriptors[0])
+            elif kind == UP and process is not None:
                 sock.settimeout(None)
-                return Worker(sock, SeenByDescriptor(descriptor))
+                return Worker(sock, process)
             elif kind == FAILED:
                 raise SandboxError(_reason(sock))
             else:
                 raise EOFError
-    except TimeoutError:
-        raise SandboxError("a worker was not up in time") from None
     except BaseException:
+        if process is not None:
+            process.end()
         raise
-    finally:
-        pass
 
 
 def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
@@ -275,3 +275,52 @@ def _reason(sock: socket.socket) -> str:
     while len(said) < _REASON_LENGTH and (piece := sock.recv(_REASON_LENGTH)):
         said += piece
     return said.decode(errors="replace")
+
+
+def _spawn_plain(program: str) -> Worker:
+    """A worker that is a child of this process, with limits and nothing else."""
+    folder = tempfile.mkdtemp(prefix="autograder-")
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = _start_plain(program, theirs, folder)
+    worker = Worker(ours, Child(process, folder))
+    try:
+        ours.settimeout(_SECONDS_TO_WARM_UP)
+        kind = ours.recv(1)
+        if kind != UP:
+            raise SandboxError(_reason(ours) if kind == FAILED else "a worker ended while it started")
+        ours.settimeout(None)
+        return worker
+    except BaseException as error:
+        worker.kill()
+        if isinstance(error, OSError):
+            raise SandboxError(f"a worker did not start ({error})") from error
+        raise
+
+
+def _start_plain(program: str, theirs: socket.socket, folder: str) -> subprocess.Popen[bytes]:
+    command = outer.python(program, outer.ENGINE_OUTSIDE)
+    environment = outer.environment(folder)
+    if sys.platform == "win32":
+        process = subprocess.Popen(
+            [*command, "share"],
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        assert process.stdin is not None
+        with process.stdin as stdin:
+            stdin.write(theirs.share(process.pid))
+        return process
+    return subprocess.Popen(
+        [*command, str(theirs.fileno())],
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[theirs.fileno()],
+        start_new_session=True,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from autograder.worker.isolation import USER_INSIDE
 from autograder.worker.plan import Plan
 from autograder.worker.view import Bind, Symlink, View
 
@@ -187,6 +188,8 @@ def _bwrap(level: Level) -> list[str]:
         raise SandboxError("bubblewrap (the command bwrap) is not installed")
     seen = view()
     command = [found, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session"]
+    user = str(USER_INSIDE)
+    command += ["--uid", user, "--gid", user, "--cap-drop", "ALL"]
     for link in seen.symlinks:
         command += ["--symlink", link.to, link.path]
     command += ["--proc", "/proc", "--tmpfs", "/tmp"]

@@ -1,20 +1,19 @@
-"""From a fork of the zygote to a confined worker, step by step. The order of the steps is what matters here."""
+"""From a fork of the zygote to a confined worker, step by step; the order matters."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
-from typing import Final
 
-from . import isolation, landlock, seccomp
+from . import isolation, landlock, limits, seccomp
 from .kernel import Unavailable
-from .plan import FAILED, PROCESS, UP, Plan
+from .plan import PROCESS, UP, Plan, report
 
-_USER_INSIDE: Final = 1000
+assert sys.platform == "linux"
 
 Serve = Callable[[socket.socket], None]
 
@@ -31,11 +30,9 @@ def start(plan: Plan, sock: socket.socket, place: str | None, user: int | None, 
         serve: what to do then.
     """
     try:
-        if sys.platform != "linux":
-            raise Unavailable("a worker is confined on Linux only")
         signal.signal(signal.SIGINT, signal.default_int_handler)
         isolation.default_signals((signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP))
-        memory = isolation.address_space() + isolation.EXTRA_MEMORY
+        memory = limits.memory_limit()
         if plan.namespaces:
             _leave(plan)
         socket.send_fds(sock, [PROCESS], [os.pidfd_open(os.getpid())])
@@ -49,7 +46,7 @@ def start(plan: Plan, sock: socket.socket, place: str | None, user: int | None, 
         isolation.drop_capabilities()
         if not plan.namespaces:
             _die_with(zygote)
-        isolation.limit_resources(memory, plan.processes)
+        limits.limit_resources(memory, plan.processes)
         _restrict_files(plan, folder)
         seccomp.confine(os.getpid(), own_mounts=plan.namespaces)
         sock.sendall(UP)
@@ -62,18 +59,11 @@ def start(plan: Plan, sock: socket.socket, place: str | None, user: int | None, 
         os._exit(0)
 
 
-def report(sock: socket.socket, error: BaseException) -> None:
-    """Tell the trusted side, in one line, why there is no worker."""
-    reason = " ".join(f"{error}".split()) or type(error).__name__
-    with contextlib.suppress(OSError):
-        sock.sendall(FAILED + reason.encode())
-
-
 def _leave(plan: Plan) -> None:
     """Go on as process 1 of new namespaces, with mounts that nobody else sees."""
-    outside = os.getuid(), os.getgid()
+    user, group = os.getuid(), os.getgid()
     isolation.leave_all_namespaces()
-    isolation.map_ids((_USER_INSIDE, _USER_INSIDE), outside)
+    isolation.map_ids(user, group)
     isolation.make_mounts_private()
     isolation.replace_tmp(plan.building_site, plan.kept_in_tmp)
     isolation.mount_nothing("/proc")
@@ -83,8 +73,9 @@ def _leave(plan: Plan) -> None:
 
 def _settle(folder: str | None) -> None:
     """An environment of its own, in the folder that it may write to."""
-    os.chdir(folder or "/")
     home = folder or "/"
+    os.chdir(home)
+    tempfile.tempdir = folder  # else what it found in the zygote would be kept
     kept = ("PATH", "LANG", "MPLBACKEND", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
     variables = {name: os.environ[name] for name in kept if name in os.environ}
     variables |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": f"{home}/matplotlib", "USER": "student"}

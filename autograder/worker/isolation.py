@@ -12,12 +12,12 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from .kernel import Unavailable, call
+from .kernel import call
+from .limits import SCRATCH_BYTES
+from .plan import USER_INSIDE
 
-MEBIBYTE: Final = 1024 * 1024
-SCRATCH_BYTES: Final = 64 * MEBIBYTE
-EXTRA_MEMORY: Final = 2048 * MEBIBYTE
-MOST_DESCRIPTORS: Final = 256
+assert sys.platform == "linux"
+
 
 _CLONE_NEWNS: Final = 0x00020000
 _CLONE_NEWCGROUP: Final = 0x02000000
@@ -63,15 +63,18 @@ _SECURE_BITS: Final = 0b11101111
 
 
 def leave_all_namespaces() -> None:
-    """Enter new user, pid, network, IPC, mount, host name and cgroup namespaces. The next fork is process 1."""
+    """Enter new user, pid, network, IPC, mount, UTS and cgroup namespaces. The next fork is process 1."""
     call("unshare", _ALL_NAMESPACES)
 
 
-def map_ids(inside: tuple[int, int], outside: tuple[int, int]) -> None:
-    """Be one user and one group in the new user namespace: (uid, gid) inside, and who that is outside."""
+def map_ids(user: int, group: int) -> None:
+    """Be `USER_INSIDE` in the new user namespace, which is this user and this group outside.
+
+    Not root, whom the kernel lets no process without capabilities map once more further inside.
+    """
     _write("/proc/self/setgroups", "deny")
-    _write("/proc/self/uid_map", f"{inside[0]} {outside[0]} 1")
-    _write("/proc/self/gid_map", f"{inside[1]} {outside[1]} 1")
+    _write("/proc/self/uid_map", f"{USER_INSIDE} {user} 1")
+    _write("/proc/self/gid_map", f"{USER_INSIDE} {group} 1")
 
 
 def _write(path: str, text: str) -> None:
@@ -184,41 +187,9 @@ def _drop_bounding_set() -> None:
 
 def become(user: int) -> None:
     """Be another user and group for good, in no other group. Needs root."""
-    if sys.platform != "linux":
-        raise Unavailable("users are changed on Linux only")
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
-
-
-def address_space() -> int:
-    """Bytes of address space in use by this process. Needs /proc."""
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def limit_resources(memory: int | None, processes: int | None) -> None:
-    """Limit memory (bytes of address space), file size, descriptors, core files and, where asked for, threads.
-
-    There is no limit of processor time: with one, the clock of a process becomes coarse.
-    """
-    if sys.platform == "win32":
-        return
-    import resource
-
-    limits = {
-        resource.RLIMIT_FSIZE: SCRATCH_BYTES,
-        resource.RLIMIT_NOFILE: MOST_DESCRIPTORS,
-        resource.RLIMIT_CORE: 0,
-    }
-    if memory is not None:
-        limits[resource.RLIMIT_AS] = memory
-    if processes is not None:
-        limits[resource.RLIMIT_NPROC] = processes
-    for which, most in limits.items():
-        _, hard = resource.getrlimit(which)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(which, (allowed, allowed))
 
 
 def die_with_parent() -> None:

@@ -17,7 +17,7 @@ def _library() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def call(function: str, *arguments: int | bytes | None | Any) -> int:
+def call(function: str, *arguments: int | bytes | Any | None) -> int:
     """What the C function returns; integers are passed as C longs, bytes as strings, None as a null pointer.
 
     Raises:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+import sys
 from collections.abc import Sequence
 from typing import Final
 
 from .kernel import Unavailable, call
+
+assert sys.platform == "linux"
 
 # The same numbers on every processor.
 _CREATE_RULESET: Final = 444

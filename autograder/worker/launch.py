@@ -13,6 +13,8 @@ import sys
 from . import isolation
 from .view import View
 
+assert sys.platform == "linux"
+
 
 def main() -> None:
     """Enter new namespaces; process 1 in them builds the view and becomes the command.
@@ -24,7 +26,7 @@ def main() -> None:
         isolation.die_with_parent()
         user, group = os.getuid(), os.getgid()
         isolation.leave_all_namespaces()
-        isolation.map_ids((user, group), (user, group))
+        isolation.map_ids(user, group)
         first = os.fork()
         if first == 0:
             isolation.die_with_parent()

@@ -11,12 +11,13 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 
-from . import confine, isolation
-from .plan import UP
+from . import limits
+from .plan import UP, report
 
 
-def main(serve: confine.Serve | None = None) -> None:
+def main(serve: Callable[[socket.socket], None] | None = None) -> None:
     """Import everything, say so, and serve.
 
     Args:
@@ -29,13 +30,10 @@ def main(serve: confine.Serve | None = None) -> None:
             from .serve import serve as default_serve
 
             serve = default_serve
-        memory = None
-        if sys.platform == "linux":
-            memory = isolation.address_space() + isolation.EXTRA_MEMORY
-        isolation.limit_resources(memory, None)
+        limits.limit_resources(limits.memory_limit(), None)
         sock.sendall(UP)
     except BaseException as error:
-        confine.report(sock, error)
+        report(sock, error)
         os._exit(1)
     try:
         serve(sock)
@@ -52,6 +50,8 @@ def _socket(argument: str) -> socket.socket:
 def _end_with_parent() -> None:
     """Leave nothing running if the grader is killed; elsewhere than on Linux by looking, once a second."""
     if sys.platform == "linux":
+        from . import isolation
+
         isolation.die_with_parent()
     elif sys.platform != "win32":
         threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
+import contextlib
+import socket
 from typing import Final
 
 import msgspec
@@ -16,9 +16,10 @@ FAILED: Final = b"E"  # followed by the reason, one line of UTF-8, over either
 # Imported before the fork where a submission asks for them; a request names them, it cannot name others.
 WARMABLE: Final = ("matplotlib", "matplotlib.pyplot", "otter", "pandas")
 
+USER_INSIDE: Final = 1000  # who a process is in a user namespace of ours
 
-@dataclasses.dataclass(frozen=True)
-class Plan:
+
+class Plan(msgspec.Struct, frozen=True):
     """How each worker of a zygote is confined."""
 
     namespaces: bool  # namespaces and mounts of its own
@@ -34,13 +35,12 @@ class Plan:
 
     def to_json(self) -> str:
         """As text, for the command line."""
-        return json.dumps(dataclasses.asdict(self))
+        return msgspec.json.encode(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
         """The inverse of `to_json`."""
-        parts = json.loads(text)
-        return cls(**{name: tuple(part) if isinstance(part, list) else part for name, part in parts.items()})
+        return msgspec.json.decode(text, type=cls)
 
 
 class Request(msgspec.Struct, frozen=True, array_like=True):
@@ -48,3 +48,10 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
 
     warm: tuple[str, ...] = ()  # modules to import beforehand, of those in `WARMABLE`
     prove: bool = False  # it shall try what it must not be able to do, and serve nobody
+
+
+def report(sock: socket.socket, error: BaseException) -> None:
+    """Tell the trusted side, in one line, what could not be done."""
+    reason = " ".join(f"{error}".split()) or type(error).__name__
+    with contextlib.suppress(OSError):
+        sock.sendall(FAILED + reason.encode())

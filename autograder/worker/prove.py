@@ -16,6 +16,8 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+assert sys.platform == "linux"
+
 # Small modules of the standard library; the first that is not loaded yet is imported late.
 _LATE: Final = ("colorsys", "sched", "tabnanny", "symtable", "rlcompleter")
 
@@ -35,17 +37,17 @@ def broken_promises(targets: dict[str, Any]) -> Iterator[str]:
             `scratch`, whether there is a place to write to.
     """
     for path in targets["files"]:
-        yield from _must_fail(f"can read {path}", lambda path=path: open(path, "rb").close())
+        yield from _must_fail(f"can read {path}", _open, path)
     for path in targets["folders"]:
-        yield from _must_fail(f"can list {path}", lambda path=path: os.listdir(path))
+        yield from _must_fail(f"can list {path}", os.listdir, path)
     for process in targets["processes"]:
-        yield from _must_fail(f"can signal process {process}", lambda process=process: os.kill(process, 0))
-    yield from _must_fail("can signal other processes", lambda: os.kill(-1, 0))
+        yield from _must_fail(f"can signal process {process}", os.kill, process, 0)
+    yield from _must_fail("can signal other processes", os.kill, -1, 0)
     yield from _must_fail("can start processes", _fork)
-    yield from _must_fail("can see processes", lambda: open("/proc/self/status").close())
-    yield from _must_fail("can use the network", lambda: socket.socket(socket.AF_INET).close())
-    yield from _must_fail("can connect to local sockets", lambda: socket.socket(socket.AF_UNIX).close())
-    yield from _must_fail("can hide memory in files", lambda: os.memfd_create("proof"))
+    yield from _must_fail("can see processes", _open, "/proc/self/status")
+    yield from _must_fail("can use the network", _socket, socket.AF_INET)
+    yield from _must_fail("can connect to local sockets", _socket, socket.AF_UNIX)
+    yield from _must_fail("can hide memory in files", os.memfd_create, "proof")
     yield from _must_work("cannot import a module late", _import_late)
     yield from _must_work("cannot start a thread", _start_thread)
     if targets["scratch"]:
@@ -54,9 +56,9 @@ def broken_promises(targets: dict[str, Any]) -> Iterator[str]:
         yield from _must_fail("can write files", _write)
 
 
-def _must_fail(promise: str, attempt: Callable[[], object]) -> Iterator[str]:
+def _must_fail(promise: str, attempt: Callable[..., object], *arguments: object) -> Iterator[str]:
     try:
-        attempt()
+        attempt(*arguments)
     except OSError:
         return
     yield promise
@@ -67,6 +69,14 @@ def _must_work(promise: str, attempt: Callable[[], object]) -> Iterator[str]:
         attempt()
     except Exception as error:
         yield f"{promise} ({error})"
+
+
+def _open(path: str) -> None:
+    open(path, "rb").close()
+
+
+def _socket(family: int) -> None:
+    socket.socket(family).close()
 
 
 def _fork() -> None:

@@ -16,9 +16,8 @@ from typing import Final, NamedTuple
 from .kernel import Unavailable, call
 from .syscalls import PROCESSORS
 
-ALLOWED: Final = tuple(
-    # The calls that a training loop and its socket make come first: older kernels search the list in order.
-    """
+# The calls that a training loop and its socket make come first: older kernels search the list in order.
+_ALLOWED: Final = """
     futex read write recvfrom mmap munmap madvise mprotect brk mremap clock_gettime gettid getpid
     rt_sigprocmask rt_sigaction rt_sigreturn poll ppoll openat close fstat newfstatat statx lseek sched_yield
     select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2
@@ -35,13 +34,12 @@ ALLOWED: Final = tuple(
     getpriority getcpu getppid getpgrp getpgid getsid
     getuid geteuid getgid getegid getgroups getresuid getresgid times getrusage getrlimit uname sysinfo
     time gettimeofday clock_getres clock_nanosleep nanosleep getrandom mincore msync get_mempolicy
-    """.split()
-)
+"""
+ALLOWED: Final = tuple(_ALLOWED.split())
 
 # Landlock does not govern these: without mounts of one's own they would reach the files of the same user.
-ALLOWED_ON_OWN_MOUNTS: Final = tuple(
-    "chmod fchmod fchmodat fchmodat2 truncate utime utimes futimesat utimensat".split()
-)
+_ALLOWED_ON_OWN_MOUNTS: Final = "chmod fchmod fchmodat fchmodat2 truncate utime utimes futimesat utimensat"
+ALLOWED_ON_OWN_MOUNTS: Final = tuple(_ALLOWED_ON_OWN_MOUNTS.split())
 
 # The C library asks for these first, and takes the older call where they do not exist.
 NOT_IMPLEMENTED: Final = ("clone3",)
@@ -219,7 +217,8 @@ def install(lines: Sequence[Instruction]) -> None:
     Raises:
         Unavailable: the kernel has no seccomp filters.
     """
-    code = b"".join(struct.pack("=HBBI", line.code, line.if_true, line.if_false, line.value) for line in lines)
+    layout = struct.Struct("=HBBI")
+    code = b"".join(layout.pack(line.code, line.if_true, line.if_false, line.value) for line in lines)
     buffer = ctypes.create_string_buffer(code, len(code))
     header = _Program(len(lines), ctypes.addressof(buffer))
     refuse_new_privileges()

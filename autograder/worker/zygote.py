@@ -12,16 +12,19 @@ import os
 import signal
 import socket
 import sys
+from typing import Final
 
 import msgspec
 
 from . import confine, isolation, landlock, prove
 from .kernel import Unavailable
-from .plan import FAILED, READY, WARMABLE, Plan, Request
+from .plan import READY, WARMABLE, Plan, Request, report
 from .scratch import Slots
 
-_USERS = 4096
-_REQUEST_SIZE = 4096
+assert sys.platform == "linux"
+
+_USERS: Final = 4096
+_REQUEST_SIZE: Final = 4096
 
 
 def main(serve: confine.Serve | None = None) -> None:
@@ -38,7 +41,7 @@ def main(serve: confine.Serve | None = None) -> None:
             serve = serve or _default_serve()
             warm_up()
     except BaseException as error:
-        confine.report(control, error)
+        report(control, error)
         os._exit(1)
     control.sendall(READY + str(landlock.abi()).encode())
     Nursery(plan, serve).run(control)
@@ -48,8 +51,6 @@ def main(serve: confine.Serve | None = None) -> None:
 
 def _obey_nobody_else() -> None:
     """End with the trusted side, leave no dead children behind, and do not react to its terminal."""
-    if sys.platform != "linux":
-        raise Unavailable("a zygote needs Linux")
     isolation.die_with_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -108,7 +109,7 @@ class Nursery:
                 try:
                     self._start(control, sock, decoder.decode(message))
                 except (OSError, Unavailable) as error:
-                    confine.report(sock, error)
+                    report(sock, error)
 
     def _start(self, control: socket.socket, sock: socket.socket, request: Request) -> None:
         for name in WARMABLE:

@@ -1,0 +1,109 @@
+"""Finding the best level of protection by trying, and saying why the better ones cannot be had."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from .errors import SandboxError
+from .host import Zygote
+from .levels import LEVELS, Level, named
+
+_SECRET: Final = "a canary: nobody inside may read this\n"
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """The level that was chosen, and what was found on the way."""
+
+    level: Level
+    zygote: Zygote  # started at that level; whoever chose closes it
+    landlock: int  # the version of Landlock that workers are under, 0 if they are not
+    refused: tuple[tuple[Level, str], ...]  # better levels, each with the reason in one line
+
+    def sentence(self) -> str:
+        """What protects, in one line for people."""
+        protection = f"{self.level.name}: {self.level.protects}"
+        if self.level.sandboxed and not self.landlock:
+            protection += " (this kernel has no Landlock)"
+        return protection
+
+
+def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choice:
+    """The best level that holds on this machine, with a zygote running at it.
+
+    Each level is tried in a trial without torch, which takes some hundredths of a second, and once more with
+    the zygote that is kept.
+
+    Args:
+        requested: the name of a level; then no other is tried.
+        hidden: folders that a worker must not be able to list, such as that of the hidden suites.
+
+    Raises:
+        SandboxError: there is no such level, or what was requested cannot be had.
+    """
+    if requested is not None:
+        level = named(requested)
+        try:
+            return _started(level, hidden, ())
+        except SandboxError as error:
+            raise SandboxError(f"the level {level.name} cannot be had: {error}") from error
+    refused: list[tuple[Level, str]] = []
+    for level in LEVELS:
+        try:
+            return _started(level, hidden, refused)
+        except SandboxError as error:
+            refused.append((level, str(error)))
+    raise SandboxError("no worker can be started at all")
+
+
+def _started(level: Level, hidden: Sequence[Path], refused: Sequence[tuple[Level, str]]) -> Choice:
+    """A choice of this level, if its promises hold."""
+    zygote = Zygote()
+    try:
+        if level.sandboxed:
+            with Zygote(warm_up=False) as trial:
+                _insist(trial, level, hidden)
+            _insist(zygote, level, hidden)
+        else:
+            zygote.start(level)
+    except BaseException:
+        zygote.close()
+        raise
+    return Choice(level, zygote, zygote.landlock, tuple(refused))
+
+
+def _insist(zygote: Zygote, level: Level, hidden: Sequence[Path]) -> None:
+    """Start the zygote, and see that its workers can do nothing that they must not.
+
+    Raises:
+        SandboxError: it cannot be started, or a promise does not hold.
+    """
+    if level.user_per_worker and os.geteuid() != 0:
+        raise SandboxError("only root can give each worker a user of its own")
+    zygote.start(level)
+    with _targets(level, hidden) as targets:
+        broken = zygote.prove(targets)
+    if broken:
+        raise SandboxError("a worker " + ", ".join(broken))
+
+
+@contextmanager
+def _targets(level: Level, hidden: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """What a worker shall try in vain: files of ours, the hidden folders, our process."""
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        files = []
+        for mode in (0o600, 0o644):
+            canary = Path(folder, f"canary-{mode:o}")
+            canary.write_text(_SECRET)
+            canary.chmod(mode)
+            files.append(str(canary))
+        Path(folder).chmod(0o755)
+        folders = [folder, *(str(path.resolve()) for path in hidden)]
+        processes = [os.getpid(), os.getppid()]
+        yield {"files": files, "folders": folders, "processes": processes, "scratch": level.scratch}
