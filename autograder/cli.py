@@ -69,7 +69,7 @@ def _add_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--submission-limit", type=_positive, default=60.0, metavar="S",
         help="seconds for all calls of one submission (default: 60)",
     )  # fmt: skip
-    grade.add_argument("--protection", metavar="LEVEL", help="insist on this protection level (see `autograder doctor`)")
+    grade.add_argument("--protection", metavar="LEVEL", help="insist on this protection level")
     grade.add_argument(
         "--allow-unsandboxed", action="store_true",
         help="grade even where student code cannot be kept from files and network",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -111,6 +112,16 @@ class StudentResult:
     def maximum(self) -> int:
         """The sum of what could be earned."""
         return sum(assignment.maximum for assignment in self.assignments)
+
+
+def broken_checks(students: Iterable[StudentResult]) -> Iterator[tuple[str, CheckResult]]:
+    """The checks in which the grader itself failed, each with its place: student, assignment, part."""
+    for student in students:
+        for result in student.assignments:
+            for part in result.parts:
+                for check in part.checks:
+                    if check.outcome is Outcome.GRADER_BROKE:
+                        yield f"{student.student}, {result.assignment}, {part.name}", check
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,9 @@ def part(name: str, *, marks: int = 0, examples: int = 30, long_calls: bool = Fa
     def decorate(check: Check) -> Check:
         if is_hypothesis_test(check):
             stable = settings(parent=_STABLE, max_examples=examples)
-            check = stable(hypothesis.seed(zlib.crc32(check.__name__.encode()))(check))
-        return pytest.mark.part(name, marks=marks, long_calls=long_calls)(check)
+            stable(hypothesis.seed(zlib.crc32(check.__name__.encode()))(check))
+        marked: Check = pytest.mark.part(name, marks=marks, long_calls=long_calls)(check)
+        return marked
 
     return decorate
 

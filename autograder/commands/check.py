@@ -11,8 +11,8 @@ from rich.console import Console
 from autograder.course import Assignment, find_course
 from autograder.errors import UserError
 from autograder.grading.pool import modules_to_warm
-from autograder.grading.submission import Limits
 from autograder.grading.subjects import load_module
+from autograder.grading.submission import Limits
 from autograder.grading.suite_session import SuiteSession
 from autograder.intake.files import SUFFIXES, read_source
 from autograder.intake.records import Absent
@@ -33,7 +33,8 @@ def check(options: argparse.Namespace) -> bool:
     by_name = {assignment.name: assignment for assignment in course.assignments}
     files = files or [path for name in by_name for suffix in SUFFIXES if (path := Path(name + suffix)).is_file()]
     if not files:
-        raise UserError(f"no file of {', '.join(by_name)} in {Path.cwd()}: name one, as in `autograder check {next(iter(by_name))}.py`")
+        example = f"autograder check {course.names[0]}.py"
+        raise UserError(f"no file of {', '.join(by_name)} in {Path.cwd()}: name one, as in `{example}`")
     console = Console(soft_wrap=True)
     with Zygote() as zygote:
         zygote.start("none")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +22,7 @@ from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
 from autograder.reports.terminal import class_table
-from autograder.results import AssignmentResult, StudentResult
+from autograder.results import AssignmentResult, StudentResult, broken_checks
 
 _WIDTH_WITHOUT_TERMINAL: Final = 160
 
@@ -114,13 +114,9 @@ def _student(hand_in: HandIn, results: dict[int, AssignmentResult]) -> StudentRe
     return StudentResult(hand_in.student, tuple(results[place] for place in range(len(hand_in.work))))
 
 
-def _say(console: Console, students: Iterable[StudentResult], course: Course, folder: ResultsFolder) -> None:
-    students = list(students)
+def _say(console: Console, students: list[StudentResult], course: Course, folder: ResultsFolder) -> None:
     class_table(console, students, course.names)
-    for student in students:
-        for result in student.assignments:
-            for part in result.parts:
-                for check in part.checks:
-                    if check.detail:
-                        console.print(f"the grader broke: {student.student}, {result.assignment}, {part.name}: {check.promise}")
-    console.print(f"{folder.grades_path} and {folder.students_path}{os.sep}<student>{os.sep}results.json", soft_wrap=True)
+    for place, check in broken_checks(students):
+        console.print(f"the grader broke: {place}: {check.promise} (see {folder.broken_path})", soft_wrap=True)
+    results = Path(folder.students_path, "<student>", "results.json")
+    console.print(f"{folder.grades_path} and {results}", soft_wrap=True)

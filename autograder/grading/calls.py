@@ -83,7 +83,7 @@ def _array_literal(maker: str, module: str, array: np.ndarray, default_dtypes: s
 def _nested(array: np.ndarray, module: str) -> str:
     if array.ndim:
         return "[" + ", ".join(_nested(row, module) for row in array) + "]"
-    number = array[()]
+    number: Any = array[()]
     if array.dtype.kind == "f":
         if not np.isfinite(number):
             return f"{module}.nan" if np.isnan(number) else f"{'-' if number < 0 else ''}{module}.inf"

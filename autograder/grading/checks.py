@@ -40,7 +40,7 @@ class Check:
     @property
     def body(self) -> Callable[..., None]:
         """The function itself, without hypothesis around it."""
-        return self.function.hypothesis.inner_test if self.draws else self.function  # type: ignore[attr-defined, no-any-return]
+        return self.function.hypothesis.inner_test if self.draws else self.function  # type: ignore[attr-defined]
 
     @property
     def draws(self) -> bool:
@@ -123,8 +123,8 @@ def play(check: Check, rehearsed: Rehearsed, submission: Submission, reference: 
             failure = _shrunk(check, arguments, failure, submission)
         return check.result(failure.outcome, failure.message, failure.calls)
     except Exception as error:
-        summary = f"the check could not be carried out ({type(error).__name__}): this is the grader's fault and costs no marks"
-        return check.result(Outcome.GRADER_BROKE, summary, detail=traceback.format_exc())
+        said = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
+        return check.result(Outcome.GRADER_BROKE, said, detail=traceback.format_exc())
     return check.result(Outcome.PASSED)
 
 
@@ -146,7 +146,7 @@ class _Failure:
 
 
 def _shrunk(check: Check, arguments: Case, first: _Failure, submission: Submission) -> _Failure:
-    """The smallest failure that hypothesis finds: it draws the same cases again, up to the one that failed, and shrinks it."""
+    """The smallest failure that hypothesis finds: it draws the same cases again, and shrinks the one that failed."""
     found = [first]
     body = check.body
 

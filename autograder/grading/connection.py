@@ -1,4 +1,4 @@
-"""Frames to and from a worker, with a deadline on every wait. The other end is hostile: it may send nothing or anything."""
+"""Frames to and from a worker, with a deadline on every wait: the other end is hostile."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from autograder.grading.author_run import AuthorRun
+    pass
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,7 +15,7 @@ Run = Callable[[Check], CheckResult]
 
 
 class SuitePlugin:
-    """Runs every check through `run` and keeps what it came to, one result a test function, in the order of the file."""
+    """Runs every check through `run`, and keeps one result a test function, in the order of the file."""
 
     def __init__(self, run: Run) -> None:
         self._run = run

@@ -1,8 +1,8 @@
 """Hypothesis without the literals of whatever modules happen to be loaded.
 
-Hypothesis mixes constants that it finds in the source of imported *local* modules into integers, floats and strings. Which modules are
-local depends on how things are installed, and which are loaded on what was graded before; the draws of a
-suite must depend on neither.
+Hypothesis mixes constants that it finds in the source of imported *local* modules into integers, floats and
+strings. Which modules are local depends on how things are installed, and which are loaded on what was graded
+before; the draws of a suite must depend on neither.
 """
 
 from __future__ import annotations

@@ -39,7 +39,10 @@ class Observation:
     def changed(self) -> tuple[str, ...]:
         """The names of the arguments that the call changed in place."""
         names = self._signature.parameters
-        changed = (names[mark] if isinstance(mark, int) and 0 <= mark < len(names) else str(mark) for mark in self._answer.changed)
+        changed = (
+            names[mark] if isinstance(mark, int) and 0 <= mark < len(names) else str(mark)
+            for mark in self._answer.changed
+        )
         return tuple(name for name in changed if name in names)
 
     @property

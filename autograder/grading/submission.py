@@ -1,8 +1,8 @@
 """A student's submission as a check sees it: every call is answered by a worker, within limits.
 
-The calls that a check will make are known from its rehearsal with the reference, so they are sent ahead in batches, and the
-answers are kept by the bytes of the call. What a check asks beyond (because earlier answers were others,
-or to find a smaller counterexample) is a call of its own.
+The calls that a check will make are known from its rehearsal with the reference, so they are sent ahead in
+batches, and the answers are kept by the bytes of the call. What a check asks beyond (because earlier answers were
+others, or to find a smaller counterexample) is a call of its own.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ class Submission(Subject):
             if not isinstance(reply, wire.Loaded):
                 raise HungUp
         except TimedOut:
-            self._fail_to_load(f"{name} was still running after {self._limits.load:g} s: it must define its functions and end")
+            self._fail_to_load(f"{name} was still running after {self._limits.load:g} s: it must come to its end")
         except (HungUp, wire.WireError):
             self._fail_to_load(f"{name} ended the program while it was being run (a crash, or os._exit)")
         else:
@@ -205,7 +205,7 @@ class Submission(Subject):
         raise NotReached(reason)
 
     def _advance(self, key: CallKey) -> None:
-        """One step towards the answer. Calls are sent only to an idle worker: two that both write would wait for ever."""
+        """One step towards the answer. Only an idle worker is sent calls: two that both write wait for ever."""
         if not self._in_flight:
             if key in self._planned:
                 self._send_batch()
@@ -254,7 +254,7 @@ class Submission(Subject):
                 self._answers[asked] = reply
 
     def _lose_worker(self, *, hung: bool) -> None:
-        """The call at the head of the queue hung or crashed; nobody is blamed for calls that nobody asks for any more."""
+        """The first call in flight hung or crashed; a call that nobody asks for any more is blamed on nobody."""
         asked = self._in_flight[0] if self._in_flight else None
         self.close()
         if self._live_calls_left is not None:

@@ -1,4 +1,4 @@
-"""Reading one file that a student handed in: text, or the code cells of a notebook. Links and devices are not opened."""
+"""Reading one file that a student handed in: text, or a notebook's code cells. Links and devices are not opened."""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ def find_hand_ins(paths: Iterable[Path], assignments: tuple[str, ...]) -> list[H
         for student, found in _students_in(path, assignments):
             files.setdefault(student, {}).update(dict.fromkeys(found))
     if not files:
-        raise UserError(f"no student in {', '.join(map(str, paths))}: a student is a folder with {assignments[0]}.py or the like")
+        raise UserError(
+            f"no student in {', '.join(map(str, paths))}: a student is a folder with {assignments[0]}.py or the like"
+        )
     return [HandIn(student, tuple(_work(name, files[student]) for name in assignments)) for student in sorted(files)]
 
 
@@ -96,8 +98,8 @@ def _work(assignment: str, files: Iterable[Path]) -> Source | Absent:
 
 
 def _better_of(script: Source, notebook: Source) -> Source:
-    """Of a `.py` and a notebook the one with less left to write, so that an untouched stub beside the work does no harm."""
+    """Of a `.py` and a notebook the one with less left to write: an untouched stub beside the work does no harm."""
     left = [sum(text.count(_NOT_WRITTEN) for _, text in work.cells) for work in (script, notebook)]
-    chosen, other = (notebook, script) if left[1] < left[0] else (script, notebook)
-    note = f"{script.file_name} and {notebook.file_name} were both handed in: {chosen.file_name} was graded, not {other.file_name}"
+    chosen = notebook if left[1] < left[0] else script
+    note = f"{script.file_name} and {notebook.file_name} were both handed in: {chosen.file_name} was graded"
     return replace(chosen, notes=(note,))

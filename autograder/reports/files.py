@@ -15,7 +15,7 @@ from typing import Final
 from autograder.errors import UserError
 from autograder.reports.gradebook import grades_csv
 from autograder.reports.gradescope import results_json
-from autograder.results import StudentResult, Timing
+from autograder.results import StudentResult, Timing, broken_checks
 
 _UNSAFE: Final = re.compile(r"[^\w .,@+()'-]")
 _LONGEST_NAME: Final = 100
@@ -33,7 +33,7 @@ class ResultsFolder:
         self.grades_path = folder / "grades.csv"
         self.students_path = folder / "students"
         self._timings_path = folder / "timings.csv"
-        self._broken_path = folder / "grader-broke.txt"
+        self.broken_path = folder / "grader-broke.txt"
         self._timings: dict[tuple[str, str], Timing] = {}
         self._folders = folder_names(students)
         try:
@@ -56,11 +56,11 @@ class ResultsFolder:
         students = list(students)
         write_atomically(self.grades_path, grades_csv(students, assignments))
         write_atomically(self._timings_path, self._timings_csv())
-        details = _details(students)
+        details = [f"{place}: {check.promise}\n{check.detail}" for place, check in broken_checks(students)]
         if details:
-            write_atomically(self._broken_path, details)
+            write_atomically(self.broken_path, "\n".join(details))
         else:
-            self._broken_path.unlink(missing_ok=True)
+            self.broken_path.unlink(missing_ok=True)
 
     def _timings_csv(self) -> str:
         text = io.StringIO()
@@ -100,14 +100,3 @@ def write_atomically(path: Path, text: str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-
-
-def _details(students: Iterable[StudentResult]) -> str:
-    return "\n".join(
-        f"{student.student}, {result.assignment}, {part.name}: {check.promise}\n{check.detail}"
-        for student in students
-        for result in student.assignments
-        for part in result.parts
-        for check in part.checks
-        if check.detail
-    )

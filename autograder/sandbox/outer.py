@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from autograder.worker.isolation import USER_INSIDE
 from autograder.worker.plan import Plan
-from autograder.worker.view import Bind, Symlink, View
+from autograder.worker.view import USER_INSIDE, Bind, Symlink, View
 
 from .errors import SandboxError
 from .levels import Level
@@ -84,7 +83,7 @@ def environment(home: str) -> dict[str, str]:
 
 
 def view() -> View:
-    """What is seen of this machine: the system's libraries, this Python and its packages, the worker's code."""
+    """What is seen of this machine: the system's libraries, this Python, its packages, the worker's code."""
     links = tuple(Symlink(path, os.readlink(path)) for path in _SYSTEM if os.path.islink(path))
     system = [path for path in _SYSTEM if os.path.exists(path) and not os.path.islink(path)]
     binds: list[Bind] = []

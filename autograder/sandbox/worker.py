@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import select
-import shutil
-import signal
 import socket
-import subprocess
-import sys
-from typing import Protocol
+from typing import Final, Protocol
 
 from .errors import SandboxError
 
-_SECONDS_TO_DIE = 5.0
+SECONDS_TO_DIE: Final = 5.0
+
+
+def still_there() -> SandboxError:
+    """What to raise where a worker outlives its end."""
+    return SandboxError(f"a worker was still there {SECONDS_TO_DIE:.0f} s after it was killed")
 
 
 class Process(Protocol):
@@ -55,42 +53,3 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-
-
-class SeenByDescriptor:
-    """A process that is not our child, known by a pidfd: its number cannot come to mean another one."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def end(self) -> None:
-        """See `Process.end`."""
-        if sys.platform != "linux":
-            raise SandboxError("process descriptors exist on Linux only")
-        try:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
-            poll = select.poll()
-            poll.register(self._descriptor, select.POLLIN)
-            if not poll.poll(_SECONDS_TO_DIE * 1000):
-                raise SandboxError(f"a worker was still there {_SECONDS_TO_DIE:.0f} s after it was killed")
-        finally:
-            os.close(self._descriptor)
-
-
-class Child:
-    """A child process, with a folder of its own."""
-
-    def __init__(self, process: subprocess.Popen[bytes], folder: str) -> None:
-        self._process = process
-        self._folder = folder
-
-    def end(self) -> None:
-        """See `Process.end`."""
-        self._process.kill()
-        try:
-            self._process.wait(_SECONDS_TO_DIE)
-        except subprocess.TimeoutExpired:
-            raise SandboxError(f"a worker was still there {_SECONDS_TO_DIE:.0f} s after it was killed") from None
-        finally:
-            shutil.rmtree(self._folder, ignore_errors=True)

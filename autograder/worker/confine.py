@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from typing import NamedTuple, NoReturn
 
 from . import isolation, landlock, limits, seccomp
 from .kernel import Unavailable
@@ -18,16 +19,18 @@ assert sys.platform == "linux"
 Serve = Callable[[socket.socket], None]
 
 
-def start(plan: Plan, sock: socket.socket, place: str | None, user: int | None, zygote: int, serve: Serve) -> None:
-    """Confine this process, a fresh fork of the zygote, as planned, and serve. Never returns.
+class Own(NamedTuple):
+    """What one worker has to itself."""
 
-    Args:
-        plan: how to confine it.
-        sock: its end of the socket pair; a failure is reported there.
-        place: where it may write, if it has no /tmp of its own.
-        user: whom to become, if each worker has a user of its own.
-        zygote: the zygote's process id.
-        serve: what to do then.
+    zygote: int  # the process that it was forked from
+    place: str | None  # where it may write, if it has no /tmp of its own
+    user: int | None  # whom it becomes, if each worker has a user of its own
+
+
+def start(plan: Plan, own: Own, sock: socket.socket, serve: Serve) -> NoReturn:
+    """Confine this process, a fresh fork of the zygote, as planned, and serve.
+
+    A failure is reported over `sock`, its end of the socket pair.
     """
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -39,13 +42,13 @@ def start(plan: Plan, sock: socket.socket, place: str | None, user: int | None, 
         isolation.close_descriptors([sock.fileno()])
         isolation.silence()
         os.setsid()
-        folder = "/tmp" if plan.namespaces else place
+        folder = "/tmp" if plan.namespaces else own.place
         _settle(folder)
-        if user is not None:
-            isolation.become(user)
+        if own.user is not None:
+            isolation.become(own.user)
         isolation.drop_capabilities()
         if not plan.namespaces:
-            _die_with(zygote)
+            _die_with(own.zygote)
         limits.limit_resources(memory, plan.processes)
         _restrict_files(plan, folder)
         seccomp.confine(os.getpid(), own_mounts=plan.namespaces)

@@ -69,7 +69,7 @@ def _sequence(value: Any, wanted: Any) -> Any:
     return _plain(value)
 
 
-def _plain(value: Any) -> Any:  # noqa: PLR0911
+def _plain(value: Any) -> Any:
     if value is None or type(value) in (bool, float):
         return value
     if isinstance(value, torch.Tensor):

@@ -14,7 +14,7 @@ from typing import Final
 
 from .kernel import call
 from .limits import SCRATCH_BYTES
-from .plan import USER_INSIDE
+from .view import USER_INSIDE
 
 assert sys.platform == "linux"
 
@@ -27,13 +27,7 @@ _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWPID: Final = 0x20000000
 _CLONE_NEWNET: Final = 0x40000000
 _ALL_NAMESPACES: Final = (
-    _CLONE_NEWUSER
-    | _CLONE_NEWPID
-    | _CLONE_NEWNS
-    | _CLONE_NEWNET
-    | _CLONE_NEWIPC
-    | _CLONE_NEWUTS
-    | _CLONE_NEWCGROUP
+    _CLONE_NEWUSER | _CLONE_NEWPID | _CLONE_NEWNS | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS | _CLONE_NEWCGROUP
 )
 
 _MS_RDONLY: Final = 1

@@ -16,8 +16,6 @@ FAILED: Final = b"E"  # followed by the reason, one line of UTF-8, over either
 # Imported before the fork where a submission asks for them; a request names them, it cannot name others.
 WARMABLE: Final = ("matplotlib", "matplotlib.pyplot", "otter", "pandas")
 
-USER_INSIDE: Final = 1000  # who a process is in a user namespace of ours
-
 
 class Plan(msgspec.Struct, frozen=True):
     """How each worker of a zygote is confined."""

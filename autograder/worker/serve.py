@@ -8,6 +8,7 @@ import types
 import warnings
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 import torch
 
@@ -59,7 +60,7 @@ def _send(sock: socket.socket, data: bytes) -> None:
 
 def answer(module: types.ModuleType, raw: bytes) -> bytes:
     """Make the encoded call and give the encoded answer."""
-    call = wire.decode_call(wire.msgspec.Raw(raw))
+    call = wire.decode_call(msgspec.Raw(raw))
     function = getattr(module, call.function, None)
     if function is None:
         return wire.encode(wire.Answer("missing"))
@@ -92,7 +93,7 @@ def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         told = _called(function, args, kwargs, call.wanted)
-    sent = wire.decode_call(wire.msgspec.Raw(raw))
+    sent = wire.decode_call(msgspec.Raw(raw))
     changed: list[int | str] = [
         place for place, (old, new) in enumerate(zip(sent.args, args, strict=True)) if _differs(old, new)
     ]
@@ -111,5 +112,5 @@ def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.
 def _differs(sent: Any, now: Any) -> bool:
     """Whether an argument is no longer what was sent, judged by its bytes."""
     pair = (encoding.encode(encoding.argument(sent)), encoding.encode(now))
-    first, second = (wire.msgspec.msgpack.encode(value) for value in pair)
-    return first != second
+    first, second = (msgspec.msgpack.encode(value) for value in pair)
+    return bool(first != second)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+USER_INSIDE: Final = 1000  # who a process is in a user namespace of ours
 
 
 class Bind(NamedTuple):

@@ -120,12 +120,12 @@ class Nursery:
         serve = prove.prove if request.prove else self._serve
         if serve is None:
             raise Unavailable("this zygote only makes trials")
-        user, place, zygote = self._user(), self._slots.free_place(), os.getpid()
+        own = confine.Own(os.getpid(), self._slots.free_place(), self._user())
         worker = os.fork()
         if worker == 0:
             control.close()
-            confine.start(self._plan, sock, place, user, zygote, serve)
-        self._slots.lend(place, worker)
+            confine.start(self._plan, own, sock, serve)
+        self._slots.lend(own.place, worker)
 
     def _user(self) -> int | None:
         if self._plan.first_user is None:

@@ -1,0 +1,46 @@
+# Everything runs in .venv, which `make setup` makes; each target is one command that you could type yourself.
+
+PYTHON ?= python3
+CLASS ?= examples/class
+OUT ?= results
+FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
+BIN := .venv/bin
+
+.PHONY: help setup grade check doctor test lint format bench clean
+
+help: ## show this
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/ready ## make .venv with the command `autograder`
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+grade: setup ## grade a class: make grade CLASS=folder OUT=folder
+	$(BIN)/autograder grade $(CLASS) --out $(OUT)
+
+check: setup ## check your own work: make check FILES=training_loop.py
+	$(BIN)/autograder check $(FILES)
+
+doctor: setup ## say how well this machine can protect the grading
+	$(BIN)/autograder doctor
+
+test: setup ## run the project's tests
+	$(BIN)/python -m pytest
+
+lint: setup ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## measure what grading costs, as a ratio to the bare student calls
+	$(BIN)/python -m benchmarks.cost
+
+clean: ## remove what was made
+	rm -rf .venv results build .pytest_cache .mypy_cache .ruff_cache .hypothesis

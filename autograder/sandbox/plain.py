@@ -1,0 +1,88 @@
+"""Workers without protection, for machines where no other can be had."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from typing import Final
+
+from autograder.worker.plan import FAILED, UP
+
+from . import outer
+from .errors import SandboxError
+from .worker import SECONDS_TO_DIE, Worker, still_there
+
+_SECONDS_TO_START: Final = 30.0
+_REASON_LENGTH: Final = 300
+
+
+class Child:
+    """A child process, with a folder of its own."""
+
+    def __init__(self, process: subprocess.Popen[bytes], folder: str) -> None:
+        self._process = process
+        self._folder = folder
+
+    def end(self) -> None:
+        """See `Process.end`."""
+        self._process.kill()
+        try:
+            self._process.wait(SECONDS_TO_DIE)
+        except subprocess.TimeoutExpired:
+            raise still_there() from None
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def spawn(program: str) -> Worker:
+    """A worker that is a child of this process, with limits and nothing else."""
+    folder = tempfile.mkdtemp(prefix="autograder-")
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = _start(program, theirs, folder)
+    worker = Worker(ours, Child(process, folder))
+    try:
+        ours.settimeout(_SECONDS_TO_START)
+        kind = ours.recv(1)
+        if kind == FAILED:
+            raise SandboxError(ours.recv(_REASON_LENGTH).decode(errors="replace"))
+        if kind != UP:
+            raise SandboxError("a worker ended while it started")
+        ours.settimeout(None)
+        return worker
+    except BaseException as error:
+        worker.kill()
+        if isinstance(error, OSError):
+            raise SandboxError(f"a worker did not start ({error})") from error
+        raise
+
+
+def _start(program: str, theirs: socket.socket, folder: str) -> subprocess.Popen[bytes]:
+    command = outer.python(program, outer.ENGINE_OUTSIDE)
+    environment = outer.environment(folder)
+    if sys.platform == "win32":
+        process = subprocess.Popen(
+            [*command, "share"],
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        assert process.stdin is not None
+        with process.stdin as stdin:
+            stdin.write(theirs.share(process.pid))
+        return process
+    return subprocess.Popen(
+        [*command, str(theirs.fileno())],
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[theirs.fileno()],
+        start_new_session=True,
+    )
