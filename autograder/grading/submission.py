@@ -130,7 +130,12 @@ class Submission(Subject):
         return tuple(self._problem_note(problem) for problem in self._problems or ())
 
     def _problem_note(self, problem: wire.Problem) -> str:
-        after = "the cells after it were run" if self._source.is_notebook else "what it had defined by then is used"
+        if self._source.is_notebook:
+            after = "the cells after it were run"
+        elif problem.error.startswith(("SyntaxError", "IndentationError", "TabError")):
+            after = "nothing in it could be used"
+        else:
+            after = "what it had defined by then is used"
         return without_addresses(f"{self._source.file_name} stopped at {problem.where}: {problem.error}; {after}")
 
     def close(self) -> None:

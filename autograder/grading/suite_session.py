@@ -112,7 +112,7 @@ class SuiteSession:
 
     def _run(self, run: Run) -> list[CheckResult]:
         plugin = SuitePlugin(run)
-        arguments = [*_PYTEST_OPTIONS, f"--rootdir={self._path.parent}", f"--confcutdir={self._path}", str(self._path)]
+        arguments = [*_PYTEST_OPTIONS, f"--rootdir={self._path.parent}", str(self._path)]
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):

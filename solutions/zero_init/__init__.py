@@ -1,0 +1,1 @@
+"""The private half of the assignment zero_init: reference, strategies and hidden suite."""

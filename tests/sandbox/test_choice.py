@@ -1,0 +1,72 @@
+"""The choice of a level, by trying."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, outer, probe
+from autograder.sandbox.levels import Level, named
+
+
+def test_the_first_level_that_holds_is_chosen() -> None:
+    """Every better one is refused with a reason in one line, and the zygote is ready to use."""
+    choice = choose()
+    with choice.zygote:
+        better = LEVELS[: LEVELS.index(choice.level)]
+        assert tuple(level for level, _ in choice.refused) == better
+        assert all(reason and "\n" not in reason for _, reason in choice.refused)
+        assert choice.sentence().startswith(choice.level.name)
+        choice.zygote.spawn().kill()
+
+
+def test_a_level_can_be_asked_for() -> None:
+    with choose("none").zygote as zygote:
+        assert zygote.level is named("none")
+
+
+def test_a_level_that_does_not_exist_is_refused_with_the_list_of_those_that_do() -> None:
+    with pytest.raises(SandboxError, match="'docker'.*bwrap, namespaces"):
+        choose("docker")
+
+
+def test_a_level_that_was_asked_for_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outer, "find_bwrap", lambda: None)
+    with pytest.raises(SandboxError, match="bwrap cannot be had: bubblewrap .* is not installed"):
+        choose("bwrap")
+
+
+def test_without_bubblewrap_the_next_level_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refused level costs no start of torch."""
+    monkeypatch.setattr(outer, "find_bwrap", lambda: None)
+    with choose().zygote as zygote:
+        assert zygote.level is not None
+        assert zygote.level.outer != "bwrap"
+
+
+@pytest.mark.parametrize("name", ["bwrap", "namespaces", "bwrap-flat", "filters"])
+def test_a_hidden_folder_within_the_view_refuses_the_level(name: str) -> None:
+    """A course that lies beneath the Python it is graded with would be seen."""
+    with pytest.raises(SandboxError, match="can list"):
+        choose(name, hidden=[Path(sys.base_prefix, "lib")])
+
+
+def test_a_promise_that_does_not_hold_refuses_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here: a worker that says it could do what it must not."""
+    monkeypatch.setattr(Zygote, "prove", lambda self, targets: ["can use the network"])
+    monkeypatch.setattr(Zygote, "start", lambda self, level: None)
+    with pytest.raises(SandboxError, match="a worker can use the network"):
+        probe.choose("filters")
+
+
+def test_levels_are_ordered_and_named_once() -> None:
+    assert [level.number for level in LEVELS] == list(range(1, len(LEVELS) + 1))
+    assert len({level.name for level in LEVELS}) == len(LEVELS)
+
+
+@pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
+def test_every_level_says_in_one_line_what_it_protects_and_leaves_open(level: Level) -> None:
+    assert "\n" not in level.protects + level.leaves_open
+    assert level.at_least(MINIMUM) is level.sandboxed

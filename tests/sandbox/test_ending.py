@@ -1,0 +1,191 @@
+"""A worker, its zygote and all they made end when they should, whatever they do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ask, processes_with, program
+
+from autograder.sandbox import SandboxError, Worker, Zygote
+
+_STUBBORN = """
+import signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
+sys.set_int_max_str_digits(0)
+str(3 ** (10 ** 8))
+"""
+
+
+@pytest.fixture
+def zygote(any_level: str, mark: str) -> Iterator[Zygote]:
+    """A zygote of this test's own, whose processes bear the mark."""
+    zygote = Zygote(program=program(any_level, mark))
+    try:
+        zygote.start(any_level)
+        zygote.spawn().kill()
+    except SandboxError as error:
+        zygote.close()
+        pytest.skip(f"the level {any_level} cannot be had here: {error}")
+    yield zygote
+    zygote.close()
+
+
+def _soon_gone(mark: str, seconds: float = 5) -> bool:
+    deadline = time.monotonic() + seconds
+    while processes_with(mark):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _send(worker: Worker, code: str) -> None:
+    """Let it run this, and do not wait for the answer."""
+    import json
+
+    worker.sock.sendall(json.dumps(code).encode() + b"\n")
+    time.sleep(0.1)
+
+
+def test_a_worker_that_blocks_all_signals_in_a_c_loop_is_killed(zygote: Zygote, mark: str) -> None:
+    before = len(processes_with(mark))
+    worker = zygote.spawn()
+    _send(worker, _STUBBORN)
+    assert len(processes_with(mark)) > before
+    start = time.monotonic()
+    worker.kill()
+    assert time.monotonic() - start < 1
+    deadline = time.monotonic() + 1
+    while len(processes_with(mark)) > before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(processes_with(mark)) == before
+
+
+def test_killing_twice_does_no_harm(zygote: Zygote) -> None:
+    with zygote.spawn() as worker:
+        worker.kill()
+        worker.kill()
+    zygote.spawn().kill()
+
+
+def test_a_worker_that_ended_by_itself_can_be_killed(zygote: Zygote) -> None:
+    worker = zygote.spawn()
+    assert ask(worker, "import os; os._exit(3)").kind == "ended"
+    worker.kill()
+
+
+@pytest.mark.parametrize("how", ["os.abort()", "__import__('ctypes').string_at(0)"], ids=["abort", "segfault"])
+def test_a_crash_is_the_end_of_the_stream(zygote: Zygote, how: str) -> None:
+    with zygote.spawn() as worker:
+        assert ask(worker, f"import os; {how}").kind == "ended"
+    with zygote.spawn() as worker:
+        assert ask(worker, "answer = 1").value == 1
+
+
+def test_closing_leaves_nothing_behind(zygote: Zygote, mark: str) -> None:
+    """No process, no mount, no descriptor, though workers are busy."""
+    mounts, folders = Path("/proc/self/mountinfo").read_text(), set(Path("/tmp").glob("autograder-*"))
+    workers = [zygote.spawn(), zygote.spawn()]
+    for worker in workers:
+        _send(worker, _STUBBORN)
+    start = time.monotonic()
+    zygote.close()
+    if zygote.level is not None and zygote.level.sandboxed:
+        assert _soon_gone(mark)
+    assert time.monotonic() - start < 3
+    for worker in workers:
+        worker.kill()
+    assert _soon_gone(mark)
+    assert Path("/proc/self/mountinfo").read_text() == mounts
+    assert set(Path("/tmp").glob("autograder-*")) <= folders
+
+
+def test_no_descriptor_of_the_trusted_side_is_lost(zygote: Zygote) -> None:
+    before = os.listdir("/proc/self/fd")
+    for _ in range(3):
+        zygote.spawn().kill()
+    assert len(os.listdir("/proc/self/fd")) == len(before)
+
+
+def test_twenty_workers_one_after_the_other_are_fast(any_level: str, zygote: Zygote) -> None:
+    """Each within some hundredths of a second; the bound leaves room for a busy machine."""
+    if any_level == "none":
+        pytest.skip("without a zygote each worker imports everything anew")
+    start = time.monotonic()
+    for _ in range(20):
+        with zygote.spawn() as worker:
+            assert ask(worker, "answer = 1").value == 1
+    assert time.monotonic() - start < 20 * 0.25
+
+
+_TRUSTED_SIDE = """
+import sys, time
+from autograder.sandbox import Zygote
+level, program, code = sys.argv[1:]
+import json
+zygote = Zygote(program=program)
+zygote.start(level)
+workers = [zygote.spawn(), zygote.spawn()]
+for worker in workers:
+    worker.sock.sendall(json.dumps(code).encode() + b"\\n")
+print("up", flush=True)
+time.sleep(60)
+"""
+
+
+def test_killing_the_trusted_side_leaves_nothing_alive(any_level: str, zygote: Zygote, mark: str) -> None:
+    del zygote  # it showed that the level can be had
+    other = mark[::-1]
+    command = [sys.executable, "-c", _TRUSTED_SIDE, any_level, program(any_level, other), _STUBBORN]
+    repository = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": repository}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as trusted:
+        assert trusted.stdout is not None
+        assert trusted.stdout.readline() == b"up\n"
+        time.sleep(0.2)
+        assert len(processes_with(other)) >= 3
+        trusted.kill()
+    assert _soon_gone(other)
+
+
+def test_a_zygote_that_died_is_started_again(any_level: str, zygote: Zygote, mark: str) -> None:
+    if any_level == "none":
+        pytest.skip("there is no zygote at this level")
+    for process in processes_with(mark):
+        os.kill(process, signal.SIGKILL)
+    with zygote.spawn() as worker:
+        assert ask(worker, "answer = 1").value == 1
+
+
+def test_a_zygote_that_cannot_start_says_why(level: str) -> None:
+    with Zygote(program="raise RuntimeError('no luck today')") as zygote:
+        with pytest.raises(SandboxError) as raised:
+            zygote.start(level)
+        assert "\n" not in str(raised.value)
+        assert str(raised.value)
+
+
+def test_the_last_words_of_a_zygote_are_passed_on() -> None:
+    with Zygote(program="raise RuntimeError('no luck today')") as zygote, pytest.raises(SandboxError) as raised:
+        zygote.start("filters")
+    assert "no luck today" in str(raised.value)
+
+
+def test_a_worker_sends_no_descriptors_that_stay(zygote: Zygote) -> None:
+    """What a hostile worker attaches to its bytes is dropped by an ordinary `recv`."""
+    before = len(os.listdir("/proc/self/fd"))
+    with zygote.spawn() as worker:
+        code = "import socket, os\nfor d in range(3, 9):\n try: socket.send_fds(socket.socket(fileno=os.dup(d)), [b'x'], [0, 0])\n except OSError: pass"
+        _send(worker, code)
+        worker.sock.settimeout(5)
+        worker.sock.recv(4096)
+        assert len(os.listdir("/proc/self/fd")) <= before + 2
+    assert isinstance(worker.sock, socket.socket)

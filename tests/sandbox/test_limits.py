@@ -1,0 +1,106 @@
+"""How much a worker can use up."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from conftest import Run
+
+from autograder.sandbox.levels import named
+
+_MEBIBYTE = 1024 * 1024
+
+
+def test_six_gigabytes_are_refused_at_once(any_level: str, run: Run) -> None:
+    tried = run(any_level, "import numpy; numpy.ones(6 * 2**30 // 8)")
+    assert tried.kind == "ended" or "Memory" in tried.value
+
+
+def test_memory_in_pieces_is_bounded(any_level: str, run: Run) -> None:
+    code = """
+import mmap
+pieces = []
+try:
+    while True:
+        pieces.append(mmap.mmap(-1, 64 << 20))
+except (OSError, MemoryError):
+    answer = len(pieces) * 64
+"""
+    assert 1024 <= run(any_level, code).value <= 2048
+
+
+def test_disk_is_bounded(level: str, run: Run) -> None:
+    """By 64 MiB in all, however many files; nothing at all where workers have no place of their own."""
+    code = """
+import os
+written = 0
+try:
+    for number in range(40):
+        with open(str(number), "wb", buffering=0) as file:
+            for _ in range(8):
+                written += file.write(bytes(1 << 20))
+except OSError as error:
+    pass
+answer = written >> 20
+"""
+    written = run(level, code).value
+    assert 56 <= written <= 64 if named(level).scratch else written == 0
+
+
+def test_files_in_number_are_bounded(level: str, run: Run) -> None:
+    code = """
+made = 0
+try:
+    for made in range(40000):
+        open(str(made), "w").close()
+except OSError:
+    pass
+answer = made
+"""
+    assert run(level, code).value < 40000
+
+
+def test_one_file_is_bounded(any_level: str, run: Run) -> None:
+    if not named(any_level).scratch:
+        assert run(any_level, "open('x', 'wb')").value == "PermissionError"
+        return
+    assert run(any_level, "open('x', 'wb').truncate(65 << 20)").kind == "error"
+
+
+def test_threads_are_bounded(level: str, run: Run) -> None:
+    code = """
+import threading
+threading.stack_size(1 << 16)
+stop = threading.Event()
+count = 0
+try:
+    for count in range(1500):
+        threading.Thread(target=stop.wait, daemon=True).start()
+except (RuntimeError, MemoryError):
+    pass
+stop.set()
+answer = count
+"""
+    most = {"bwrap": 64, "namespaces": 64, "uid": 64, "bwrap-flat": 1024}.get(level)
+    if most is None:
+        pytest.skip("as the same user, a limit would count all that runs on the desktop")
+    if level != "uid" and os.getuid() == 0:
+        pytest.skip("the kernel does not count what belongs to root, in no namespace")
+    assert 8 <= run(level, code).value < most
+
+
+def test_descriptors_are_bounded(any_level: str, run: Run) -> None:
+    code = """
+import os
+held = []
+try:
+    while len(held) < 2000:
+        held.append(os.dup(0))
+except OSError:
+    pass
+answer = len(held)
+for d in held:
+    os.close(d)
+"""
+    assert 100 <= run(any_level, code).value <= 256

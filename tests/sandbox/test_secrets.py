@@ -1,0 +1,136 @@
+"""What a worker must not come to know."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from conftest import Run, Start, ask, has_own_mounts
+
+from autograder.sandbox import outer
+
+
+@pytest.fixture(params=[0o600, 0o644], ids=["private", "world-readable"])
+def canary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file in a folder that lies as a course does, and that every user may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        file = Path(folder, "suite.py")
+        file.write_text("expected = 42")
+        file.chmod(request.param)
+        yield file
+
+
+def test_a_file_of_the_trusted_side_cannot_be_read(level: str, run: Run, canary: Path) -> None:
+    tried = run(level, f"open({str(canary)!r}).read()")
+    assert tried.kind == "error"
+    assert tried.value in ("FileNotFoundError", "PermissionError")
+
+
+def test_the_folder_of_a_course_cannot_be_listed(level: str, run: Run, canary: Path) -> None:
+    tried = run(level, f"import os; os.listdir({str(canary.parent)!r})")
+    assert tried.value in ("FileNotFoundError", "PermissionError")
+
+
+def test_the_folder_of_a_course_does_not_exist(level: str, run: Run, canary: Path) -> None:
+    if not has_own_mounts(level) and level != "bwrap-flat":
+        pytest.skip("without mounts of its own a worker can tell which files exist")
+    assert run(level, f"import os; answer = os.path.exists({str(canary.parent)!r})").value is False
+
+
+def test_a_file_cannot_be_changed_or_taken_away(level: str, run: Run, canary: Path) -> None:
+    attempts = f"""
+import os
+name = {str(canary)!r}
+held = []
+for attempt in (
+    lambda: open(name, "a"), lambda: os.truncate(name, 0), lambda: os.chmod(name, 0o777), lambda: os.unlink(name),
+    lambda: os.rename(name, name + "x"), lambda: os.utime(name), lambda: os.link(name, name + "y"),
+    lambda: os.chmod(os.path.dirname(name), 0), lambda: os.mkdir(name + "z"), lambda: os.chown(name, 1, 1),
+):
+    try:
+        attempt()
+        held.append(False)
+    except OSError:
+        held.append(True)
+answer = held
+"""
+    before = canary.stat()
+    assert run(level, attempts).value == [True] * 10
+    after = canary.stat()
+    assert (before.st_mode, before.st_size, before.st_mtime) == (after.st_mode, after.st_size, after.st_mtime)
+
+
+def test_the_home_folder_cannot_be_read(level: str, run: Run) -> None:
+    with tempfile.NamedTemporaryFile(dir=Path.home(), prefix=".autograder-test-") as file:
+        tried = run(level, f"open({file.name!r}).read()")
+    assert tried.value in ("FileNotFoundError", "PermissionError")
+
+
+def test_the_engine_beside_the_worker_cannot_be_read(level: str, run: Run) -> None:
+    engine = Path(outer.ENGINE_OUTSIDE).parent
+    tried = run(level, f"open({str(engine / '__init__.py')!r}).read()")
+    assert tried.value in ("FileNotFoundError", "PermissionError")
+
+
+def test_no_secret_file_of_the_system_can_be_read(level: str, run: Run) -> None:
+    assert run(level, "open('/etc/passwd').read()").value in ("FileNotFoundError", "PermissionError")
+
+
+def test_no_variable_of_the_trusted_side_is_passed_on(
+    level: str, zygote_at: Start, monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", mark)
+    zygote = zygote_at(level)
+    assert zygote.level is not None
+    zygote.start(zygote.level)
+    with zygote.spawn() as worker:
+        variables = ask(worker, "import os; answer = dict(os.environ)").value
+    assert mark not in "".join(variables.values())
+    assert {"HOME", "TMPDIR", "MPLBACKEND"} <= set(variables)
+
+
+def test_processes_cannot_be_seen(level: str, run: Run) -> None:
+    """Neither other processes nor one's own memory and command line."""
+    tried = run(level, "import os; answer = [open(f'/proc/{p}/cmdline').read() for p in ('self', os.getpid(), 1)]")
+    assert tried.value in ("FileNotFoundError", "PermissionError")
+    if has_own_mounts(level):
+        assert run(level, "import os; os.listdir('/proc')").value == "PermissionError"
+
+
+def test_no_descriptor_is_left_open(level: str, run: Run) -> None:
+    """Beside the three standard ones and the worker's socket."""
+    code = "import os\nanswer = []\nfor d in range(256):\n try: os.fstat(d); answer.append(d)\n except OSError: pass"
+    descriptors = run(level, code).value
+    assert descriptors[:3] == [0, 1, 2]
+    assert len(descriptors) == 4
+
+
+def test_the_standard_streams_lead_nowhere(level: str, run: Run) -> None:
+    code = "import os, sys; print('x' * 9999, flush=True); answer = [sys.stdin.read(), os.fstat(1).st_rdev]"
+    assert run(level, code).value == ["", os.stat("/dev/null").st_rdev]
+
+
+def test_another_worker_s_files_cannot_be_read(level: str, zygote_at: Start) -> None:
+    if level in ("uid", "filters"):
+        pytest.skip("workers write no files at this level")
+    zygote = zygote_at(level)
+    write = "import os; open('mine', 'w').write('secret'); answer = os.getcwd()"
+    with zygote.spawn() as first, zygote.spawn() as second:
+        folder = ask(first, write).value
+        place = f"{folder}/mine"
+        if has_own_mounts(level):
+            assert ask(second, f"import os; answer = 'mine' in os.listdir({folder!r})").value is False
+        assert ask(second, f"open({place!r}).read()").value in ("FileNotFoundError", "PermissionError")
+        ask(second, f"import os; os.chmod({folder!r}, 0)")
+        assert ask(first, "answer = open('mine').read()").value == "secret"
+
+
+def test_the_view_shows_neither_the_course_nor_the_home_folder() -> None:
+    """By the description alone, whatever the kernel can do."""
+    repository = Path(outer.ENGINE_OUTSIDE).parents[1]
+    targets = {bind.target for bind in outer.view().binds}
+    assert targets.isdisjoint({str(Path.home()), str(repository), "/", "/tmp", "/etc", "/home", "/root"})
+    assert any(bind.source == outer.ENGINE_OUTSIDE for bind in outer.view().binds)

@@ -1,0 +1,146 @@
+"""What submissions do in good faith works at every level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import Run, Start, ask
+
+from autograder.sandbox import LEVELS, Worker
+from autograder.sandbox.levels import named
+
+WORKS = {
+    "torch training": """
+import torch
+torch.manual_seed(0)
+x = torch.tensor([[1., 1.], [2., 1.], [5., 1.], [-1., 1.]]); y = torch.tensor([[5.], [8.], [17.], [-1.]])
+net = torch.nn.Sequential(torch.nn.Linear(2, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))
+step = torch.optim.Adam(net.parameters(), lr=0.01)
+for _ in range(20):
+    step.zero_grad(); loss = torch.nn.functional.mse_loss(net(x), y); loss.backward(); step.step()
+answer = loss.item() > 0
+""",
+    "double precision, functional gradients": """
+import torch
+a = torch.randn(5, 5, dtype=torch.float64, requires_grad=True)
+answer = torch.autograd.gradcheck(lambda a: torch.linalg.pinv(a).sum(), (a,)) and torch.func.grad(torch.sum)(torch.ones(3)).sum().item() == 3
+""",
+    "numpy linear algebra": """
+import numpy as np
+a = np.arange(12.).reshape(4, 3)
+u, s, v = np.linalg.svd(a)
+answer = np.linalg.matrix_rank(a) == 2 and np.allclose(np.linalg.pinv(a) @ a @ np.linalg.pinv(a), np.linalg.pinv(a)) and np.random.default_rng(0).random() < 1
+answer = bool(answer)
+""",
+    "threads": """
+import threading, concurrent.futures
+with concurrent.futures.ThreadPoolExecutor(4) as pool:
+    answer = sum(pool.map(lambda n: n * n, range(10))) == 285
+""",
+    "torch on two threads": """
+import torch
+torch.set_num_threads(2)
+answer = (torch.ones(2000, 2000) @ torch.ones(2000, 2000)).mean().item() == 2000
+""",
+    "asyncio": """
+import asyncio
+async def later(n):
+    await asyncio.sleep(0.01)
+    return n
+async def both():
+    return sum(await asyncio.gather(later(1), asyncio.to_thread(int, "2")))
+answer = asyncio.run(both()) == 3
+""",
+    "late imports": """
+import decimal, sqlite3, xml.etree.ElementTree, unittest, doctest, fractions, statistics, csv, zipfile, http.client
+import numpy.polynomial, torch.utils.data
+answer = fractions.Fraction(1, 3) + 1 == fractions.Fraction(4, 3)
+""",
+    "data loader": """
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+data = TensorDataset(torch.arange(10.), torch.arange(10.))
+answer = sum(len(x) for x, _ in DataLoader(data, batch_size=4, shuffle=True)) == 10
+""",
+    "printing": "import sys, logging, warnings; print('x', flush=True); sys.stderr.write('y'); logging.warning('z'); warnings.warn('w'); answer = True",
+    "clocks": "import time, datetime; t = time.perf_counter(); time.sleep(0.01); answer = time.perf_counter() > t and time.process_time() > 0 and datetime.datetime.now().year > 2000",
+    "randomness": "import os, random, secrets, uuid; answer = len(os.urandom(8)) == 8 and 0 <= random.random() < 1 and uuid.uuid4() is not None",
+    "alarm": """
+import signal
+seen = []
+signal.signal(signal.SIGALRM, lambda *_: seen.append(1))
+signal.setitimer(signal.ITIMER_REAL, 0.01)
+signal.pause()
+answer = seen == [1]
+""",
+    "asking about the machine": "import os, platform, sys, locale, getpass; answer = os.cpu_count() > 0 and len(os.sched_getaffinity(0)) > 0 and platform.python_version() != '' and getpass.getuser() != '' and os.path.expanduser('~') != '' and sys.stdout.isatty() is False",
+    "pipes and pairs": "import os, socket; r, w = os.pipe(); os.write(w, b'x'); a, b = socket.socketpair(); a.sendall(os.read(r, 1)); answer = b.recv(1) == b'x'",
+}
+
+
+@pytest.fixture(scope="module", params=[level.name for level in LEVELS])
+def worker(request: pytest.FixtureRequest, zygote_at: Start) -> Iterator[Worker]:
+    """A worker for all that works: it bears one after the other."""
+    with zygote_at(request.param).spawn() as worker:
+        yield worker
+
+
+@pytest.mark.parametrize("what", WORKS)
+def test_works(what: str, worker: Worker) -> None:
+    assert ask(worker, WORKS[what]) == ("answer", True, "")
+
+
+def test_matplotlib_draws_into_memory(any_level: str, run: Run) -> None:
+    """Where nothing can be written, too, if it was imported beforehand."""
+    code = """
+import io
+import matplotlib.pyplot as plt
+plt.plot([1, 2, 3]); plt.title("$x^2$"); plt.show()
+picture = io.BytesIO(); plt.savefig(picture)
+answer = picture.getvalue()[:4] == b"\\x89PNG"
+"""
+    tried = run(any_level, code, warm=["matplotlib.pyplot"], seconds=90)
+    assert tried == ("answer", True, "")
+
+
+def test_files_can_be_written(any_level: str, run: Run) -> None:
+    """Temporary ones, in the working folder, and pictures; at two levels nothing can be written."""
+    code = """
+import os, pathlib, shutil, tempfile
+import matplotlib.pyplot as plt
+with tempfile.TemporaryDirectory() as folder:
+    pathlib.Path(folder, "a").write_text("b")
+    shutil.copyfile(os.path.join(folder, "a"), "copy.txt")
+with tempfile.NamedTemporaryFile("w") as file:
+    file.write("x")
+plt.plot([1]); plt.savefig("plot.png"); plt.savefig(tempfile.gettempdir() + "/plot.svg")
+answer = pathlib.Path("copy.txt").read_text() == "b" and os.path.getsize("plot.png") > 100
+"""
+    tried = run(any_level, code, warm=["matplotlib", "matplotlib.pyplot"], seconds=90)
+    assert tried == ("answer", True, "") if named(any_level).scratch else tried.kind == "error"
+
+
+def test_a_lazily_imported_matplotlib_works_where_files_can_be_written(any_level: str, run: Run) -> None:
+    if not named(any_level).scratch:
+        pytest.skip("matplotlib wants a folder to write to when it is imported")
+    assert run(any_level, "import matplotlib; answer = matplotlib.get_backend()", seconds=90).value.lower() == "agg"
+
+
+def test_unknown_modules_are_not_imported_beforehand(level: str, zygote_at: Start) -> None:
+    with zygote_at(level).spawn(["antigravity", "os.path", "wave"]) as worker:
+        assert ask(worker, "import sys; answer = 'wave' in sys.modules").value is False
+
+
+def test_a_worker_is_another_each_time(level: str, run: Run) -> None:
+    assert run(level, "import torch; torch.mark = 1; answer = 1").value == 1
+    assert run(level, "import torch; answer = hasattr(torch, 'mark')").value is False
+
+
+def test_strings_hash_alike_in_every_worker(any_level: str, run: Run) -> None:
+    assert run(any_level, "answer = hash('a')").value == run(any_level, "answer = hash('a')").value
+
+
+def test_only_the_worker_s_part_of_the_engine_is_there(any_level: str, run: Run) -> None:
+    assert run(any_level, "import worker.wire; answer = worker.__name__").value == "worker"
+    assert run(any_level, "import autograder.suite").kind == "error" or any_level == "none"
