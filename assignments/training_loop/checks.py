@@ -1,0 +1,95 @@
+"""The public checks of training_loop: cases that can be worked out by hand, and the source example."""
+
+from typing import Any, Final
+
+import torch
+
+from autograder.suite import assert_close, part
+
+# What the hidden suite looks at beyond these checks.
+BEYOND: Final[dict[str, str]] = {
+    "design_matrix": "other values of x, a single sample, that x is left as it was",
+    "gradient_step": (
+        "other samples, sizes, learning rates and numbers of epochs, the learning rate where none is given, "
+        "that the arguments are left as they were"
+    ),
+    "stopping": (
+        "other tolerances and where they are crossed, a loss that equals the tolerance, the tolerance where none is "
+        "given, other values of max_epochs"
+    ),
+    "convergence": "other samples and starts, near and far, and the source example with its small learning rate",
+    "fit_line": "other lines, lr, tolerance and max_epochs given and not given, that x and y are left as they were",
+}
+
+INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
+TARGETS: Final = torch.tensor([5.0, 8.0, 17.0, -1.0])  # on the line 3x + 2
+START: Final = torch.zeros(1, 2)
+
+
+@part("design_matrix")
+def test_puts_x_beside_a_column_of_ones(submission: Any) -> None:
+    """puts x beside a column of ones"""
+    assert_close(submission.design_matrix(torch.tensor([1.0, 2.0, 5.0, -1.0])), INPUTS, "the design matrix")
+
+
+@part("gradient_step")
+def test_follows_two_epochs_by_hand(submission: Any) -> None:
+    """gives the losses and the weight of two epochs that can be worked out by hand"""
+    # From 0: errors -2 -4, gradient -10, weight 1. From 1: errors -1 -2, gradient -5, weight 1.5.
+    run = submission.train(
+        torch.tensor([[1.0], [2.0]]), torch.tensor([2.0, 4.0]), torch.tensor([[0.0]]), lr=0.1, max_epochs=2
+    )
+    assert_close(run.losses, [10.0, 2.5], "losses", atol=1e-4)
+    assert_close(run.weight, [[1.5]], "the weight after 2 epochs", atol=1e-4)
+
+
+@part("gradient_step")
+def test_takes_the_first_step_of_the_source_example(submission: Any) -> None:
+    """takes the first step of the source example from a zero weight"""
+    run = submission.train(INPUTS, TARGETS, initial_weight=START, lr=1e-4, max_epochs=1)
+    assert_close(run.losses, [94.75], "losses", atol=1e-3)
+    assert_close(run.weight, [[0.00535, 0.00145]], "the weight after 1 epoch", atol=1e-6)
+
+
+# Error 4, 2, 1, 0.5: the losses are 16, 4, 1, 0.25.
+HALVING: Final = {"inputs": torch.tensor([[2.0]]), "targets": torch.tensor([4.0]), "initial_weight": torch.zeros(1, 1)}
+
+
+@part("stopping")
+def test_stops_below_the_tolerance(submission: Any) -> None:
+    """stops at the first epoch whose loss is below the tolerance"""
+    run = submission.train(**HALVING, lr=0.0625, tolerance=2.0, max_epochs=20)
+    assert len(run.losses) == 3, f"losses has {len(run.losses)} entries, expected 3: 16, 4, and 1 is below 2"
+    assert run.converged, "converged is False where the last loss is below the tolerance"
+
+
+@part("stopping")
+def test_stops_after_max_epochs(submission: Any) -> None:
+    """stops after max_epochs epochs where no loss is below the tolerance"""
+    run = submission.train(**HALVING, lr=0.0625, tolerance=0.5, max_epochs=3)
+    assert len(run.losses) == 3, f"losses has {len(run.losses)} entries where max_epochs is 3"
+    assert not run.converged, "converged is True where the last loss is above the tolerance"
+
+
+@part("stopping")
+def test_stops_where_the_loss_is_not_finite(submission: Any) -> None:
+    """stops where the loss is no longer finite"""
+    run = submission.train(**HALVING, lr=10.0, tolerance=1e-3, max_epochs=400)
+    assert len(run.losses) < 400, "the run went on to max_epochs where the loss grows beyond all numbers"
+    assert not run.converged, "converged is True where the loss has grown beyond all numbers"
+
+
+@part("convergence")
+def test_reaches_the_line(submission: Any) -> None:
+    """reaches the line of the source example with a large learning rate"""
+    run = submission.train(INPUTS, TARGETS, START, lr=0.1, tolerance=1e-4, max_epochs=1000)
+    assert run.converged, f"not converged after {len(run.losses)} epochs"
+    # A loss L leaves the weight at most sqrt(2 L / 1.1465) away, 0.0133 here.
+    assert_close(run.weight, [[3.0, 2.0]], "the weight", atol=0.0133)
+
+
+@part("fit_line")
+def test_finds_the_line(submission: Any) -> None:
+    """returns the slope and the intercept of the source example, in this order"""
+    found = submission.fit_line(torch.tensor([1.0, 2.0, 5.0, -1.0]), TARGETS, lr=0.1, tolerance=1e-4)
+    assert_close(found, (3.0, 2.0), "(slope, intercept)", atol=0.0133)
