@@ -28,6 +28,11 @@ class Assignment:
     private: Path  # solutions/<name>
 
     @property
+    def course(self) -> Path:
+        """The folder that holds both halves."""
+        return self.public.parent.parent
+
+    @property
     def stub(self) -> Path:
         """The file that students start from."""
         return self.public / f"{self.name}.py"

@@ -130,5 +130,6 @@ class Timing:
 
     seconds: float  # wall clock, all in all
     student_seconds: float  # of these, waiting for the worker
+    student_cpu_seconds: float  # processor time of the workers, 0 where the system does not tell
     calls: int  # calls answered by the worker
     workers: int  # workers used

@@ -34,7 +34,10 @@ def test_an_untouched_stub_is_not_written_yet(home: Path, name: str) -> None:
 
 
 def test_a_mistake_is_shown_with_the_call_that_shows_it(home: Path) -> None:
-    wrong = reference("zero_init").replace("def is_symmetric", "def other") + "\ndef is_symmetric(rows, tolerance=1e-6):\n    return False\n"
+    wrong = (
+        reference("zero_init").replace("def is_symmetric", "def other")
+        + "\ndef is_symmetric(rows, tolerance=1e-6):\n    return False\n"
+    )
     (home / "zero_init" / "zero_init.py").write_text(wrong)
     run = run_command("check", "zero_init.py", cwd=home / "zero_init")
     assert run.code == 1

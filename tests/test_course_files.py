@@ -39,9 +39,7 @@ def assignment(request: pytest.FixtureRequest) -> Assignment:
 
 @pytest.fixture(scope="module")
 def hidden_parts() -> dict[str, tuple[PartResult, ...]]:
-    return {
-        found.name: SuiteSession(found, hidden=True).without_submission("").parts for found in COURSE.assignments
-    }
+    return {found.name: SuiteSession(found, hidden=True).without_submission("").parts for found in COURSE.assignments}
 
 
 def test_the_course_is_in_the_order_of_its_handouts() -> None:
@@ -62,7 +60,7 @@ def test_every_hidden_check_earns_marks_and_promises_something(
     checks = [check for part in hidden_parts[assignment.name] for check in part.checks]
     assert all(check.marks > 0 for check in checks)
     assert all(" " in check.promise and not check.promise.startswith("test_") for check in checks)
-    assert len({check.promise for check in checks}) == len(checks)
+    assert len({(check.part, check.promise) for check in checks}) == len(checks)
 
 
 def test_public_checks_cover_every_part_and_say_what_lies_beyond(

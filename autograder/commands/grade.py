@@ -6,6 +6,7 @@ import argparse
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +16,9 @@ from rich.progress import Progress
 
 from autograder.commands.protection import choose_protection
 from autograder.course import Course, find_course
-from autograder.grading.pool import Broke, Grader, Task, grade_all, open_sessions
+from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
 from autograder.grading.submission import Limits
-from autograder.grading.suite_session import Graded, SuiteSession
+from autograder.grading.suite_session import Graded
 from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
@@ -41,15 +42,70 @@ def grade(options: argparse.Namespace) -> bool:
     folder = ResultsFolder(Path(options.out), [hand_in.student for hand_in in hand_ins])
     hidden = [course.folder / "solutions"]
     choice = choose_protection(options.protection, hidden, allow_unsandboxed=options.allow_unsandboxed)
+    limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
     with choice.zygote as zygote:
         console.print(f"protection: {choice.sentence()}", soft_wrap=True, highlight=False)
-        limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
-        grader = Grader(open_sessions(course), zygote, limits)
-        jobs = options.jobs or _cores()
-        students = list(_graded(grader, hand_ins, course, jobs, folder, choice.sentence(), console))
+        run = _ClassRun(
+            hand_ins,
+            folder,
+            Plan(course, choice.level.name, limits),
+            Grader(open_sessions(course), zygote, limits),
+            choice.sentence(),
+            console,
+        )
+        students = run.graded(options.jobs or _cores())
     folder.write_grades(students, course.names)
     _say(console, students, course, folder)
     return any(result.broke for student in students for result in student.assignments)
+
+
+@dataclass(frozen=True)
+class _ClassRun:
+    """One run over a class."""
+
+    hand_ins: list[HandIn]
+    folder: ResultsFolder
+    plan: Plan
+    grader: Grader
+    protection: str
+    console: Console
+
+    def graded(self, jobs: int) -> list[StudentResult]:
+        """The students in order; each is on disk as soon as all that was handed in is graded."""
+        results: dict[int, dict[int, AssignmentResult]] = defaultdict(dict)
+        for student, assignment, outcome in self._outcomes(jobs):
+            found = results[student]
+            found[assignment] = self._result(student, assignment, outcome)
+            if len(found) == len(self.hand_ins[student].work):
+                self.folder.write_student(self._student(student, found), self.protection)
+        return [self._student(student, results[student]) for student in range(len(self.hand_ins))]
+
+    def _outcomes(self, jobs: int) -> Iterator[tuple[int, int, Graded | Broke | Absent]]:
+        tasks = []
+        for student, hand_in in enumerate(self.hand_ins):
+            for assignment, work in enumerate(hand_in.work):
+                if isinstance(work, Source):
+                    tasks.append(Task(student, assignment, work))
+                else:
+                    yield student, assignment, work
+        with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
+            bar = progress.add_task("grading", total=len(tasks))
+            for task, outcome in grade_all(self.grader, self.plan, tasks, jobs):
+                progress.advance(bar)
+                yield task.student, task.assignment, outcome
+
+    def _result(self, student: int, assignment: int, outcome: Graded | Broke | Absent) -> AssignmentResult:
+        session = self.grader.sessions[self.plan.course.names[assignment]]
+        if isinstance(outcome, Absent):
+            return session.without_submission(outcome.reason)
+        if isinstance(outcome, Broke):
+            return session.broken(outcome.detail)
+        self.folder.note_timing(self.hand_ins[student].student, outcome.result.assignment, outcome.timing)
+        return outcome.result
+
+    def _student(self, student: int, results: dict[int, AssignmentResult]) -> StudentResult:
+        hand_in = self.hand_ins[student]
+        return StudentResult(hand_in.student, tuple(results[place] for place in range(len(hand_in.work))))
 
 
 def _console() -> Console:
@@ -63,60 +119,10 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _graded(
-    grader: Grader,
-    hand_ins: list[HandIn],
-    course: Course,
-    jobs: int,
-    folder: ResultsFolder,
-    protection: str,
-    console: Console,
-) -> Iterator[StudentResult]:
-    """The students in order; each is on disk as soon as all that it handed in is graded."""
-    results: dict[int, dict[int, AssignmentResult]] = defaultdict(dict)
-    for number, place, outcome in _outcomes(grader, hand_ins, jobs, console):
-        session = grader.sessions[course.names[place]]
-        results[number][place] = _result_of(outcome, session, folder, hand_ins[number].student)
-        if len(results[number]) == len(course.names):
-            folder.write_student(_student(hand_ins[number], results[number]), protection)
-    return (_student(hand_in, results[number]) for number, hand_in in enumerate(hand_ins))
-
-
-def _outcomes(
-    grader: Grader, hand_ins: list[HandIn], jobs: int, console: Console
-) -> Iterator[tuple[int, int, Graded | Broke | Absent]]:
-    tasks = []
-    for number, hand_in in enumerate(hand_ins):
-        for place, work in enumerate(hand_in.work):
-            if isinstance(work, Source):
-                tasks.append(Task(number, place, work))
-            else:
-                yield number, place, work
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("grading", total=len(tasks))
-        for task, outcome in grade_all(grader, tasks, jobs):
-            progress.advance(bar)
-            yield task.student, task.assignment, outcome
-
-
-def _result_of(
-    outcome: Graded | Broke | Absent, session: SuiteSession, folder: ResultsFolder, student: str
-) -> AssignmentResult:
-    if isinstance(outcome, Absent):
-        return session.without_submission(outcome.reason)
-    if isinstance(outcome, Broke):
-        return session.broken(outcome.detail)
-    folder.note_timing(student, outcome.result.assignment, outcome.timing)
-    return outcome.result
-
-
-def _student(hand_in: HandIn, results: dict[int, AssignmentResult]) -> StudentResult:
-    return StudentResult(hand_in.student, tuple(results[place] for place in range(len(hand_in.work))))
-
-
 def _say(console: Console, students: list[StudentResult], course: Course, folder: ResultsFolder) -> None:
     class_table(console, students, course.names)
     for place, check in broken_checks(students):
-        console.print(f"the grader broke: {place}: {check.promise} (see {folder.broken_path})", soft_wrap=True)
+        said = f"the grader broke: {place}: {check.promise} (see {folder.broken_path})"
+        console.print(said, soft_wrap=True, markup=False)
     results = Path(folder.students_path, "<student>", "results.json")
     console.print(f"{folder.grades_path} and {results}", soft_wrap=True)

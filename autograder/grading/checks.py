@@ -14,7 +14,7 @@ from typing import Any, Final
 from hypothesis import is_hypothesis_test
 
 from autograder.grading.calls import CallKey
-from autograder.grading.failures import CheckFailed
+from autograder.grading.failures import CheckFailed, printable
 from autograder.grading.stable_draws import stable_draws
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.grading.submission import ShrinkStopped, Submission
@@ -141,7 +141,7 @@ class _Failure:
     def of(cls, error: AssertionError, submission: Submission) -> _Failure:
         outcome = error.outcome if isinstance(error, CheckFailed) else Outcome.FAILED
         calls = submission.calls_as_source() if outcome is Outcome.FAILED else ()
-        return cls(outcome, str(error), calls)
+        return cls(outcome, printable(str(error)), calls)
 
     @property
     def size(self) -> int:

@@ -7,6 +7,9 @@ from typing import Final
 
 from autograder.results import Outcome
 
+_LONGEST_TEXT: Final = 2_000
+_LONGEST_MESSAGE: Final = 400
+_LONGEST_NAME: Final = 80
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 
 
@@ -26,8 +29,9 @@ class StudentRaised(CheckFailed):
 
     def __init__(self, function: str, names: list[str], message: str, where: str) -> None:
         self.names = tuple(names)
-        at = f" ({where})" if where else ""
-        text = without_addresses(f"{names[0] if names else 'an exception'}: {message}").rstrip(": ")
+        at = f" ({printable(where, _LONGEST_NAME)})" if where else ""
+        name = printable(names[0] if names else "an exception", _LONGEST_NAME)
+        text = f"{name}: {printable(message, _LONGEST_MESSAGE)}".rstrip(": ")
         super().__init__(f"{function} raised {text}{at}")
 
 
@@ -63,6 +67,11 @@ class NotReached(CheckFailed):
     shrinkable = False
 
 
-def without_addresses(text: str) -> str:
-    """The text with memory addresses, which differ from run to run, made equal."""
-    return _ADDRESS.sub("0x...", text)
+def printable(text: str, most: int = _LONGEST_TEXT) -> str:
+    """Text that came from a student, fit for a report: cut, without control characters and memory addresses.
+
+    Addresses differ from run to run; control and formatting characters could rewrite what a terminal shows.
+    """
+    text = _ADDRESS.sub("0x...", text[: 2 * most])
+    text = "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+    return text if len(text) <= most else f"{text[:most]} ..."

@@ -13,15 +13,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from autograder.course import Course
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded, SuiteSession
 from autograder.intake.records import Source
 from autograder.sandbox import Zygote
-
-_TRIES: Final = 2
 
 
 class Task(NamedTuple):
@@ -48,7 +46,22 @@ class Grader:
 
     def grade(self, source: Source) -> Graded:
         """Grade one submission."""
-        return self.sessions[source.stem].grade(source, lambda: self.zygote.spawn(modules_to_warm(source)), self.limits)
+        session = self.sessions[source.stem]
+        return session.grade(source, lambda: self.zygote.spawn(modules_to_warm(source)), self.limits)
+
+
+class Plan(NamedTuple):
+    """How another process comes by a grader of its own."""
+
+    course: Course
+    level: str
+    limits: Limits
+
+    def carry_out(self) -> Grader:
+        """A grader with suites rehearsed in this process, and a zygote of its own."""
+        zygote = Zygote()
+        zygote.start(self.level)
+        return Grader(open_sessions(self.course), zygote, self.limits)
 
 
 def open_sessions(course: Course) -> dict[str, SuiteSession]:
@@ -66,33 +79,37 @@ def modules_to_warm(source: Source) -> tuple[str, ...]:
     return tuple(name for name in ("matplotlib.pyplot", "otter", "pandas") if name.split(".")[0] in text)
 
 
-def grade_all(grader: Grader, tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Graded | Broke]]:
+def grade_all(
+    grader: Grader, plan: Plan, tasks: Sequence[Task], jobs: int, *, fork: bool = sys.platform == "linux"
+) -> Iterator[tuple[Task, Graded | Broke]]:
     """Grade the tasks on so many processes; results come as they are finished.
 
-    A process that dies takes nothing with it but its own task: what is unfinished is given to a fresh pool, and what
-    was under way twice when a process died is given up as broke.
+    A process that dies takes nothing with it but its own task: what is unfinished is tried again, each task in a pool
+    of its own, and what kills its grader once more is given up as broke.
+
+    Args:
+        grader: used by forked processes, which share its memory and its zygote.
+        plan: what processes that are not forked make a grader from.
+        tasks: what is to be graded.
+        jobs: the number of processes.
+        fork: whether processes are forked; where other threads may run, as on macOS, that is not safe.
     """
-    left = list(tasks)
-    for attempt in range(_TRIES + 1):
-        # After a death each task is tried alone, so that only the one that kills its grader is given up.
-        size = max(1, min(jobs, len(left))) if attempt == 0 else 1
-        unfinished: list[Task] = []
-        for batch in [left] if attempt == 0 else [[task] for task in left]:
-            for task, outcome in _one_pool(grader, batch, size):
-                if outcome is None:
-                    unfinished.append(task)
-                else:
-                    yield task, outcome
-        left = unfinished
-        if not left:
-            return
+    maker = grader if fork else plan
+    left = []
+    for task, outcome in _one_pool(maker, tasks, max(1, min(jobs, len(tasks)))):
+        if outcome is None:
+            left.append(task)
+        else:
+            yield task, outcome
     for task in left:
-        yield task, Broke("the grader process died while it graded this")
+        for _, outcome in _one_pool(maker, [task], 1):
+            yield task, outcome or Broke("the grader process died while it graded this, twice")
 
 
-def _one_pool(grader: Grader, tasks: Sequence[Task], size: int) -> Iterator[tuple[Task, Graded | Broke | None]]:
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(grader,)) as pool:
+def _one_pool(maker: Grader | Plan, tasks: Sequence[Task], size: int) -> Iterator[tuple[Task, Graded | Broke | None]]:
+    """What each task came to, None where a process of the pool died before it was finished."""
+    context = multiprocessing.get_context("fork" if isinstance(maker, Grader) else "spawn")
+    with ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(maker,)) as pool:
         futures: dict[Future[Graded | Broke], Task] = {pool.submit(_grade, task.source): task for task in tasks}
         for future in as_completed(futures):
             try:
@@ -104,9 +121,9 @@ def _one_pool(grader: Grader, tasks: Sequence[Task], size: int) -> Iterator[tupl
 _grader: Grader | None = None  # set once, when a grader process begins
 
 
-def _begin(grader: Grader) -> None:
+def _begin(maker: Grader | Plan) -> None:
     global _grader
-    _grader = grader
+    _grader = maker.carry_out() if isinstance(maker, Plan) else maker
 
 
 def _grade(source: Source) -> Graded | Broke:

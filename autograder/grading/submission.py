@@ -10,22 +10,24 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 
 from autograder.grading.calls import CallKey, as_source, function_of
 from autograder.grading.connection import Connection, HungUp, TimedOut
 from autograder.grading.contract_types import Contract
-from autograder.grading.failures import Crashed, Hung, NotReached, without_addresses
+from autograder.grading.failures import Crashed, Hung, NotReached, printable
 from autograder.grading.subjects import Subject
 from autograder.intake.records import Source
+from autograder.sandbox import Worker
 from autograder.worker import wire
 
 _BATCH: Final = 32
 _BATCH_BYTES: Final = 1 << 20
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
+_MOST_PROBLEMS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,6 @@ class Limits:
     def cell(self) -> float:
         """After so long a cell, or a `.py`, is interrupted, and what it has defined is kept."""
         return self.load / 2
-
-
-class Worker(Protocol):
-    """A sandboxed process that answers."""
-
-    sock: Any
-
-    def kill(self) -> None:
-        """End it at once."""
 
 
 class ShrinkStopped(BaseException):
@@ -79,6 +72,7 @@ class Submission(Subject):
         self._waited_before = 0.0  # for workers that are gone
         self._waited_shrinking = 0.0
         self.workers = 0
+        self.cpu_seconds = 0.0  # of the workers that are gone, where the system tells
         self.calls_answered = 0
         self.begin_check((), long_calls=False)
 
@@ -127,7 +121,10 @@ class Submission(Subject):
         """Where the source stopped, if it did."""
         if self._load_failure:
             return (self._load_failure,)
-        return tuple(self._problem_note(problem) for problem in self._problems or ())
+        notes = [self._problem_note(problem) for problem in (self._problems or ())[:_MOST_PROBLEMS]]
+        if self._problems and len(self._problems) > _MOST_PROBLEMS:
+            notes.append(f"{len(self._problems) - _MOST_PROBLEMS} more cells of {self._source.file_name} raised")
+        return tuple(notes)
 
     def _problem_note(self, problem: wire.Problem) -> str:
         if self._source.is_notebook:
@@ -136,12 +133,15 @@ class Submission(Subject):
             after = "nothing in it could be used"
         else:
             after = "what it had defined by then is used"
-        return without_addresses(f"{self._source.file_name} stopped at {problem.where}: {problem.error}; {after}")
+        name = self._source.file_name
+        where = printable(problem.where, 80).removeprefix(f"{name}, ")
+        return f"{name} stopped at {where}: {printable(problem.error, 300)}; {after}"
 
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
             self._waited_before = self.seconds_waited
+            self.cpu_seconds += self._worker.cpu_seconds() or 0.0
             self._worker.kill()
         self._worker = self._link = None
         self._in_flight.clear()

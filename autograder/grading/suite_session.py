@@ -20,9 +20,10 @@ from autograder.grading.checks import Check, Rehearsed, play, rehearse
 from autograder.grading.contract_types import contract_of
 from autograder.grading.pytest_plugin import Run, SuitePlugin
 from autograder.grading.subjects import Reference, Rehearsal, load_module
-from autograder.grading.submission import Limits, Submission, Worker
+from autograder.grading.submission import Limits, Submission
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
+from autograder.sandbox import Worker
 
 # The last three collect garbage and watch warnings after every run, which takes longer than the checks.
 _UNUSED_PLUGINS: Final = (
@@ -76,12 +77,21 @@ class SuiteSession:
         try:
             checks = self._run(partial(self._play, submission))
             notes = (*source.notes, *submission.notes)
-            timing = Timing(
-                time.monotonic() - start, submission.seconds_waited, submission.calls_answered, submission.workers
-            )
         finally:
             submission.close()
+        timing = Timing(
+            time.monotonic() - start,
+            submission.seconds_waited,
+            submission.cpu_seconds,
+            submission.calls_answered,
+            submission.workers,
+        )
         return Graded(AssignmentResult(self._assignment.name, _by_part(checks), notes), timing)
+
+    @property
+    def rehearsed_calls(self) -> list[bytes]:
+        """The calls that the whole suite makes of a right submission, as they are sent."""
+        return [key.data for rehearsed in self._rehearsed.values() for key in rehearsed.calls]
 
     def without_submission(self, reason: str) -> AssignmentResult:
         """The result of a student who handed in nothing that can be graded."""
@@ -112,7 +122,7 @@ class SuiteSession:
 
     def _run(self, run: Run) -> list[CheckResult]:
         plugin = SuitePlugin(run)
-        arguments = [*_PYTEST_OPTIONS, f"--rootdir={self._path.parent}", str(self._path)]
+        arguments = [*_PYTEST_OPTIONS, f"--rootdir={self._assignment.course}", str(self._path)]
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):

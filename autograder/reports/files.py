@@ -65,10 +65,11 @@ class ResultsFolder:
     def _timings_csv(self) -> str:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["student", "assignment", "seconds", "student_seconds", "calls", "workers"])
+        figures = ("seconds", "student_seconds", "student_cpu_seconds", "calls", "workers")
+        writer.writerow(["student", "assignment", *figures])
         for (student, assignment), timing in sorted(self._timings.items()):
-            seconds = (f"{timing.seconds:.3f}", f"{timing.student_seconds:.3f}")
-            writer.writerow([student, assignment, *seconds, timing.calls, timing.workers])
+            seconds = (timing.seconds, timing.student_seconds, timing.student_cpu_seconds)
+            writer.writerow([student, assignment, *(f"{s:.3f}" for s in seconds), timing.calls, timing.workers])
         return text.getvalue()
 
 

@@ -32,8 +32,9 @@ class _Running(Protocol):
 class Zygote:
     """Starts workers at one level of protection.
 
-    A context manager. Not to be shared between threads, nor with forks of this process; the thread that
-    starts it must outlive it, as the kernel ends a zygote with the thread that started it.
+    A context manager. The thread that starts it must outlive it, as the kernel ends a zygote with the thread that
+    started it. Forks of this process may go on using it: a request is one message, which carries the socket that the
+    answer comes by. Where the zygote has died, a fork starts one of its own. Threads may not share it.
 
     Attributes:
         level: the level at which it was started; None before.

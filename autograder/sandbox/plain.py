@@ -26,6 +26,10 @@ class Child:
         self._process = process
         self._folder = folder
 
+    def number(self) -> int | None:
+        """See `Process.number`."""
+        return self._process.pid if self._process.poll() is None else None
+
     def end(self) -> None:
         """See `Process.end`."""
         self._process.kill()

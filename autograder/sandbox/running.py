@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import IO, Final
 
 import msgspec
@@ -26,8 +27,8 @@ from .worker import SECONDS_TO_DIE, Worker, still_there
 assert sys.platform == "linux"
 
 _SECONDS_TO_WARM_UP: Final = 30.0
-_SECONDS_TO_SPAWN: Final = 5.0
-_SECONDS_TO_IMPORT: Final = 30.0  # what is to be warm and is not yet
+# Some hundredths, but the zygote may just be importing what another grader wants its worker to find warm.
+_SECONDS_TO_SPAWN: Final = 35.0
 _SECONDS_TO_END: Final = 2.0
 _REASON_LENGTH: Final = 300
 
@@ -37,6 +38,12 @@ class SeenByDescriptor:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+
+    def number(self) -> int | None:
+        """See `Process.number`."""
+        lines = Path(f"/proc/self/fdinfo/{self._descriptor}").read_text().splitlines()
+        number = next((int(line.split()[1]) for line in lines if line.startswith("Pid:")), 0)
+        return number if number > 0 else None
 
     def end(self) -> None:
         """See `Process.end`."""
@@ -56,7 +63,7 @@ class Running:
 
     def __init__(self, level: Level, program: str, *, warm_up: bool) -> None:
         self._level = level
-        self._warm: set[str] = set()
+        self._owner = os.getpid()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
         self._home = tempfile.mkdtemp(prefix="autograder-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -110,15 +117,11 @@ class Running:
 
     def spawn(self, request: Request) -> Worker:
         """Ask for a worker and wait until it is up."""
-        seconds = _SECONDS_TO_SPAWN
-        if not self._warm.issuperset(request.warm):
-            seconds += _SECONDS_TO_IMPORT
-            self._warm.update(request.warm)
         ours, theirs = socket.socketpair()
         try:
             with theirs:
                 self._send(msgspec.msgpack.encode(request), theirs.fileno())
-            return _await_worker(ours, time.monotonic() + seconds)
+            return _await_worker(ours, time.monotonic() + _SECONDS_TO_SPAWN)
         except TimeoutError as error:
             ours.close()
             raise ZygoteGone("a worker was not up in time") from error
@@ -146,8 +149,13 @@ class Running:
             return False
 
     def close(self) -> None:
-        """Close the control socket, at which the zygote ends and takes its workers along."""
+        """Close the control socket, at which the zygote ends and takes its workers along.
+
+        In a fork of the process that started it only this process's end is closed.
+        """
         self._control.close()
+        if os.getpid() != self._owner:
+            return
         if self._process is not None:
             try:
                 self._process.wait(_SECONDS_TO_END)

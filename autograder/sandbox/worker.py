@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import Final, Protocol
 
 from .errors import SandboxError
@@ -15,8 +16,22 @@ def still_there() -> SandboxError:
     return SandboxError(f"a worker was still there {SECONDS_TO_DIE:.0f} s after it was killed")
 
 
+def processor_seconds(number: int) -> float | None:
+    """Processor time that a process has used so far, all its threads together; None where the system does not tell."""
+    nanoseconds = 0
+    try:
+        for task in Path(f"/proc/{number}/task").iterdir():
+            nanoseconds += int((task / "schedstat").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+    return nanoseconds / 1e9
+
+
 class Process(Protocol):
     """A process that can be ended for certain."""
+
+    def number(self) -> int | None:
+        """Its process number as we see it, None if it is gone."""
 
     def end(self) -> None:
         """Kill it, wait until it is gone, and give back what it held.
@@ -36,6 +51,11 @@ class Worker:
     def __init__(self, sock: socket.socket, process: Process) -> None:
         self.sock = sock
         self._process: Process | None = process
+
+    def cpu_seconds(self) -> float | None:
+        """Processor time that it has used so far, seen from outside; None where that cannot be told."""
+        number = self._process.number() if self._process is not None else None
+        return processor_seconds(number) if number else None
 
     def kill(self) -> None:
         """End it, whatever it is doing, and wait until it is gone. May be called again.

@@ -28,13 +28,13 @@ def test_a_level_can_be_asked_for() -> None:
 
 
 def test_a_level_that_does_not_exist_is_refused_with_the_list_of_those_that_do() -> None:
-    with pytest.raises(SandboxError, match="'docker'.*bwrap, namespaces"):
+    with pytest.raises(SandboxError, match=r"'docker'.*bwrap, namespaces"):
         choose("docker")
 
 
 def test_a_level_that_was_asked_for_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outer, "find_bwrap", lambda: None)
-    with pytest.raises(SandboxError, match="bwrap cannot be had: bubblewrap .* is not installed"):
+    with pytest.raises(SandboxError, match=r"bwrap cannot be had: bubblewrap .* is not installed"):
         choose("bwrap")
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ask, processes_with, program
 
-from autograder.sandbox import SandboxError, Worker, Zygote
+from autograder.sandbox import LEVELS, SandboxError, Worker, Zygote
 
 _STUBBORN = """
 import signal, sys
@@ -24,10 +26,22 @@ str(3 ** (10 ** 8))
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", params=[level.name for level in LEVELS])
+def any_level(request: pytest.FixtureRequest) -> str:
+    """The name of every level, all tests of one level together."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def mark() -> str:
+    """A text that no other process has on its command line."""
+    return uuid.uuid4().hex
+
+
+@pytest.fixture(scope="module")
 def zygote(any_level: str, mark: str) -> Iterator[Zygote]:
-    """A zygote of this test's own, whose processes bear the mark."""
-    zygote = Zygote(program=program(any_level, mark))
+    """A zygote whose processes bear the mark; where a test has ended it, the next worker starts it again."""
+    zygote = Zygote(program=program(any_level, f"{any_level} {mark}"))
     try:
         zygote.start(any_level)
         zygote.spawn().kill()
@@ -49,8 +63,6 @@ def _soon_gone(mark: str, seconds: float = 5) -> bool:
 
 def _send(worker: Worker, code: str) -> None:
     """Let it run this, and do not wait for the answer."""
-    import json
-
     worker.sock.sendall(json.dumps(code).encode() + b"\n")
     time.sleep(0.1)
 
@@ -109,10 +121,12 @@ def test_closing_leaves_nothing_behind(zygote: Zygote, mark: str) -> None:
 
 
 def test_no_descriptor_of_the_trusted_side_is_lost(zygote: Zygote) -> None:
-    before = os.listdir("/proc/self/fd")
+    zygote.spawn().kill()  # starts the zygote where a test before has ended it
+    zygote.spawn().kill()
+    before = len(os.listdir("/proc/self/fd"))
     for _ in range(3):
         zygote.spawn().kill()
-    assert len(os.listdir("/proc/self/fd")) == len(before)
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def test_twenty_workers_one_after_the_other_are_fast(any_level: str, zygote: Zygote) -> None:
@@ -179,12 +193,21 @@ def test_the_last_words_of_a_zygote_are_passed_on() -> None:
     assert "no luck today" in str(raised.value)
 
 
+_SEND_DESCRIPTORS = """
+import os, socket
+for number in range(3, 9):
+    try:
+        socket.send_fds(socket.socket(fileno=os.dup(number)), [b"x"], [0, 0])
+    except OSError:
+        pass
+"""
+
+
 def test_a_worker_sends_no_descriptors_that_stay(zygote: Zygote) -> None:
     """What a hostile worker attaches to its bytes is dropped by an ordinary `recv`."""
     before = len(os.listdir("/proc/self/fd"))
     with zygote.spawn() as worker:
-        code = "import socket, os\nfor d in range(3, 9):\n try: socket.send_fds(socket.socket(fileno=os.dup(d)), [b'x'], [0, 0])\n except OSError: pass"
-        _send(worker, code)
+        _send(worker, _SEND_DESCRIPTORS)
         worker.sock.settimeout(5)
         worker.sock.recv(4096)
         assert len(os.listdir("/proc/self/fd")) <= before + 2

@@ -24,14 +24,16 @@ answer = loss.item() > 0
     "double precision, functional gradients": """
 import torch
 a = torch.randn(5, 5, dtype=torch.float64, requires_grad=True)
-answer = torch.autograd.gradcheck(lambda a: torch.linalg.pinv(a).sum(), (a,)) and torch.func.grad(torch.sum)(torch.ones(3)).sum().item() == 3
+right = torch.autograd.gradcheck(lambda a: torch.linalg.pinv(a).sum(), (a,))
+answer = right and torch.func.grad(torch.sum)(torch.ones(3)).sum().item() == 3
 """,
     "numpy linear algebra": """
 import numpy as np
 a = np.arange(12.).reshape(4, 3)
 u, s, v = np.linalg.svd(a)
-answer = np.linalg.matrix_rank(a) == 2 and np.allclose(np.linalg.pinv(a) @ a @ np.linalg.pinv(a), np.linalg.pinv(a)) and np.random.default_rng(0).random() < 1
-answer = bool(answer)
+inverse = np.linalg.pinv(a)
+right = np.linalg.matrix_rank(a) == 2 and np.allclose(inverse @ a @ inverse, inverse)
+answer = bool(right and np.random.default_rng(0).random() < 1)
 """,
     "threads": """
 import threading, concurrent.futures
@@ -63,9 +65,21 @@ from torch.utils.data import DataLoader, TensorDataset
 data = TensorDataset(torch.arange(10.), torch.arange(10.))
 answer = sum(len(x) for x, _ in DataLoader(data, batch_size=4, shuffle=True)) == 10
 """,
-    "printing": "import sys, logging, warnings; print('x', flush=True); sys.stderr.write('y'); logging.warning('z'); warnings.warn('w'); answer = True",
-    "clocks": "import time, datetime; t = time.perf_counter(); time.sleep(0.01); answer = time.perf_counter() > t and time.process_time() > 0 and datetime.datetime.now().year > 2000",
-    "randomness": "import os, random, secrets, uuid; answer = len(os.urandom(8)) == 8 and 0 <= random.random() < 1 and uuid.uuid4() is not None",
+    "printing": """
+import logging, sys, warnings
+print("x", flush=True); sys.stderr.write("y"); logging.warning("z"); warnings.warn("w")
+answer = True
+""",
+    "clocks": """
+import datetime, time
+start = time.perf_counter()
+time.sleep(0.01)
+answer = time.perf_counter() > start and time.process_time() > 0 and datetime.datetime.now().year > 2000
+""",
+    "randomness": """
+import os, random, secrets, uuid
+answer = len(os.urandom(8)) == 8 and 0 <= random.random() < 1 and uuid.uuid4() is not None
+""",
     "alarm": """
 import signal
 seen = []
@@ -74,8 +88,19 @@ signal.setitimer(signal.ITIMER_REAL, 0.01)
 signal.pause()
 answer = seen == [1]
 """,
-    "asking about the machine": "import os, platform, sys, locale, getpass; answer = os.cpu_count() > 0 and len(os.sched_getaffinity(0)) > 0 and platform.python_version() != '' and getpass.getuser() != '' and os.path.expanduser('~') != '' and sys.stdout.isatty() is False",
-    "pipes and pairs": "import os, socket; r, w = os.pipe(); os.write(w, b'x'); a, b = socket.socketpair(); a.sendall(os.read(r, 1)); answer = b.recv(1) == b'x'",
+    "asking about the machine": """
+import getpass, os, platform, sys
+names = (platform.python_version(), platform.platform(), getpass.getuser(), os.path.expanduser("~"))
+answer = all(names) and os.cpu_count() > 0 and len(os.sched_getaffinity(0)) > 0 and not sys.stdout.isatty()
+""",
+    "pipes and pairs": """
+import os, socket
+reader, writer = os.pipe()
+os.write(writer, b"x")
+one, other = socket.socketpair()
+one.sendall(os.read(reader, 1))
+answer = other.recv(1) == b"x"
+""",
 }
 
 

@@ -1,0 +1,1 @@
+"""What grading costs, as ratios from one run."""

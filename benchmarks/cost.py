@@ -1,0 +1,219 @@
+"""`python -m benchmarks.cost`: what it costs to grade a class of right submissions, beside their bare calls.
+
+Everything is processor time, measured in this one run: the grader's own (rehearsal of the suites, comparison, wire,
+pytest), the sandbox's (zygote), and the workers', read from outside before they end. The floor is the same calls of
+the same sources in a bare process with torch loaded. Only the ratio means anything on another machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import itertools
+import os
+import pstats
+import resource
+import time
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import torch
+from rich.console import Console
+from rich.table import Table
+
+from autograder.course import find_course
+from autograder.grading.checks import play
+from autograder.grading.pool import Grader, open_sessions
+from autograder.grading.subjects import Function, Observation, Reference
+from autograder.grading.submission import Limits, Submission
+from autograder.intake.records import Source
+from autograder.intake.students import find_hand_ins
+from autograder.sandbox import choose
+from benchmarks import bare
+
+_PROFILED: Final = 6
+
+
+class Measured(NamedTuple):
+    """Processor seconds of one run over the class."""
+
+    rehearsal: float
+    grader: float
+    workers: float
+    sandbox: float
+    bare: float
+    wall: float
+
+    @property
+    def total(self) -> float:
+        """All that grading took."""
+        return self.rehearsal + self.grader + self.workers + self.sandbox
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--students", type=int, default=30, help="how many (default: 30)")
+    options = parser.parse_args()
+    os.environ["OMP_NUM_THREADS"] = "1"
+    torch.set_num_threads(1)
+    console = Console(width=110)
+    works = right_class(options.students)
+    begun = _children()
+    choice = choose()
+    start = time.process_time()
+    with choice.zygote as zygote:
+        sessions = open_sessions(find_course(None, with_solutions=True))
+        rehearsal = time.process_time() - start
+        grader = Grader(sessions, zygote, Limits())
+        measured = _measure(grader, works, rehearsal)
+        shares = _shares(grader, works[:_PROFILED])
+        memory = _memory(grader, works[0][0])
+        fork = _fork_seconds(grader)
+    measured = measured._replace(sandbox=_children() - begun - measured.bare)
+    _report(console, measured, shares, memory, fork, len(works), choice.sentence())
+
+
+def right_class(students: int) -> list[list[Source]]:
+    """Right hand-ins in several styles: the complete ones of examples/class and the references, in turn."""
+    project = Path(__file__).resolve().parent.parent
+    course = find_course(str(project), with_solutions=True)
+    folders = [project / "examples" / "class" / name for name in ("ada", "blaise", "carl")]
+    hand_ins = find_hand_ins(folders, course.names)
+    styles = [[work for work in hand_in.work if isinstance(work, Source)] for hand_in in hand_ins]
+    styles.append([_reference_of(a.reference, a.name) for a in course.assignments])
+    return list(itertools.islice(itertools.cycle(styles), students))
+
+
+def _reference_of(path: Path, name: str) -> Source:
+    return Source(name, f"{name}.py", ((f"{name}.py", path.read_text(encoding="utf-8")),))
+
+
+def _measure(grader: Grader, works: list[list[Source]], rehearsal: float) -> Measured:
+    bare.warm_up()
+    calls = {name: session.rehearsed_calls for name, session in grader.sessions.items()}
+    trusted = workers = floor = 0.0
+    wall = 0.0
+    for student in works:
+        for work in student:
+            start, begin = time.process_time(), time.monotonic()
+            graded = grader.grade(work)
+            trusted += time.process_time() - start
+            wall += time.monotonic() - begin
+            workers += graded.timing.student_cpu_seconds
+            if graded.result.score != graded.result.maximum:
+                raise SystemExit(f"a submission of {work.stem} that should be right earned {graded.result.score}")
+            floor += bare.seconds_of(work, calls[work.stem])
+    return Measured(rehearsal, trusted, workers, 0.0, floor, wall)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
+    """What the grader's own time goes into, as shares of it, from a profile of a few submissions."""
+    profile = cProfile.Profile(time.process_time)
+    profile.enable()
+    for student in works:
+        for work in student:
+            grader.grade(work)
+    profile.disable()
+    spent = pstats.Stats(profile)
+    whole = _cumulative(spent, Grader.grade)
+    checks = _cumulative(spent, play)
+    wire = _cumulative(spent, Submission._answer)
+    known = _cumulative(spent, Reference._answer)
+    called = _cumulative(spent, Function.__call__) + _cumulative(spent, Function.observe)
+    reading = _cumulative(spent, Observation.value.fget)  # type: ignore[attr-defined]
+    return {
+        "pytest": (whole - checks) / whole,
+        "wire: send, wait, decode": wire / whole,
+        "wire: encode calls, validate answers": (called - wire - known) / whole,
+        "of these, validate": reading / whole,
+        "reference, remembered": known / whole,
+        "comparison and the suites' own code": (checks - called) / whole,
+    }
+
+
+def _cumulative(spent: pstats.Stats, function: object) -> float:
+    code = function.__code__  # type: ignore[attr-defined]
+    entry = spent.stats.get((code.co_filename, code.co_firstlineno, code.co_name))  # type: ignore[attr-defined]
+    return float(entry[3]) if entry else 0.0
+
+
+def _memory(grader: Grader, work: Source) -> dict[str, float]:
+    """Megabytes of this process and of all beneath it (shared pages split among their users), with a worker at work."""
+    with grader.zygote.spawn() as worker:
+        processes = _tree(os.getpid())
+        sizes = {"grader": _proportional(os.getpid())}
+        sizes["zygote, worker, bubblewrap"] = sum(_proportional(pid) for pid in processes if pid != os.getpid())
+        del worker
+    return sizes
+
+
+def _tree(root: int) -> list[int]:
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            except OSError:
+                continue
+    found = [root]
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found
+
+
+def _proportional(pid: int) -> float:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
+
+
+def _fork_seconds(grader: Grader, count: int = 20) -> float:
+    """Wall clock seconds of a worker's start and end."""
+    start = time.monotonic()
+    for _ in range(count):
+        grader.zygote.spawn().kill()
+    return (time.monotonic() - start) / count
+
+
+def _report(
+    console: Console,
+    measured: Measured,
+    shares: dict[str, float],
+    memory: dict[str, float],
+    fork: float,
+    students: int,
+    protection: str,
+) -> None:
+    console.print(f"{students} students, three assignments each; {protection}", highlight=False, soft_wrap=True)
+    table = Table("processor seconds", "in all", "a student", "of the bare calls", box=None)
+    rows = {
+        "bare student calls": measured.bare,
+        "workers (student calls, wire, isolation)": measured.workers,
+        "grader": measured.grader,
+        "rehearsal of the suites (draws, references)": measured.rehearsal,
+        "zygote, bubblewrap, trial of the levels": measured.sandbox,
+        "total": measured.total,
+    }
+    for name, seconds in rows.items():
+        table.add_row(name, f"{seconds:.2f}", f"{seconds / students:.3f}", f"{seconds / measured.bare:.2f}")
+    console.print(table)
+    console.print(f"ratio total / bare: {measured.total / measured.bare:.2f}", highlight=False)
+    console.print(f"wall clock a student, one process: {measured.wall / students:.2f} s", highlight=False)
+    console.print("the grader's time goes into (profiled):")
+    for name, share in shares.items():
+        console.print(f"  {share:5.0%} {name}", highlight=False)
+    console.print(f"a worker's start and end: {fork * 1000:.1f} ms", highlight=False)
+    sizes = ", ".join(f"{name} {size:.0f} MB" for name, size in memory.items())
+    console.print(f"memory: {sizes}, together {sum(memory.values()):.0f} MB", highlight=False)
+
+
+if __name__ == "__main__":
+    main()
