@@ -38,6 +38,11 @@ class Assignment:
         return self.public / f"{self.name}.py"
 
     @property
+    def contract(self) -> Path:
+        """Signatures and types, for the public checks: the stub itself is where students write."""
+        return self.public / "contract.py"
+
+    @property
     def public_checks(self) -> Path:
         """The checks that students run at home."""
         return self.public / "checks.py"
@@ -127,4 +132,4 @@ def read_course(folder: Path, *, with_solutions: bool) -> Course:
 def _is_complete(public: Path, private: Path, *, with_solutions: bool) -> bool:
     if with_solutions:
         return (private / public.name / f"{public.name}.py").is_file()
-    return (public / f"{public.name}.py").is_file()
+    return (public / "contract.py").is_file()

@@ -73,12 +73,16 @@ def test_public_checks_cover_every_part_and_say_what_lies_beyond(
     assert sorted(beyond) == sorted(names)
 
 
-def test_the_stub_has_the_signatures_of_the_reference(assignment: Assignment) -> None:
-    stub, reference = (
+def test_stub_and_public_contract_have_the_signatures_of_the_reference(assignment: Assignment) -> None:
+    stub, contract, reference = (
         load_module(path, f"{kind}_{assignment.name}")
-        for kind, path in (("stub", assignment.stub), ("reference", assignment.reference))
+        for kind, path in (
+            ("stub", assignment.stub),
+            ("contract", assignment.contract),
+            ("reference", assignment.reference),
+        )
     )
-    assert _signatures(stub) == _signatures(reference)
+    assert _signatures(stub) == _signatures(contract) == _signatures(reference)
 
 
 def _signatures(module: object) -> dict[str, str]:
@@ -86,7 +90,10 @@ def _signatures(module: object) -> dict[str, str]:
     signatures = {name: str(inspect.signature(getattr(module, name))) for name in names}
     records = {name: kind for name, kind in vars(module).items() if hasattr(kind, "_fields")}
     fields = {name: str(typing.get_type_hints(kind)) for name, kind in records.items() if not name.startswith("_")}
-    return {name: text.replace("stub_", "").replace("reference_", "") for name, text in (signatures | fields).items()}
+    return {
+        name: text.replace("stub_", "").replace("contract_", "").replace("reference_", "")
+        for name, text in (signatures | fields).items()
+    }
 
 
 def test_the_stub_has_one_task_a_function(assignment: Assignment) -> None:

@@ -63,6 +63,7 @@ def course(tmp_path: Path) -> Path:
     private.mkdir(parents=True)
     (public / "README.md").write_text(HANDOUT)
     (public / "halving.py").write_text(STUB)
+    (public / "contract.py").write_text("def halve(x: float) -> float: ...\n")
     (public / "checks.py").write_text(CHECKS)
     (private / "__init__.py").write_text("")
     (private / "halving.py").write_text(REFERENCE)

@@ -57,7 +57,7 @@ class SuiteSession:
         """
         self._assignment = assignment
         self._path = assignment.private if hidden else assignment.public_checks
-        module = _load(assignment.reference if hidden else assignment.stub, assignment.name)
+        module = _load(assignment.reference if hidden else assignment.contract, assignment.name)
         self._contract = contract_of(module)
         self._reference = Reference(module, self._contract) if hidden else None
         self._rehearsal = Rehearsal(module, self._contract)
