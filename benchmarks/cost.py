@@ -124,11 +124,11 @@ def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
     whole = _cumulative(spent, Grader.grade)
     checks = _cumulative(spent, play)
     wire = _cumulative(spent, Submission._answer)
-    known = _cumulative(spent, Reference._answer)
+    known = _cumulative(spent, Reference._call)
     called = _cumulative(spent, Function.__call__) + _cumulative(spent, Function.observe)
-    reading = _cumulative(spent, Observation.value.fget)  # type: ignore[attr-defined]
+    reading = _cumulative(spent, Observation.__dict__["value"].func)
     return {
-        "pytest": (whole - checks) / whole,
+        "start and end of workers, results": (whole - checks) / whole,
         "wire: send, wait, decode": wire / whole,
         "wire: encode calls, validate answers": (called - wire - known) / whole,
         "of these, validate": reading / whole,

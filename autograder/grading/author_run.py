@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.checks import Check, play, rehearse
+from autograder.grading.calls import CallEncoder
+from autograder.grading.checks import Check, one_a_function, play, rehearse
+from autograder.grading.collect import check_of
 from autograder.grading.contract_types import contract_of
-from autograder.grading.pytest_plugin import SuitePlugin
 from autograder.grading.subjects import Reference, Rehearsal, load_module
 from autograder.grading.submission import Limits, Submission
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
-from autograder.results import CheckResult
+from autograder.results import CheckResult, Outcome
 from autograder.sandbox import SandboxError, choose
 
 
@@ -35,7 +36,7 @@ class AuthorRun:
             raise pytest.UsageError(str(error)) from None
         self._source: Source = work
         self._subjects: tuple[Reference, Rehearsal, Submission] | None = None
-        self.plugin = SuitePlugin(self._run)
+        self._results: list[tuple[Check, CheckResult]] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Find the reference beside the suite."""
@@ -44,15 +45,15 @@ class AuthorRun:
             raise pytest.UsageError("--submission needs the suite of one assignment: pytest solutions/<name>")
         folder = folders.pop()
         module = load_module(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
-        contract = contract_of(module)
+        encoder = CallEncoder(contract_of(module))
         spawn = self._choice.zygote.spawn
-        student = Submission(contract, self._source, spawn, Limits())
-        self._subjects = Reference(module, contract), Rehearsal(module, contract), student
+        student = Submission(encoder, self._source, spawn, Limits())
+        self._subjects = Reference(module, encoder), Rehearsal(module, encoder), student
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The marks by part."""
         marks: dict[str, list[int]] = {}
-        for check in self.plugin.results:
+        for check in one_a_function(self._results):
             earned = marks.setdefault(check.part, [0, 0])
             earned[0] += check.score
             earned[1] += check.marks
@@ -68,7 +69,15 @@ class AuthorRun:
             self._subjects[2].close()
         self._choice.zygote.close()
 
-    def _run(self, check: Check) -> CheckResult:
-        assert self._subjects is not None
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        """Run a check in our way; other tests are left to pytest."""
+        check = check_of(pyfuncitem)
+        if check is None or self._subjects is None:
+            return None
         reference, rehearsal, student = self._subjects
-        return play(check, rehearse(check, rehearsal, reference), student, reference)
+        result = play(check, rehearse(check, rehearsal, reference), student, reference)
+        self._results.append((check, result))
+        if result.outcome is not Outcome.PASSED:
+            pytest.fail("\n".join((result.message, *result.counterexample)), pytrace=False)
+        return True

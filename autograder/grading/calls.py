@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import numpy as np
 
-from autograder.grading.contract_types import Signature
+from autograder.grading.contract_types import Contract, Signature
 from autograder.worker import wire
 
 _LONGEST_LINE: Final = 2_000
@@ -31,6 +31,29 @@ def encode_call(name: str, signature: Signature, args: tuple[Any, ...], kwargs: 
         watch=watch,
     )
     return wire.encode(call)
+
+
+class CallEncoder:
+    """Encodes the calls of a contract, and knows again those of the rehearsal.
+
+    A check's cases are the same objects for every student, so that a call is known by the identity of its arguments.
+    Only calls of the rehearsal are kept, with their arguments: what is kept cannot change its identity.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.rehearsing = True
+        self._known: dict[tuple[Any, ...], tuple[bytes, Any, Any]] = {}
+
+    def encode(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> bytes:
+        """The call as a worker reads it."""
+        key = (name, watch, *map(id, args), *kwargs, *map(id, kwargs.values()))
+        if key in self._known:
+            return self._known[key][0]
+        data = encode_call(name, self.contract.functions[name], args, kwargs, watch)
+        if self.rehearsing:
+            self._known[key] = (data, args, kwargs)
+        return data
 
 
 def _argument(value: Any) -> Any:

@@ -6,7 +6,7 @@ import functools
 import inspect
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,6 +26,7 @@ _MOST_SHRINKING_CALLS: Final = 80
 _MOST_SHRINKING_RUNS: Final = 150
 
 Case = dict[str, Any]
+FIXTURES: Final = ("submission", "reference")  # what a check can be given
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Check:
 
     def arguments(self, submission: object, reference: object) -> Case:
         """The fixtures that it takes, and its parameters."""
-        fixtures = {"submission": submission, "reference": reference}
+        fixtures = dict(zip(FIXTURES, (submission, reference), strict=True))
         taken = inspect.signature(self.function).parameters
         return {name: value for name, value in fixtures.items() if name in taken} | self.parameters
 
@@ -129,6 +130,16 @@ def play(check: Check, rehearsed: Rehearsed, submission: Submission, reference: 
         said = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
         return check.result(Outcome.GRADER_BROKE, said, detail=traceback.format_exc())
     return check.result(Outcome.PASSED)
+
+
+def one_a_function(results: Iterable[tuple[Check, CheckResult]]) -> list[CheckResult]:
+    """One result a test function: of its parametrised instances the first that did not pass."""
+    by_function: dict[str, CheckResult] = {}
+    for check, result in results:
+        name = check.identity.split("[", 1)[0]
+        if name not in by_function or by_function[name].outcome is Outcome.PASSED:
+            by_function[name] = result
+    return list(by_function.values())
 
 
 @dataclass(frozen=True)

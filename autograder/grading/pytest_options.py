@@ -26,15 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--submission"):
         from autograder.grading.author_run import AuthorRun
 
-        run = AuthorRun(Path(config.getoption("--submission")))
-        config.pluginmanager.register(run.plugin, "autograder-suite")
-        config.pluginmanager.register(run, "autograder-author-run")
+        config.pluginmanager.register(AuthorRun(Path(config.getoption("--submission"))), "autograder-author-run")
 
 
 @pytest.fixture
-def submission() -> None:
+def submission(request: pytest.FixtureRequest) -> None:
     """The student's module; needs `--submission FILE`."""
-    pytest.fail("say which file is to be judged: pytest solutions/<name> --submission FILE", pytrace=False)
+    if not request.config.getoption("--submission"):
+        pytest.fail("say which file is to be judged: pytest solutions/<name> --submission FILE", pytrace=False)
 
 
 @pytest.fixture

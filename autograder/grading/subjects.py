@@ -6,11 +6,12 @@ import importlib.util
 import sys
 import types
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.calls import encode_call
-from autograder.grading.contract_types import Contract, Signature, WrongType
+from autograder.grading.calls import CallEncoder
+from autograder.grading.contract_types import Signature, WrongType
 from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
 from autograder.worker import serve, wire
 
@@ -23,7 +24,7 @@ class Observation:
         self._signature = signature
         self._answer = answer
 
-    @property
+    @cached_property
     def value(self) -> Any:
         """What the function returned, validated against the contract.
 
@@ -75,49 +76,45 @@ class Function:
 class Subject:
     """Looks like the module: `subject.train(...)` calls its function."""
 
-    def __init__(self, contract: Contract) -> None:
-        self._contract = contract
+    def __init__(self, encoder: CallEncoder) -> None:
+        self._encoder = encoder
 
     def __getattr__(self, name: str) -> Function:
-        if name.startswith("_") or name not in self._contract.functions:
+        if name.startswith("_") or name not in self._encoder.contract.functions:
             raise AttributeError(f"the contract has no function {name}")
         return Function(name, self._call)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
-        signature = self._contract.functions[name]
-        data = encode_call(name, signature, args, kwargs, watch)
-        return interpret(name, signature, self._answer(name, data, args, kwargs))
-
-    def _answer(self, name: str, data: bytes, args: tuple[Any, ...], kwargs: dict[str, Any]) -> wire.Answer:
         raise NotImplementedError
 
 
 class Reference(Subject):
     """Our own module, called in this process on copies; each call is computed once."""
 
-    def __init__(self, module: types.ModuleType, contract: Contract) -> None:
-        super().__init__(contract)
+    def __init__(self, module: types.ModuleType, encoder: CallEncoder) -> None:
+        super().__init__(encoder)
         self._module = module
-        self._answers: dict[bytes, wire.Answer] = {}
+        self._observed: dict[bytes, Observation] = {}
 
-    def _answer(self, name: str, data: bytes, args: tuple[Any, ...], kwargs: dict[str, Any]) -> wire.Answer:
-        if data not in self._answers:
+    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
+        data = self._encoder.encode(name, args, kwargs, watch)
+        if data not in self._observed:
             answer = wire.decode_reply(serve.answer(self._module, data))
             assert isinstance(answer, wire.Answer)
-            self._answers[data] = answer
-        return self._answers[data]
+            self._observed[data] = interpret(name, self._encoder.contract.functions[name], answer)
+        return self._observed[data]
 
 
 class Rehearsal(Reference):
     """The reference in the submission's place, noting the calls that a check makes."""
 
-    def __init__(self, module: types.ModuleType, contract: Contract) -> None:
-        super().__init__(module, contract)
+    def __init__(self, module: types.ModuleType, encoder: CallEncoder) -> None:
+        super().__init__(module, encoder)
         self.calls: list[bytes] = []
 
-    def _answer(self, name: str, data: bytes, args: tuple[Any, ...], kwargs: dict[str, Any]) -> wire.Answer:
-        self.calls.append(data)
-        return super()._answer(name, data, args, kwargs)
+    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
+        self.calls.append(self._encoder.encode(name, args, kwargs, watch))
+        return super()._call(name, args, kwargs, watch)
 
 
 def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observation:

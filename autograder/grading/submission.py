@@ -14,11 +14,10 @@ from typing import Any, Final
 
 import msgspec
 
-from autograder.grading.calls import CallKey, as_source, function_of
+from autograder.grading.calls import CallEncoder, CallKey, as_source, function_of
 from autograder.grading.connection import Connection, HungUp, TimedOut
-from autograder.grading.contract_types import Contract
 from autograder.grading.failures import Crashed, Hung, NotReached, printable
-from autograder.grading.subjects import Subject
+from autograder.grading.subjects import Observation, Subject, interpret
 from autograder.intake.records import Source
 from autograder.sandbox import Worker
 from autograder.worker import wire
@@ -59,8 +58,8 @@ class ShrinkStopped(BaseException):
 class Submission(Subject):
     """Calls the student's functions in a worker."""
 
-    def __init__(self, contract: Contract, source: Source, spawn: Callable[[], Worker], limits: Limits) -> None:
-        super().__init__(contract)
+    def __init__(self, encoder: CallEncoder, source: Source, spawn: Callable[[], Worker], limits: Limits) -> None:
+        super().__init__(encoder)
         self._source = source
         self._spawn = spawn
         self._limits = limits
@@ -148,8 +147,12 @@ class Submission(Subject):
 
     # --- answering ---
 
-    def _answer(self, name: str, data: bytes, args: tuple[Any, ...], kwargs: dict[str, Any]) -> wire.Answer:
+    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
         self._case_calls.append((name, args, kwargs))
+        data = self._encoder.encode(name, args, kwargs, watch)
+        return interpret(name, self._encoder.contract.functions[name], self._answer(name, data))
+
+    def _answer(self, name: str, data: bytes) -> wire.Answer:
         key = CallKey(data, self._occurrences[data])
         self._occurrences[data] += 1
         while key not in self._answers:

@@ -104,9 +104,12 @@ def _scalar(value: np.generic) -> Any:
 
 def _tensor(value: torch.Tensor) -> Any:
     try:
-        array = value.detach().cpu().resolve_conj().resolve_neg().to_dense().numpy()
-    except (TypeError, RuntimeError, NotImplementedError):
-        return wire.opaque_to_wire("Tensor", f"of dtype {value.dtype}")
+        array = value.detach().numpy()
+    except (TypeError, RuntimeError):  # on another device, sparse, or lazily conjugated
+        try:
+            array = value.detach().cpu().to_dense().resolve_conj().resolve_neg().numpy()
+        except (TypeError, RuntimeError, NotImplementedError):
+            return wire.opaque_to_wire("Tensor", f"of dtype {value.dtype}")
     sent = wire.array_to_wire("torch", array)
     return sent if sent is not None else wire.opaque_to_wire("Tensor", f"of dtype {value.dtype}")
 

@@ -21,10 +21,14 @@ _ARRAY: Final = 1
 _OPAQUE: Final = 2
 _MAX_DIMENSIONS: Final = 8
 
-DTYPES: Final[dict[str, np.dtype[Any]]] = {
-    name: np.dtype(name)
-    for name in ("float32", "float64", "float16", "int64", "int32", "int16", "int8", "uint8", "bool")
-}
+# By place: a dtype travels as its number in this list.
+_DTYPES: Final = tuple(
+    np.dtype(name) for name in ("float32", "float64", "float16", "int64", "int32", "int16", "int8", "uint8", "bool")
+)
+_CODES: Final[dict[np.dtype[Any], int]] = {dtype: code for code, dtype in enumerate(_DTYPES)}
+_LIBRARIES: Final = ("torch", "numpy")
+_HEAD: Final = struct.Struct("<BBB")  # library, dtype, number of dimensions; the sizes follow, four bytes each
+_SIZES: Final = tuple(struct.Struct(f"<{count}I") for count in range(_MAX_DIMENSIONS + 1))
 
 
 class WireError(Exception):
@@ -103,12 +107,14 @@ class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
 
 def array_to_wire(library: str, array: np.ndarray) -> msgspec.msgpack.Ext | None:
     """The extension value of an array, None if its dtype does not travel."""
-    name = array.dtype.name
-    if name not in DTYPES or array.ndim > _MAX_DIMENSIONS:
+    code = _CODES.get(array.dtype)
+    if code is None and array.dtype.kind in "fiu":
+        array = array.astype(array.dtype.newbyteorder("="))  # numbers of the other byte order
+        code = _CODES.get(array.dtype)
+    if code is None or array.ndim > _MAX_DIMENSIONS:
         return None
-    data = np.ascontiguousarray(array, dtype=DTYPES[name]).tobytes()
-    head = msgspec.msgpack.encode([library, name, list(array.shape)])
-    return msgspec.msgpack.Ext(_ARRAY, bytes([len(head)]) + head + data)
+    head = _HEAD.pack(_LIBRARIES.index(library), code, array.ndim)
+    return msgspec.msgpack.Ext(_ARRAY, head + _SIZES[array.ndim].pack(*array.shape) + array.tobytes())
 
 
 def opaque_to_wire(type_name: str, detail: str = "") -> msgspec.msgpack.Ext:
@@ -117,30 +123,30 @@ def opaque_to_wire(type_name: str, detail: str = "") -> msgspec.msgpack.Ext:
 
 
 def _read_ext(code: int, data: memoryview) -> WireArray | Opaque:
-    raw = bytes(data)
     if code == _ARRAY:
-        return _read_array(raw)
+        return _read_array(bytes(data))
     if code == _OPAQUE:
-        type_name, detail = msgspec.msgpack.decode(raw, type=tuple[str, str])
-        return Opaque(type_name, detail)
+        return Opaque(*_opaque.decode(data))
     raise WireError(f"unknown extension type {code}")
 
 
 def _read_array(raw: bytes) -> WireArray:
-    if not raw:
-        raise WireError("an array without a head")
-    body = 1 + raw[0]
-    library, name, shape = msgspec.msgpack.decode(raw[1:body], type=tuple[str, str, list[int]])
-    if library not in ("torch", "numpy") or name not in DTYPES:
-        raise WireError(f"an array of {library!r} with dtype {name!r}")
-    if len(shape) > _MAX_DIMENSIONS or any(not 0 <= size <= MAX_FRAME for size in shape):
-        raise WireError(f"an array of shape {shape}")
-    dtype = DTYPES[name]
+    try:
+        library, code, dimensions = _HEAD.unpack_from(raw)
+        sizes = _SIZES[dimensions]
+        shape = sizes.unpack_from(raw, _HEAD.size)
+        dtype, name = _DTYPES[code], _LIBRARIES[library]
+    except (struct.error, IndexError):
+        raise WireError("an array whose head is none") from None
+    body = _HEAD.size + sizes.size
     if math.prod(shape) * dtype.itemsize != len(raw) - body:
         raise WireError("an array whose bytes do not fill its shape")
-    return WireArray(library, np.frombuffer(raw, dtype=dtype, offset=body).reshape(shape).copy())
+    if dtype.kind == "b" and raw[body:].strip(b"\0\1"):
+        raise WireError("a truth value that is neither 0 nor 1")
+    return WireArray(name, np.frombuffer(raw, dtype=dtype, offset=body).reshape(shape).copy())
 
 
+_opaque: Final = msgspec.msgpack.Decoder(tuple[str, str])
 _encoder: Final = msgspec.msgpack.Encoder()
 _to_worker: Final = msgspec.msgpack.Decoder(Load | Calls)
 _call: Final = msgspec.msgpack.Decoder(Call, ext_hook=_read_ext)

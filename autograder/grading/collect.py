@@ -1,0 +1,100 @@
+"""Collecting the checks of a suite: pytest finds and parametrises them, once in a process."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import os
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.grading.checks import FIXTURES, Check
+
+_PYTEST_OPTIONS: Final = (
+    "--collect-only",
+    "--assert=plain",
+    "--import-mode=importlib",
+    "--noconftest",
+    "--capture=no",
+    *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "doctest", "junitxml", "faulthandler", "logging")),
+)
+
+
+class _Collector:
+    """A pytest plugin that keeps what was collected."""
+
+    def __init__(self) -> None:
+        self.items: list[pytest.Item] = []
+        self.errors: list[str] = []
+
+    @pytest.fixture
+    def submission(self) -> None:
+        """Lets pytest collect; the runner of checks gives the real one."""
+
+    @pytest.fixture
+    def reference(self) -> None:
+        """Lets pytest collect; the runner of checks gives the real one."""
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "part(name, marks): the part that a check earns marks for")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.errors.append(str(report.longrepr))
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.items = list(session.items)
+
+
+def collect_checks(path: Path, root: Path) -> list[Check]:
+    """The checks in a file, or in the test files of a folder, in their order.
+
+    Args:
+        path: the file or folder.
+        root: the folder of the course, from which modules get their names.
+
+    Raises:
+        UserError: something cannot be imported, or there is no check.
+    """
+    collector = _Collector()
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    said = io.StringIO()
+    arguments = ["-c", os.devnull, *_PYTEST_OPTIONS, f"--rootdir={root}", str(path)]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        pytest.main(arguments, plugins=[collector])
+    checks = [check for item in collector.items if (check := check_of(item)) is not None]
+    if collector.errors or not checks:
+        why = (collector.errors or [said.getvalue()])[0].strip() or "it holds no check"
+        raise UserError(f"the suite in {path} cannot be run: {why}")
+    return checks
+
+
+def check_of(item: pytest.Item) -> Check | None:
+    """The check that a collected item is, None if it bears no `part`.
+
+    Raises:
+        UserError: it takes something that no check can be given.
+    """
+    marker = item.get_closest_marker("part")
+    if marker is None or not isinstance(item, pytest.Function):
+        return None
+    parameters: dict[str, Any] = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+    unknown = set(inspect.signature(item.obj).parameters) - {*FIXTURES, *parameters}
+    if unknown:
+        raise UserError(
+            f"{item.path.name}: {item.name} takes {', '.join(sorted(unknown))}, but a check can be given only "
+            f"{' and '.join(FIXTURES)}, what hypothesis draws, and pytest's parameters"
+        )
+    return Check(
+        identity=f"{item.path.name}::{item.name}",
+        part=marker.args[0],
+        promise=" ".join((inspect.getdoc(item.obj) or item.originalname).split()),
+        marks=marker.kwargs.get("marks", 0),
+        long_calls=marker.kwargs.get("long_calls", False),
+        function=item.obj,
+        parameters=parameters,
+    )
