@@ -67,7 +67,8 @@ SPY = """
     seen = []
     for place in {places!r}:
         try:
-            seen.append(place + ": " + str(list(os.scandir(place))[:3] if os.path.isdir(place) else open(place).read(9)))
+            inside = os.listdir(place)[:3] if os.path.isdir(place) else open(place).read(9)
+            seen.append(place + ": " + str(inside))
         except OSError:
             pass
     for family, address in ((socket.AF_INET, ("127.0.0.1", 9)), (socket.AF_UNIX, "\\0abstract")):
@@ -78,7 +79,7 @@ SPY = """
             seen.append("reached the network")
         except OSError:
             pass
-    raise RuntimeError("seen: " + "; ".join(seen))
+    raise RuntimeError("seen " + repr(seen))
 """
 
 
@@ -94,8 +95,7 @@ def test_student_code_sees_no_solution_no_other_student_and_no_network(grade: Gr
     spy = "def is_symmetric(rows, tolerance=1e-6):" + SPY.format(places=places)
     run = grade({"spy": {"zero_init.py": spy}, "victim": {"zero_init.py": "secret = 1"}}, "--only", "zero_init")
     output = run.tests("spy")["zero_init: symmetry"]["output"]
-    assert "RuntimeError: seen:" in output
-    assert "RuntimeError: seen: " not in output
+    assert "RuntimeError: seen []" in output
 
 
 @pytest.mark.parametrize("level", ["bwrap", "namespaces", "bwrap-flat", "filters"])

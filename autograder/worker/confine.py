@@ -44,6 +44,7 @@ def start(plan: Plan, own: Own, sock: socket.socket, serve: Serve) -> NoReturn:
         os.setsid()
         folder = "/tmp" if plan.namespaces else own.place
         _settle(folder)
+        isolation.forbid_new_capabilities()
         if own.user is not None:
             isolation.become(own.user)
         isolation.drop_capabilities()
@@ -93,8 +94,5 @@ def _die_with(zygote: int) -> None:
 
 
 def _restrict_files(plan: Plan, folder: str | None) -> None:
-    try:
+    if plan.landlock_required or landlock.abi() > 0:
         landlock.confine(plan.readable, [folder] if folder else [], plan.devices)
-    except Unavailable:
-        if plan.landlock_required:
-            raise

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from .kernel import call
+from .kernel import Unavailable, call
 from .limits import SCRATCH_BYTES
 from .view import USER_INSIDE
 
@@ -51,6 +51,7 @@ _PR_CAPBSET_DROP: Final = 24
 _PR_SET_SECUREBITS: Final = 28
 _PR_CAP_AMBIENT: Final = 47
 _PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
+_MOST_CAPABILITIES: Final = 64
 _CAPABILITY_VERSION_3: Final = 0x20080522
 # NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each locked; KEEP_CAPS locked off.
 _SECURE_BITS: Final = 0b11101111
@@ -157,30 +158,36 @@ def replace_tmp(building_site: str, kept: Iterable[str]) -> None:
     move_mount(building_site, "/tmp")
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, and every way to come by one again."""
-    _drop_bounding_set()
-    call("prctl", _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
-    header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
-    call("capset", header, bytes(24))
+def forbid_new_capabilities() -> None:
+    """Give up every way to come by a capability again; those that are held stay until they are dropped.
 
-
-def _drop_bounding_set() -> None:
-    """Possible only with capabilities; who has none gains none, for want of new privileges."""
-    capability = 0
-    while True:
+    Possible only with capabilities: who has none gains none, for want of new privileges.
+    """
+    for capability in range(_MOST_CAPABILITIES):
         try:
             call("prctl", _PR_CAPBSET_DROP, capability, 0, 0, 0)
         except PermissionError:
             return
         except OSError:
             break  # past the last capability of this kernel
-        capability += 1
     call("prctl", _PR_SET_SECUREBITS, _SECURE_BITS, 0, 0, 0)
 
 
+def drop_capabilities() -> None:
+    """Give up every capability."""
+    call("prctl", _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
+    call("capset", header, bytes(24))
+
+
 def become(user: int) -> None:
-    """Be another user and group for good, in no other group. Needs root."""
+    """Be another user and group for good, in no other group.
+
+    Raises:
+        Unavailable: this user may not.
+    """
+    if os.geteuid() != 0:
+        raise Unavailable("only root can give each worker a user of its own")
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)

@@ -17,6 +17,14 @@ def _library() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
+def one_line(error: BaseException) -> str:
+    """What went wrong, for people: without a number, and never empty."""
+    text = f"{error}"
+    if isinstance(error, OSError) and error.strerror:
+        text = error.strerror if error.filename is None else f"{error.filename}: {error.strerror}"
+    return " ".join(text.split()) or type(error).__name__
+
+
 def call(function: str, *arguments: int | bytes | Any | None) -> int:
     """What the C function returns; integers are passed as C longs, bytes as strings, None as a null pointer.
 

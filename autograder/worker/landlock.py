@@ -57,7 +57,7 @@ def confine(readable: Sequence[str], writable: Sequence[str], devices: Sequence[
         devices: device files to read and write.
 
     Raises:
-        Unavailable: the kernel has no Landlock.
+        Unavailable: the kernel has no Landlock, or something is out of this user's reach anyway.
     """
     version = abi()
     if version < 1:
@@ -80,7 +80,10 @@ def confine(readable: Sequence[str], writable: Sequence[str], devices: Sequence[
 
 
 def _allow(ruleset: int, path: str, rights: int) -> None:
-    place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except PermissionError as error:
+        raise Unavailable(f"the user that a worker would run as cannot read {path}") from error
     try:
         if not os.path.isdir(path):
             rights &= _OF_FILES

@@ -11,6 +11,7 @@ import os
 import sys
 
 from . import isolation
+from .kernel import one_line
 from .view import View
 
 assert sys.platform == "linux"
@@ -31,13 +32,14 @@ def main() -> None:
         if first == 0:
             isolation.die_with_parent()
             _build(view)
+            isolation.forbid_new_capabilities()
             isolation.drop_capabilities()
             os.execv(command[0], command)
         os.close(control)
         _, status = os.waitpid(first, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     except OSError as error:
-        print(error.strerror if error.filename is None else error, file=sys.stderr, flush=True)
+        print(one_line(error), file=sys.stderr, flush=True)
         os._exit(1)
 
 

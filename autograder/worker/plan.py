@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from .kernel import one_line
+
 READY: Final = b"R"  # over the control socket, followed by the version of Landlock
 PROCESS: Final = b"P"  # over a worker's socket, with a descriptor of its process attached
 UP: Final = b"U"  # the worker is confined, and serves
@@ -50,6 +52,5 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
 
 def report(sock: socket.socket, error: BaseException) -> None:
     """Tell the trusted side, in one line, what could not be done."""
-    reason = " ".join(f"{error}".split()) or type(error).__name__
     with contextlib.suppress(OSError):
-        sock.sendall(FAILED + reason.encode())
+        sock.sendall(FAILED + one_line(error).encode())

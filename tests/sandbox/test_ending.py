@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ask, processes_with, program
 
 from autograder.sandbox import LEVELS, SandboxError, Worker, Zygote
+
+from .asking import ask, processes_with, program
 
 _STUBBORN = """
 import signal, sys

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from conftest import Run
 
 from autograder.sandbox.levels import named
+
+from .asking import Run
 
 _MEBIBYTE = 1024 * 1024
 

@@ -8,7 +8,8 @@ import platform
 import socket
 
 import pytest
-from conftest import Run, Start, ask
+
+from .asking import Run, Start, ask
 
 # Numbers of x86_64, with arguments; each is refused by the filter or has nobody to act on.
 REFUSED = {

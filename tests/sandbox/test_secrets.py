@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import Run, Start, ask, has_own_mounts
 
 from autograder.sandbox import outer
+
+from .asking import Run, Start, ask, has_own_mounts
 
 
 @pytest.fixture(params=[0o600, 0o644], ids=["private", "world-readable"])

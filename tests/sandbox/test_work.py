@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import Run, Start, ask
 
 from autograder.sandbox import LEVELS, Worker
 from autograder.sandbox.levels import named
+
+from .asking import Run, Start, ask
 
 WORKS = {
     "torch training": """
