@@ -315,8 +315,11 @@ def test_line_ends_do_not_matter_when_a_file_comes_from_windows() -> None:
 
 
 LINES = st.sampled_from(
-    ["x = 1", "%time x", "!ls", "y = !ls", "if x:", "    pass", "print?", "?x", "'''", '"""', "x = (", ")", "\\", "% 3"]
-    + ["%%time", "%%bash", "", "    %pwd", "def f(", "):", "x = 5 \\", "\t!ls", "\x0c", "# a", "f'{", "}'", "x != 2"]
+    (
+        *("x = 1", "%time x", "!ls", "y = !ls", "if x:", "    pass", "print?", "?x", "% 3", "x != 2", "# a", ""),
+        *("'" * 3, '"' * 3, "x = (", ")", "\\", "x = 5 \\", "def f(", "):", "f'{", "}'"),
+        *("%%time", "%%bash", "    %pwd", "\t!ls", "\x0c"),
+    )
 )
 
 

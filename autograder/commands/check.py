@@ -16,7 +16,7 @@ from autograder.grading.submission import Limits
 from autograder.grading.suite_session import SuiteSession
 from autograder.intake.files import SUFFIXES, read_source
 from autograder.intake.records import Absent
-from autograder.reports.terminal import own_check
+from autograder.reports.terminal import assignment_text
 from autograder.results import Outcome
 from autograder.sandbox import Zygote
 
@@ -54,7 +54,7 @@ def _check_file(console: Console, path: Path, assignments: dict[str, Assignment]
         raise UserError(work.reason)
     session = SuiteSession(assignment, hidden=False)
     result = session.grade(work, lambda: zygote.spawn(modules_to_warm(work)), Limits()).result
-    own_check(console, result, _beyond(assignment))
+    assignment_text(console, result, _beyond(assignment))
     return all(part.outcome is Outcome.PASSED for part in result.parts)
 
 

@@ -22,7 +22,7 @@ from autograder.grading.suite_session import Graded
 from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
-from autograder.reports.terminal import class_table
+from autograder.reports.terminal import assignment_text, class_table
 from autograder.results import AssignmentResult, StudentResult, broken_checks
 
 _WIDTH_WITHOUT_TERMINAL: Final = 160
@@ -120,6 +120,9 @@ def _cores() -> int:
 
 
 def _say(console: Console, students: list[StudentResult], course: Course, folder: ResultsFolder) -> None:
+    if len(students) == 1:
+        for result in students[0].assignments:
+            assignment_text(console, result)
     class_table(console, students, course.names)
     for place, check in broken_checks(students):
         said = f"the grader broke: {place}: {check.promise} (see {folder.broken_path})"

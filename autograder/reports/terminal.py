@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.markup import escape
@@ -50,8 +51,16 @@ def _lost_in(result: AssignmentResult) -> str:
     return ", ".join(part.name for part in result.parts if part.score < part.maximum)
 
 
-def own_check(console: Console, result: AssignmentResult, beyond: dict[str, str]) -> None:
-    """A student's own check, part by part."""
+def assignment_text(
+    console: Console, result: AssignmentResult, beyond: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """One student's assignment, part by part.
+
+    Args:
+        console: where it is printed.
+        result: what the suite found.
+        beyond: for a part, what the hidden suite looks at beyond the checks that were run.
+    """
     console.print(f"[bold]{escape(result.assignment)}[/bold]")
     if notes := notes_text(result):
         console.print(escape(notes), style="yellow")
