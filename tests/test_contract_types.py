@@ -167,7 +167,6 @@ def test_a_tensor_keeps_its_shape_when_it_is_small_or_empty(shape: tuple[int, ..
 
 ARRAYS: dict[str, Any] = {
     "float64": np.array([1.0, 2.0]),
-    "float32": np.array([1.0, 2.0], dtype=np.float32),
     "list_of_floats": [1.0, 2.0],
     "tuple_of_floats": (1.0, 2.0),
     "list_of_numpy_floats": [np.float64(1.0), np.float32(2.0)],
@@ -237,8 +236,8 @@ def test_a_pair_is_read_when_the_value_counts_as_one(value: Any) -> None:
 
 
 WEIGHT = torch.tensor([[3.0, 2.0]])
-NamedRun = collections.namedtuple("NamedRun", ["weight", "losses", "converged"])  # noqa: PYI024
-Reordered = collections.namedtuple("Reordered", ["converged", "more", "losses", "weight"])  # noqa: PYI024
+NamedRun = collections.namedtuple("NamedRun", ["weight", "losses", "converged"])
+Reordered = collections.namedtuple("Reordered", ["converged", "more", "losses", "weight"])
 
 
 @dataclasses.dataclass
@@ -346,6 +345,7 @@ WRONG: dict[str, tuple[Any, Any, str, str]] = {
     "layer_for_a_tensor": (torch.nn.Linear(1, 1), torch.Tensor, "a Linear", "a float32 tensor"),
     "none_for_a_tensor": (None, torch.Tensor, "None", "a float32 tensor"),
     "meta_tensor_for_a_tensor": (torch.zeros(2, device="meta"), torch.Tensor, "a Tensor", "a float32 tensor"),
+    "float32_array_for_an_array": (np.zeros(2, dtype=np.float32), np.ndarray, "a float32 array", "a float64 array"),
     "texts_for_an_array": (["a", "b"], np.ndarray, "a list of 2", "array"),
     "array_of_objects_for_an_array": (np.array([None]), np.ndarray, "ndarray", "array"),
     "array_of_texts_for_an_array": (np.array(["a"]), np.ndarray, "ndarray", "array"),
@@ -441,10 +441,12 @@ ANY_DATA = st.recursive(
 @settings(deadline=None, derandomize=True, max_examples=60)
 @given(value=ANY_DATA)
 def test_a_value_is_read_or_refused_when_it_is_anything(annotation: Any, value: Any) -> None:
+    message = "read"
     try:
         read(value, annotation)
     except WrongType as error:
-        assert "came, where" in str(error)
+        message = str(error)
+    assert message == "read" or "came, where" in message
 
 
 BY_HAND: dict[str, Any] = {

@@ -7,6 +7,7 @@ rehearses for itself.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -111,11 +112,17 @@ def _one_pool(maker: Grader | Plan, tasks: Sequence[Task], size: int) -> Iterato
     context = multiprocessing.get_context("fork" if isinstance(maker, Grader) else "spawn")
     with ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(maker,)) as pool:
         futures: dict[Future[Graded | Broke], Task] = {pool.submit(_grade, task.source): task for task in tasks}
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                yield futures[future], None
+        try:
+            for future in as_completed(futures):
+                try:
+                    yield futures[future], future.result()
+                except BrokenProcessPool:
+                    yield futures[future], None
+        except BaseException:
+            # Interrupted: the pool would wait until what is under way is finished.
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
 
 
 _grader: Grader | None = None  # set once, when a grader process begins
@@ -123,6 +130,7 @@ _grader: Grader | None = None  # set once, when a grader process begins
 
 def _begin(maker: Grader | Plan) -> None:
     global _grader
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the keyboard: the first process ends us
     _grader = maker.carry_out() if isinstance(maker, Plan) else maker
 
 

@@ -65,7 +65,7 @@ LEVELS: Final[tuple[Level, ...]] = (
         False,
         False,
         "bubblewrap around all workers together; seccomp and Landlock keep them from each other",
-        "workers share process numbers and mounts; nested user namespaces would part them",
+        "workers share process numbers and mounts, and can make many files; nested user namespaces would part them",
     ),
     Level(
         4,

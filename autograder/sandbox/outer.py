@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import platform
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from autograder.worker.limits import SCRATCH_BYTES
 from autograder.worker.plan import Plan
 from autograder.worker.view import USER_INSIDE, Bind, Symlink, View
 
@@ -34,8 +37,7 @@ _SYSTEM: Final = (
 )
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _BUILDING_SITE: Final = "/scratch"
-_SLOTS: Final = 32
-_SLOT_BYTES: Final = 64 * 1024 * 1024
+_SLOTS_PER_CORE: Final = 4
 _PROCESSES: Final = 64
 _PROCESSES_TOGETHER: Final = 1024  # where all workers are counted as one user
 _FIRST_USER: Final = 60000
@@ -62,7 +64,7 @@ def find_bwrap() -> str | None:
 
 
 def environment(home: str) -> dict[str, str]:
-    """All environment variables of a zygote, and of nothing else of the trusted side's."""
+    """All environment variables of a zygote, or of a plain worker: nothing of the trusted side's."""
     kept = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT")
     threads = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
     return {
@@ -131,14 +133,25 @@ def plan(level: Level, *, warm_up: bool) -> Plan:
 
 
 def _processes(level: Level) -> int | None:
-    """How many threads a worker may have. As one user of the machine its other processes would count too."""
-    if level.namespaces or level.user_per_worker:
+    """How many threads a worker may have, unless the user's other processes would count too.
+
+    Kernels count for each user namespace since 5.14. What belongs to root they never count.
+    """
+    if level.user_per_worker:
         return _PROCESSES
-    return _PROCESSES_TOGETHER if level.outer == "bwrap" else None
+    if level.outer == "none" or _kernel() < (5, 14):
+        return None
+    return _PROCESSES if level.namespaces else _PROCESSES_TOGETHER
+
+
+def _kernel() -> tuple[int, int]:
+    major, minor, *_ = re.findall(r"\d+", platform.release())
+    return int(major), int(minor)
 
 
 def _slots() -> Iterable[str]:
-    return (f"{_BUILDING_SITE}/{number}" for number in range(_SLOTS))
+    """Places to write to, for more workers than there are graders: some are being emptied."""
+    return (f"{_BUILDING_SITE}/{number}" for number in range(_SLOTS_PER_CORE * (os.cpu_count() or 1) + 8))
 
 
 def zygote_command(level: Level, program: str, control: int, *, warm_up: bool) -> list[str]:
@@ -200,5 +213,5 @@ def _bwrap(level: Level) -> list[str]:
         command += ["--dev-bind", device, device]
     if not level.namespaces:
         for slot in _slots():
-            command += ["--size", str(_SLOT_BYTES), "--tmpfs", slot]
+            command += ["--size", str(SCRATCH_BYTES), "--tmpfs", slot]
     return [*command, "--remount-ro", "/", "--chdir", "/", "--"]

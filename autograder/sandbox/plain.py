@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +35,9 @@ class Child:
 
     def end(self) -> None:
         """See `Process.end`."""
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):  # what it started is in its group, unless it took care not to be
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         try:
             self._process.wait(SECONDS_TO_DIE)

@@ -41,7 +41,10 @@ class SeenByDescriptor:
 
     def number(self) -> int | None:
         """See `Process.number`."""
-        lines = Path(f"/proc/self/fdinfo/{self._descriptor}").read_text().splitlines()
+        try:
+            lines = Path(f"/proc/self/fdinfo/{self._descriptor}").read_text().splitlines()
+        except OSError:  # no /proc here
+            return None
         number = next((int(line.split()[1]) for line in lines if line.startswith("Pid:")), 0)
         return number if number > 0 else None
 
@@ -65,7 +68,8 @@ class Running:
         self._level = level
         self._owner = os.getpid()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        self._home = tempfile.mkdtemp(prefix="autograder-")
+        # With a view of its own the zygote has a /tmp of its own.
+        self._home = tempfile.mkdtemp(prefix="autograder-") if level.outer == "none" else None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process: subprocess.Popen[bytes] | None = None
         try:
@@ -78,11 +82,10 @@ class Running:
 
     def _launch(self, program: str, control: int, *, warm_up: bool) -> subprocess.Popen[bytes]:
         command = outer.zygote_command(self._level, program, control, warm_up=warm_up)
-        home = self._home if self._level.outer == "none" else "/tmp"
         try:
             return subprocess.Popen(
                 command,
-                env=outer.environment(home),
+                env=outer.environment(self._home or "/tmp"),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -153,9 +156,13 @@ class Running:
 
         In a fork of the process that started it only this process's end is closed.
         """
-        self._control.close()
         if os.getpid() != self._owner:
+            self._control.close()
+            self._log.close()
             return
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # heard by the zygote though forks hold this end too
+        self._control.close()
         if self._process is not None:
             try:
                 self._process.wait(_SECONDS_TO_END)
@@ -163,7 +170,8 @@ class Running:
                 self._process.kill()
                 self._process.wait()
         self._log.close()
-        shutil.rmtree(self._home, ignore_errors=True)
+        if self._home is not None:
+            shutil.rmtree(self._home, ignore_errors=True)
 
 
 def _await_worker(sock: socket.socket, deadline: float) -> Worker:

@@ -51,6 +51,7 @@ def start(plan: Plan, own: Own, sock: socket.socket, serve: Serve) -> NoReturn:
         if not plan.namespaces:
             _die_with(own.zygote)
         limits.limit_resources(memory, plan.processes)
+        isolation.leave_no_core()
         _restrict_files(plan, folder)
         seccomp.confine(os.getpid(), own_mounts=plan.namespaces)
         sock.sendall(UP)
@@ -76,7 +77,7 @@ def _leave(plan: Plan) -> None:
 
 
 def _settle(folder: str | None) -> None:
-    """An environment of its own, in the folder that it may write to."""
+    """An environment and a command line of its own, in the folder that it may write to."""
     home = folder or "/"
     os.chdir(home)
     tempfile.tempdir = folder  # else what it found in the zygote would be kept
@@ -84,6 +85,7 @@ def _settle(folder: str | None) -> None:
     variables = {name: os.environ[name] for name in kept if name in os.environ}
     variables |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": f"{home}/matplotlib", "USER": "student"}
     isolation.replace_environment(variables)
+    sys.argv[:] = [""]  # as where Python was started without a program
 
 
 def _die_with(zygote: int) -> None:

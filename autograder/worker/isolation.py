@@ -47,6 +47,7 @@ _AT_RECURSIVE: Final = 0x8000
 _ATTRIBUTES_READ_ONLY_NO_SUID: Final = 0x00000001 | 0x00000002
 
 _PR_SET_PDEATHSIG: Final = 1
+_PR_SET_DUMPABLE: Final = 4
 _PR_CAPBSET_DROP: Final = 24
 _PR_SET_SECUREBITS: Final = 28
 _PR_CAP_AMBIENT: Final = 47
@@ -188,14 +189,22 @@ def become(user: int) -> None:
     """
     if os.geteuid() != 0:
         raise Unavailable("only root can give each worker a user of its own")
-    os.setgroups([])
-    os.setresgid(user, user, user)
-    os.setresuid(user, user, user)
+    try:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    except OSError as error:
+        raise Unavailable(f"this root cannot become another user ({error.strerror})") from error
 
 
 def die_with_parent() -> None:
     """Be killed when the thread that started this process ends."""
     call("prctl", _PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
+def leave_no_core() -> None:
+    """Let a crash hand no memory to anybody: a limit of 0 does not stop a system's crash reporter."""
+    call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def close_descriptors(kept: Iterable[int]) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from .kernel import Unavailable, call
+from .kernel import Unavailable, call, refuse_new_privileges
 
 assert sys.platform == "linux"
 
@@ -73,7 +73,7 @@ def confine(readable: Sequence[str], writable: Sequence[str], devices: Sequence[
             _allow(ruleset, path, files & ~(IOCTL_DEVICE | EXECUTE))
         for path in devices:
             _allow(ruleset, path, (READ_FILE | WRITE_FILE | TRUNCATE) & files)
-        call("prctl", 38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS, without which it is refused
+        refuse_new_privileges()
         call("syscall", _RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)

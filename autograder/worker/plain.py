@@ -24,6 +24,7 @@ def main(serve: Callable[[socket.socket], None] | None = None) -> None:
         serve: what to do with the socket, by default `worker.serve.serve`.
     """
     sock = _socket(sys.argv[3])
+    sys.argv[:] = [""]
     try:
         _end_with_parent()
         if serve is None:

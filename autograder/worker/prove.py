@@ -41,7 +41,9 @@ def broken_promises(targets: dict[str, Any]) -> Iterator[str]:
     for path in targets["folders"]:
         yield from _must_fail(f"can list {path}", os.listdir, path)
     for process in targets["processes"]:
-        yield from _must_fail(f"can signal process {process}", os.kill, process, 0)
+        # Among processes of its own, a worker may bear the number that the trusted side has outside.
+        if process != os.getpid():
+            yield from _must_fail(f"can signal process {process}", os.kill, process, 0)
     yield from _must_fail("can signal other processes", os.kill, -1, 0)
     yield from _must_fail("can start processes", _fork)
     yield from _must_fail("can see processes", _open, "/proc/self/status")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from . import isolation
 from .kernel import Unavailable
 
 
@@ -15,15 +16,19 @@ class Slots:
         self._users = dict.fromkeys(places, 0)
 
     def free_place(self) -> str | None:
-        """A place that no living worker has, emptied; None where there are no places at all.
+        """An empty place that no living worker has; None where there are no places at all.
+
+        Places that a worker left full are emptied meanwhile, by processes of their own: it can take seconds.
 
         Raises:
-            Unavailable: all places are lent.
+            Unavailable: all places are lent, or being emptied.
         """
         for place, user in self._users.items():
-            if not _is_alive(user):
-                empty(place)
+            if _is_alive(user):
+                continue
+            if _is_empty(place):
                 return place
+            self._users[place] = _start_emptying(place)
         if self._users:
             raise Unavailable(f"all {len(self._users)} places to write to are in use")
         return None
@@ -44,8 +49,24 @@ def _is_alive(process: int) -> bool:
     return True
 
 
+def _is_empty(place: str) -> bool:
+    with os.scandir(place) as entries:
+        return next(entries, None) is None
+
+
+def _start_emptying(place: str) -> int:
+    process = os.fork()
+    if process == 0:
+        try:
+            isolation.close_descriptors([])
+            empty(place)
+        finally:
+            os._exit(0)
+    return process
+
+
 def empty(place: str) -> None:
-    """Delete all that a worker left, however deep it nested its folders."""
+    """Delete all that a worker left, however deep it nested its folders, and whatever their modes are."""
     moved = 0
     while True:
         with os.scandir(place) as entries:
@@ -54,10 +75,12 @@ def empty(place: str) -> None:
             return
         for folder in folders:
             os.chmod(folder, 0o700)
-            for name in os.listdir(folder):
-                # Lifted to the top instead of descended into; the name is one that no worker's folder has.
-                os.rename(os.path.join(folder, name), _free_name(place, moved))
-                moved += 1
+            for entry in list(os.scandir(folder)):
+                if not _deleted(entry):
+                    # Lifted to the top instead of descended into, under a name that nothing there has.
+                    os.chmod(entry.path, 0o700)
+                    os.rename(entry.path, _free_name(place, moved))
+                    moved += 1
             os.rmdir(folder)
 
 

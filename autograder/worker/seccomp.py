@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from .kernel import Unavailable, call
+from .kernel import Unavailable, call, refuse_new_privileges
 from .syscalls import PROCESSORS
 
 # The calls that a training loop and its socket make come first: older kernels search the list in order.
@@ -202,13 +202,7 @@ class _Program(ctypes.Structure):
 
 
 _PR_SET_SECCOMP: Final = 22
-_PR_SET_NO_NEW_PRIVS: Final = 38
 _SECCOMP_MODE_FILTER: Final = 2
-
-
-def refuse_new_privileges() -> None:
-    """Let no program that is started from here gain rights by its file."""
-    call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
 def install(lines: Sequence[Instruction]) -> None:

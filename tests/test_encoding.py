@@ -1,0 +1,247 @@
+"""What becomes of a student's values on their way out, and of the grader's arguments on their way in."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import enum
+import types
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+import pytest
+import torch
+
+from autograder.worker import encoding, wire
+
+VALUE = ["value"]
+RECORD = ["record", ["kind", "theta"], [VALUE, VALUE]]
+
+
+def arrived(value: Any, wanted: Any = VALUE) -> Any:
+    """The value as the grader's side decodes it."""
+    answer = wire.decode_reply(wire.encode(wire.Answer("returned", encoding.encode(value, wanted))))
+    assert isinstance(answer, wire.Answer)
+    return answer.value
+
+
+def given_as_argument(value: Any) -> Any:
+    """The value as a student's function gets it, once a frame with it has arrived."""
+    call = wire.decode_call(msgspec.Raw(wire.encode(wire.Call("f", [value], [], VALUE, False))))
+    return encoding.argument(call.args[0])
+
+
+class Colour(enum.IntEnum):
+    RED = 3
+
+
+class Text(str):
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        raise ValueError("a string that does not like to be read")
+
+
+PLAIN = {
+    "none": (None, None),
+    "bool": (True, True),
+    "int": (3, 3),
+    "largest_int": (2**63 - 1, 2**63 - 1),
+    "int_enum": (Colour.RED, 3),
+    "float": (2.5, 2.5),
+    "str": ("none", "none"),
+    "str_subclass_with_its_own_str": (Text("none"), "none"),
+    "tuple": ((1, (2.0, "a")), [1, [2.0, "a"]]),
+    "empty_list": ([], []),
+    "numpy_bool": (np.bool_(False), False),
+    "numpy_int": (np.uint16(3), 3),
+    "numpy_float": (np.float32(2.5), 2.5),
+    "numpy_str": (np.str_("none"), "none"),
+}
+
+
+@pytest.mark.parametrize(("value", "expected"), PLAIN.values(), ids=PLAIN)
+def test_a_plain_value_arrives_as_pythons_own(value: Any, expected: Any) -> None:
+    came = arrived(value)
+    assert (came, type(came)) == (expected, type(expected))
+
+
+class Stubborn:
+    def __repr__(self) -> str:
+        raise ValueError("never mind")
+
+
+OPAQUE = {
+    "object": (Stubborn(), "Stubborn", ""),
+    "generator": ((number for number in ()), "generator", ""),
+    "dict": ({"a": 1}, "dict", ""),
+    "function": (len, "builtin_function_or_method", ""),
+    "bytes": (b"data", "bytes", ""),
+    "complex": (1j, "complex", ""),
+    "too_large_an_int": (2**63, "int", "too large"),
+    "too_small_an_int": (-(2**63) - 1, "int", "too large"),
+    "complex_array": (np.zeros(2, complex), "ndarray", "of dtype complex128"),
+    "array_of_objects": (np.array([None]), "ndarray", "of dtype object"),
+    "complex_tensor": (torch.zeros(2, dtype=torch.complex64), "Tensor", "of dtype torch.complex64"),
+    "bfloat16_tensor": (torch.zeros(2, dtype=torch.bfloat16), "Tensor", "of dtype torch.bfloat16"),
+    "tensor_without_data": (torch.zeros(2, device="meta"), "Tensor", "of dtype torch.float32"),
+}
+
+
+@pytest.mark.parametrize(("value", "type_name", "detail"), OPAQUE.values(), ids=OPAQUE)
+def test_a_value_that_is_no_data_arrives_as_the_name_of_its_type(value: Any, type_name: str, detail: str) -> None:
+    assert arrived(value) == wire.Opaque(type_name, detail)
+
+
+def test_only_the_odd_entry_is_opaque_when_a_list_holds_one() -> None:
+    assert arrived([1, {2}]) == [1, wire.Opaque("set", "")]
+
+
+TENSORS = {
+    "plain": torch.tensor([1.0, 2.0]),
+    "that_requires_grad": torch.tensor([1.0, 2.0], requires_grad=True),
+    "in_a_graph": torch.tensor([0.5, 1.0], requires_grad=True) * 2,
+    "parameter": torch.nn.Parameter(torch.tensor([1.0, 2.0])),
+    "not_contiguous": torch.tensor([[1.0, 9.0], [2.0, 9.0]])[:, 0],
+    "expanded": torch.tensor([[1.0], [2.0]]).expand(2, 5)[:, 3],
+    "sparse": torch.tensor([1.0, 2.0]).to_sparse(),
+    "conjugated_lazily": torch.tensor([1 - 1j, 2 - 2j]).conj().real,
+    "negated_lazily": torch.tensor([1 - 1j, 2 - 2j]).conj().imag,
+}
+
+
+@pytest.mark.parametrize("tensor", TENSORS.values(), ids=TENSORS)
+def test_a_tensor_arrives_with_its_entries_however_it_is_held(tensor: torch.Tensor) -> None:
+    came = arrived(tensor)
+    assert (came.library, came.array.dtype.name, came.array.tolist()) == ("torch", "float32", [1.0, 2.0])
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (0, 3), (3, 0), (2, 1, 3)], ids=str)
+def test_a_tensor_keeps_its_shape(shape: tuple[int, ...]) -> None:
+    assert arrived(torch.zeros(shape)).array.shape == shape
+
+
+class Solution(NamedTuple):
+    kind: str
+    theta: Any
+
+
+@dataclasses.dataclass
+class Longer:
+    remark: str
+    theta: Any
+    kind: str
+
+
+class Computed:
+    theta = 2.0
+
+    @property
+    def kind(self) -> str:
+        return "unique"
+
+
+RECORDS = {
+    "named_tuple": Solution("unique", 2.0),
+    "another_named_tuple": collections.namedtuple("Answer", "theta kind")(2.0, "unique"),
+    "dataclass_with_more": Longer("well", 2.0, "unique"),
+    "namespace": types.SimpleNamespace(theta=2.0, kind="unique"),
+    "properties": Computed(),
+    "tuple": ("unique", 2.0),
+    "list": ["unique", 2.0],
+}
+
+
+@pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
+def test_a_record_is_taken_apart_in_the_order_of_the_contract(record: Any) -> None:
+    assert arrived(record, RECORD) == ["unique", 2.0]
+
+
+class Broken:
+    kind = "unique"
+
+    @property
+    def theta(self) -> float:
+        raise RuntimeError("not computed yet")
+
+
+INCOMPLETE = {
+    "one_field_missing": (types.SimpleNamespace(kind="unique"), "SimpleNamespace", "theta"),
+    "a_field_that_raises": (Broken(), "Broken", "theta"),
+    "a_dict": ({"kind": "unique", "theta": 2.0}, "dict", "kind, theta"),
+    "a_longer_tuple": (("unique", 2.0, 3.0), "tuple", "kind, theta"),
+    "a_number": (2.0, "float", "kind, theta"),
+}
+
+
+@pytest.mark.parametrize(("value", "type_name", "missing"), INCOMPLETE.values(), ids=INCOMPLETE)
+def test_the_missing_fields_are_named_when_a_value_is_no_such_record(value: Any, type_name: str, missing: str) -> None:
+    assert arrived(value, RECORD) == wire.Opaque(type_name, missing)
+
+
+def test_a_record_is_not_looked_for_when_there_is_none() -> None:
+    assert arrived(None, RECORD) is None
+
+
+def test_records_are_taken_apart_when_they_stand_in_a_list() -> None:
+    records = (Solution("unique", 1.0), types.SimpleNamespace(kind="none", theta=None))
+    assert arrived(records, ["list", RECORD]) == [["unique", 1.0], ["none", None]]
+
+
+def test_records_are_taken_apart_when_they_stand_in_a_tuple() -> None:
+    assert arrived((Solution("none", None), 3), ["tuple", [RECORD, VALUE]]) == [["none", None], 3]
+
+
+def test_the_length_is_told_when_a_tuple_has_another() -> None:
+    assert arrived((1.0, 2.0, 3.0), ["tuple", [VALUE, VALUE]]) == wire.Opaque("tuple", "of length 3")
+
+
+def test_an_array_stays_whole_when_a_list_of_numbers_is_wanted() -> None:
+    came = arrived(np.array([1.0, 2.0]), ["list", VALUE])
+    assert (came.library, came.array.tolist()) == ("numpy", [1.0, 2.0])
+
+
+def test_rows_arrive_one_by_one_when_a_list_of_lists_is_wanted() -> None:
+    rows = arrived(torch.tensor([[0, 1], [2, 3]]), ["list", ["list", VALUE]])
+    assert [row.array.tolist() for row in rows] == [[0, 1], [2, 3]]
+
+
+def test_a_value_that_holds_itself_cannot_be_encoded() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    with pytest.raises(RecursionError):
+        encoding.encode(endless)
+
+
+ARGUMENTS = {"none": None, "bool": True, "int": -3, "float": 1e-4, "str": "é", "nested": [1, [2.0, None]]}
+
+
+@pytest.mark.parametrize("value", ARGUMENTS.values(), ids=ARGUMENTS)
+def test_a_plain_argument_reaches_the_student_as_it_was(value: Any) -> None:
+    came = given_as_argument(value)
+    assert (came, type(came)) == (value, type(value))
+
+
+@pytest.fixture(params=["torch", "numpy"])
+def array_argument(request: pytest.FixtureRequest) -> Iterator[tuple[Any, type]]:
+    sent = wire.array_to_wire(request.param, np.array([[1.0, 2.0]], dtype=np.float32))
+    yield given_as_argument(sent), {"torch": torch.Tensor, "numpy": np.ndarray}[request.param]
+
+
+def test_an_array_argument_reaches_the_student_as_one_of_its_library(array_argument: tuple[Any, type]) -> None:
+    came, kind = array_argument
+    assert isinstance(came, kind)
+    assert (came.tolist(), str(came.dtype).removeprefix("torch.")) == ([[1.0, 2.0]], "float32")
+
+
+def test_an_array_argument_can_be_written_to(array_argument: tuple[Any, type]) -> None:
+    came, _ = array_argument
+    came[0, 0] = 5.0
+    assert came.tolist() == [[5.0, 2.0]]
+
+
+def test_tensors_in_a_list_reach_the_student_as_tensors() -> None:
+    sent = wire.array_to_wire("torch", np.array([1.0, 2.0]))
+    assert torch.equal(given_as_argument([sent, 3])[0], torch.tensor([1.0, 2.0], dtype=torch.float64))
