@@ -154,7 +154,9 @@ def test_a_call_by_name_has_other_bytes_than_one_by_place() -> None:
     assert encoded(0.1) != encoded(lr=0.1)
 
 
-@pytest.mark.parametrize("value", [{"a": 1}, {1}, 1j, b"data", object()], ids=["dict", "set", "complex", "bytes", "object"])
+@pytest.mark.parametrize(
+    "value", [{"a": 1}, {1}, 1j, b"data", object()], ids=["dict", "set", "complex", "bytes", "object"]
+)
 def test_an_argument_is_refused_when_it_cannot_travel(value: Any) -> None:
     with pytest.raises(TypeError, match=f"a suite cannot send {type(value).__name__}"):
         encoded(value)

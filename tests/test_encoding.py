@@ -6,7 +6,6 @@ import collections
 import dataclasses
 import enum
 import types
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -44,7 +43,7 @@ class Text(str):
         raise ValueError("a string that does not like to be read")
 
 
-PLAIN = {
+PLAIN: dict[str, tuple[Any, Any]] = {
     "none": (None, None),
     "bool": (True, True),
     "int": (3, 3),
@@ -225,9 +224,9 @@ def test_a_plain_argument_reaches_the_student_as_it_was(value: Any) -> None:
 
 
 @pytest.fixture(params=["torch", "numpy"])
-def array_argument(request: pytest.FixtureRequest) -> Iterator[tuple[Any, type]]:
+def array_argument(request: pytest.FixtureRequest) -> tuple[Any, type]:
     sent = wire.array_to_wire(request.param, np.array([[1.0, 2.0]], dtype=np.float32))
-    yield given_as_argument(sent), {"torch": torch.Tensor, "numpy": np.ndarray}[request.param]
+    return given_as_argument(sent), {"torch": torch.Tensor, "numpy": np.ndarray}[request.param]
 
 
 def test_an_array_argument_reaches_the_student_as_one_of_its_library(array_argument: tuple[Any, type]) -> None:

@@ -209,8 +209,10 @@ def test_any_bytes_are_a_source_or_a_reason(data: bytes, tmp_path_factory: pytes
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(("code", "markdown", "x = 1\n")),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(("cells", "cell_type", "source", "input")), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("cells", "cell_type", "source", "input")), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 

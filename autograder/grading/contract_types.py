@@ -124,16 +124,18 @@ class TensorType(ValueType):
 
 
 class ArrayType(ValueType):
-    """`np.ndarray` of float64; a list of floats counts."""
+    """`np.ndarray` of float64; a list of floats counts, and whole numbers do."""
 
     name = "a float64 array"
 
     def read(self, value: Any) -> np.ndarray:
         if isinstance(value, list):
             return self._from_list(value)
-        if not isinstance(value, WireArray) or value.library != "numpy" or value.array.dtype != np.float64:
+        if not isinstance(value, WireArray) or value.library != "numpy":
             raise WrongType(self._mismatch(value))
-        return value.array
+        if value.array.dtype != np.float64 and value.array.dtype.kind not in "iu":
+            raise WrongType(self._mismatch(value))
+        return value.array.astype(np.float64, copy=False)
 
     def _from_list(self, value: list[Any]) -> np.ndarray:
         try:

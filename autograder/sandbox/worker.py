@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,6 +24,8 @@ def processor_seconds(number: int) -> float | None:
 
     The larger of two sums: one counts threads that have ended too, in hundredths, the other is exact.
     """
+    if sys.platform == "win32":
+        return None
     folder = Path(f"/proc/{number}")
     try:
         # Whatever the process calls itself ends with the last parenthesis.

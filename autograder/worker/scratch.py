@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 
 from . import isolation
@@ -55,6 +56,7 @@ def _is_empty(place: str) -> bool:
 
 
 def _start_emptying(place: str) -> int:
+    assert sys.platform == "linux"
     process = os.fork()
     if process == 0:
         try:

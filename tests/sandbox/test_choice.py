@@ -10,6 +10,8 @@ import pytest
 from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, outer, probe
 from autograder.sandbox.levels import Level, named
 
+from .asking import cold
+
 
 def test_the_first_level_that_holds_is_chosen() -> None:
     """Every better one is refused with a reason in one line, and the zygote is ready to use."""
@@ -59,6 +61,13 @@ def test_a_promise_that_does_not_hold_refuses_the_level(monkeypatch: pytest.Monk
     monkeypatch.setattr(Zygote, "start", lambda self, level: None)
     with pytest.raises(SandboxError, match="a worker can use the network"):
         probe.choose("filters")
+
+
+def test_a_trusted_side_that_is_process_1_is_not_taken_for_the_worker(level: str) -> None:
+    """In a container the grader often is process 1, and so is a worker in a namespace of its own."""
+    targets = {"files": [], "folders": [], "processes": [1], "scratch": named(level).scratch}
+    with cold(level) as zygote:
+        assert zygote.prove(targets) == []
 
 
 def test_levels_are_ordered_and_named_once() -> None:

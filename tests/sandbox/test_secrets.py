@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.sandbox import outer
 
-from .asking import Run, Start, ask, has_own_mounts
+from .asking import Run, Start, ask, cold, has_own_mounts
 
 
 @pytest.fixture(params=[0o600, 0o644], ids=["private", "world-readable"])
-def canary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def canary(request: pytest.FixtureRequest) -> Iterator[Path]:
     """A file in a folder that lies as a course does, and that every user may enter."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
@@ -83,17 +84,22 @@ def test_no_secret_file_of_the_system_can_be_read(level: str, run: Run) -> None:
     assert run(level, "open('/etc/passwd').read()").value in ("FileNotFoundError", "PermissionError")
 
 
-def test_no_variable_of_the_trusted_side_is_passed_on(
-    level: str, zygote_at: Start, monkeypatch: pytest.MonkeyPatch, mark: str
-) -> None:
+def test_no_variable_of_the_trusted_side_is_passed_on(level: str, monkeypatch: pytest.MonkeyPatch, mark: str) -> None:
     monkeypatch.setenv("SECRET_TOKEN", mark)
-    zygote = zygote_at(level)
-    assert zygote.level is not None
-    zygote.start(zygote.level)
-    with zygote.spawn() as worker:
+    with cold(level) as zygote, zygote.spawn() as worker:
         variables = ask(worker, "import os; answer = dict(os.environ)").value
     assert mark not in "".join(variables.values())
     assert {"HOME", "TMPDIR", "MPLBACKEND"} <= set(variables)
+
+
+def test_the_command_line_names_no_program_of_ours(any_level: str, run: Run) -> None:
+    assert run(any_level, "import sys; answer = sys.argv").value == [""]
+
+
+def test_a_crash_leaves_no_image_of_the_memory(level: str, run: Run) -> None:
+    """Not for a crash reporter of the system either, which no limit of size stops."""
+    code = "import ctypes, resource\nanswer = [ctypes.CDLL(None).prctl(3), *resource.getrlimit(resource.RLIMIT_CORE)]"
+    assert run(level, code).value == [0, 0, 0]
 
 
 def test_processes_cannot_be_seen(level: str, run: Run) -> None:
