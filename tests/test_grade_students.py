@@ -6,7 +6,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from conftest import ASSIGNMENTS, PROJECT, Grade, reference, stub
+from conftest import ASSIGNMENTS, PROJECT, Grade, reference, run_command, stub
 
 DOUBLE = textwrap.dedent(
     """
@@ -19,6 +19,15 @@ DOUBLE = textwrap.dedent(
 def test_the_references_earn_everything(grade: Grade) -> None:
     run = grade({"reference": {f"{name}.py": reference(name) for name in ASSIGNMENTS}})
     assert run.grades["reference"]["total"] == "300"
+
+
+def test_right_work_in_other_styles_earns_everything(tmp_path: Path) -> None:
+    """Exported notebooks, BOM and CRLF, classes and partials, enums, magics, demos, cells that fail, guards that would."""
+    hand_ins = Path(__file__).parent / "hand_ins" / "right"
+    run = run_command("grade", hand_ins, "--out", "out", "--course", PROJECT, cwd=tmp_path)
+    assert {name: row["total"] for name, row in run.grades.items()} == dict.fromkeys(
+        (path.name for path in hand_ins.iterdir()), "300"
+    )
 
 
 def test_untouched_stubs_earn_nothing_and_are_not_written_yet(grade: Grade) -> None:
