@@ -22,7 +22,7 @@ def test_the_references_earn_everything(grade: Grade) -> None:
 
 
 def test_right_work_in_other_styles_earns_everything(tmp_path: Path) -> None:
-    """Exported notebooks, BOM and CRLF, classes and partials, enums, magics, demos, cells that fail, guards that would."""
+    """Exported notebooks, BOM and CRLF, classes, partials, enums, magics, demos, cells that fail, guards that would."""
     hand_ins = Path(__file__).parent / "hand_ins" / "right"
     run = run_command("grade", hand_ins, "--out", "out", "--course", PROJECT, cwd=tmp_path)
     assert {name: row["total"] for name, row in run.grades.items()} == dict.fromkeys(
