@@ -56,7 +56,9 @@ class Assignment:
     def number(self) -> int:
         """Its place in the course, from the title of its handout; unnumbered ones come last."""
         try:
-            title = (self.public / "README.md").read_text(encoding="utf-8").lstrip().split("\n", 1)[0]
+            title = (
+                (self.public / "README.md").read_text(encoding="utf-8-sig", errors="replace").lstrip().split("\n", 1)[0]
+            )
         except OSError:
             title = ""
         found = _NUMBER.match(title)

@@ -74,7 +74,7 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 0.0, at
     if got.shape != want.shape:
         raise AssertionError(f"{what} has {_shape(got)}, expected {_shape(want)}")
     with np.errstate(invalid="ignore", over="ignore"):
-        close = np.abs(got - want) <= atol + rtol * np.abs(want)
+        close = np.isfinite(want) & (np.abs(got - want) <= atol + rtol * np.abs(want))
     close |= (got == want) | (np.isnan(got) & np.isnan(want))
     if not close.all():
         raise AssertionError(_difference(got, want, close, what, rtol, atol))

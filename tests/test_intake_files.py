@@ -184,7 +184,7 @@ NO_NOTEBOOKS: dict[str, tuple[Any, str]] = {
     "too_large": (b" " * 50_000_001, "zero_init.ipynb is larger than 50,000,000 bytes"),
     "too_much_code": (
         {"cells": [code("#" * 1_000_000)] * 3},
-        "zero_init.ipynb holds more than 2,000,000 characters of code",
+        "zero_init.ipynb holds more than 2,000,000 bytes of code",
     ),
 }
 
@@ -222,3 +222,24 @@ JSON = st.recursive(
 def test_any_cells_are_a_source_or_a_reason(cells_or_so: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("any")
     assert isinstance(read_notebook(folder, {"cells": cells_or_so}), Source | Absent)
+
+
+def test_half_a_character_in_a_notebook_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "m.ipynb"
+    path.write_text('{"cells": [{"cell_type": "code", "source": "x = 1  # \\ud83d"}]}')
+    work = read_source(path, "m")
+    assert isinstance(work, Source)
+    assert work.cells[0][1].encode() == b"x = 1  # ?"
+
+
+def test_the_size_of_code_is_measured_in_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "m.ipynb"
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "# " + "\u4e2d" * 1_500_000}]}))
+    assert isinstance(read_source(path, "m"), Absent)
+
+
+@pytest.mark.parametrize("sheet", [{"cells": 5}, {"cells": None}, {}, 5], ids=str)
+def test_an_odd_worksheet_holds_no_cells(tmp_path: Path, sheet: object) -> None:
+    path = tmp_path / "m.ipynb"
+    path.write_text(json.dumps({"worksheets": [sheet]}))
+    assert read_source(path, "m") == Source("m", "m.ipynb", ())

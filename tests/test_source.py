@@ -345,3 +345,20 @@ def test_valid_python_is_never_touched_when_it_is_prepared(lines: list[str]) -> 
     except SyntaxError:
         return
     assert source.without_magics(text) == text
+
+
+def test_other_line_separators_inside_strings_are_left_alone() -> None:
+    assert source.without_magics("%pwd\ns = 'a\u2028b'\n") == "pass\ns = 'a\u2028b'\n"
+
+
+def test_a_shell_line_that_goes_on_is_passed_over_whole() -> None:
+    assert source.without_magics("!pip install \\\n   torch\nx = 1").split() == ["pass", "x", "=", "1"]
+
+
+@pytest.mark.parametrize("line", ["a, b = !ls", "x: int = !ls", "files = %sx ls"])
+def test_what_a_shell_line_is_assigned_to_is_passed_over_with_it(line: str) -> None:
+    assert source.without_magics(line).strip() == "pass"
+
+
+def test_a_message_with_half_a_character_can_be_sent() -> None:
+    assert source.message(ValueError("\ud800")).encode() == b"\\ud800"

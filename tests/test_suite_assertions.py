@@ -233,3 +233,9 @@ def test_a_broader_error_does_not_count(functions: Reference) -> None:
 def test_an_unwritten_function_raises_nothing_that_counts(functions: Reference, error: type[Exception]) -> None:
     with pytest.raises(NotWritten):
         assert_raises(error, functions.unwritten, 1.0)
+
+
+@pytest.mark.parametrize(("got", "want"), [(1.0, math.inf), (-math.inf, math.inf), (math.inf, 1.0), (math.nan, 1.0)])
+def test_a_relative_tolerance_makes_nothing_close_to_another_infinity(got: float, want: float) -> None:
+    with pytest.raises(AssertionError):
+        assert_close(got, want, "it", rtol=1e-3)

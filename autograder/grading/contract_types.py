@@ -191,14 +191,12 @@ class RecordType(ValueType):
         self.kind = kind
         hints = typing.get_type_hints(kind)
         self.fields: dict[str, ValueType] = {name: type_of(hints[name]) for name in kind._fields}
-        self.name = f"a {kind.__name__} ({', '.join(self.fields)})"
+        self.name = f"{article(kind.__name__)} ({', '.join(self.fields)})"
 
     def wanted(self) -> list[Any]:
         return ["record", list(self.fields), [field.wanted() for field in self.fields.values()]]
 
     def read(self, value: Any) -> Any:
-        if isinstance(value, Opaque) and value.detail and value.type_name not in ("int", "Tensor", "ndarray"):
-            raise WrongType(f"{article(value.type_name)} without {value.detail} came, where {self.name} was expected")
         if not isinstance(value, list) or len(value) != len(self.fields):
             raise WrongType(self._mismatch(value))
         parts = zip(self.fields.items(), value, strict=True)

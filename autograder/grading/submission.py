@@ -128,7 +128,7 @@ class Submission(Subject):
     def _problem_note(self, problem: wire.Problem) -> str:
         if self._source.is_notebook:
             after = "the cells after it were run"
-        elif problem.error.startswith(("SyntaxError", "IndentationError", "TabError")):
+        elif problem.error.split(":")[0].endswith(("SyntaxError", "IndentationError", "TabError", "InputError")):
             after = "nothing in it could be used"
         else:
             after = "what it had defined by then is used"
@@ -201,6 +201,9 @@ class Submission(Subject):
             self._fail_to_load(f"{name} was still running after {self._limits.load:g} s: it must come to its end")
         except (HungUp, wire.WireError):
             self._fail_to_load(f"{name} ended the program while it was being run (a crash, or os._exit)")
+        except BaseException:
+            self.close()  # never go on with a worker that has not got the source
+            raise
         else:
             if self._problems is None:
                 self._problems = reply.problems

@@ -26,8 +26,8 @@ def read_source(path: Path, stem: str) -> Source | Absent:
     try:
         data = _bytes_of(path)
         cells = _notebook_cells(data) if path.suffix == ".ipynb" else ((f"{stem}.py", _text(data)),)
-        if sum(len(source) for _, source in cells) > _MOST_SOURCE:
-            raise Unreadable(f"holds more than {_MOST_SOURCE:,} characters of code")
+        if sum(len(source.encode()) for _, source in cells) > _MOST_SOURCE:
+            raise Unreadable(f"holds more than {_MOST_SOURCE:,} bytes of code")
     except Unreadable as error:
         return Absent(f"{path.name} {error}")
     return Source(stem, f"{stem}{path.suffix}", cells)
@@ -56,7 +56,7 @@ def _text(data: bytes) -> str:
         raise Unreadable("is no text: it holds NUL bytes")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return io.TextIOWrapper(io.BytesIO(data), encoding=encoding).read()
+        return _whole(io.TextIOWrapper(io.BytesIO(data), encoding=encoding).read())
     except (SyntaxError, LookupError, UnicodeError) as error:
         raise Unreadable(f"is no text that Python can read: {error}") from None
 
@@ -80,7 +80,7 @@ def _cells_of(book: Any) -> list[Any] | None:
     cells = book.get("cells")
     if cells is None and isinstance(book.get("worksheets"), list):
         sheets = [sheet for sheet in book["worksheets"] if isinstance(sheet, dict)]
-        cells = [cell for sheet in sheets for cell in sheet.get("cells") or []]
+        cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
     return cells if isinstance(cells, list) else None
 
 
@@ -88,4 +88,9 @@ def _cell_source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    return source.replace("\0", "") if isinstance(source, str) else ""
+    return _whole(source.replace("\0", "")) if isinstance(source, str) else ""
+
+
+def _whole(text: str) -> str:
+    """The text with halves of characters, which no encoding can hold, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -41,7 +41,7 @@ def _students_in(path: Path, assignments: tuple[str, ...]) -> Iterator[tuple[str
         if path.stem not in assignments or path.suffix not in SUFFIXES:
             names = ", ".join(f"{name}.py" for name in assignments)
             raise UserError(f"{path} is the file of no assignment: expected one of {names} (or .ipynb)")
-        yield path.resolve().parent.name, [path]
+        yield Path(os.path.abspath(path)).parent.name, [path]  # not resolved: a link is its owner's
         return
     if not path.is_dir():
         raise UserError(f"{path} does not exist")

@@ -48,7 +48,7 @@ def _record(value: Any, names: list[str], wanted: list[Any]) -> Any:
         return [encode(field, want) for field, want in zip(fields, wanted, strict=True)]
     if isinstance(value, tuple | list) and len(value) == len(names):
         return [encode(field, want) for field, want in zip(value, wanted, strict=True)]
-    return wire.opaque_to_wire(type(value).__name__, ", ".join(missing))
+    return wire.opaque_to_wire(type(value).__name__, f"without {', '.join(missing)}")
 
 
 def _fixed(value: Any, wanted: list[Any]) -> Any:

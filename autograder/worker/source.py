@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from . import wire
 
-_MAGIC: Final = re.compile(r"\s*(?:%|!|\?|[\w.]+\s*=\s*[%!](?!=)|.*[\w)]\?{1,2}\s*$)")
+_MAGIC: Final = re.compile(r"\s*(?:%|!|\?|[\w.,:\s\[\]]+=\s*[%!](?!=)|.*[\w)]\?{1,2}\s*$)")
 _RUNNABLE_CELL_MAGICS: Final = ("time", "timeit", "capture", "prun")
 _MESSAGE_LENGTH: Final = 400
 
@@ -104,7 +104,8 @@ def without_magics(source: str) -> str:
     """
     if _parses(source):
         return source
-    lines = source.splitlines()
+    # Not splitlines: a string may hold other separators.
+    lines = source.replace("\r\n", "\n").removesuffix("\n").split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines and lines[first].startswith("%%"):
         if lines[first][2:].split()[:1] not in ([name] for name in _RUNNABLE_CELL_MAGICS):
@@ -114,6 +115,9 @@ def without_magics(source: str) -> str:
         if _MAGIC.match(line) and _begins_statement(lines[:number]) and not _parses(line.strip()):
             indent = line[: len(line) - len(line.lstrip())]
             lines[number] = f"{indent}pass"
+            while line.endswith("\\") and number + 1 < len(lines):  # a shell line goes on
+                number += 1
+                line, lines[number] = lines[number], ""
     return "\n".join(lines) + "\n"
 
 
@@ -165,8 +169,7 @@ def summary(error: BaseException) -> str:
 def message(error: BaseException) -> str:
     """The exception's message, cut where it is long."""
     try:
-        if isinstance(error, SyntaxError):
-            return str(error.msg)
-        return str(error)[:_MESSAGE_LENGTH]
+        text = str(error.msg if isinstance(error, SyntaxError) else error)[:_MESSAGE_LENGTH]
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
     except BaseException:
         return "(its message cannot be read)"
