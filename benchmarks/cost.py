@@ -21,7 +21,8 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import find_course
+from autograder.course import Course, find_course
+from autograder.grading import checks
 from autograder.grading.checks import play
 from autograder.grading.pool import Grader, open_sessions
 from autograder.grading.subjects import Function, Observation, Reference
@@ -29,6 +30,7 @@ from autograder.grading.submission import Limits, Submission
 from autograder.intake.records import Source
 from autograder.intake.students import find_hand_ins
 from autograder.sandbox import choose
+from autograder.worker import serve
 from benchmarks import bare
 
 _PROFILED: Final = 6
@@ -63,11 +65,15 @@ def main() -> None:
     choice = choose()
     start = time.process_time()
     with choice.zygote as zygote:
-        sessions = open_sessions(find_course(None, with_solutions=True))
+        course = find_course(None, with_solutions=True)
+        sessions = open_sessions(course)
         rehearsal = time.process_time() - start
         grader = Grader(sessions, zygote, Limits())
         measured = _measure(grader, works, rehearsal)
-        shares = _shares(grader, works[:_PROFILED])
+        shares = {
+            "the grader's time": _shares(grader, works[:_PROFILED]),
+            "the rehearsal": _rehearsal_shares(course),
+        }
         memory = _memory(grader, works[0][0])
         fork = _fork_seconds(grader)
     measured = measured._replace(sandbox=_children() - begun - measured.bare)
@@ -122,19 +128,32 @@ def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
     profile.disable()
     spent = pstats.Stats(profile)
     whole = _cumulative(spent, Grader.grade)
-    checks = _cumulative(spent, play)
+    played = _cumulative(spent, play)
     wire = _cumulative(spent, Submission._answer)
     known = _cumulative(spent, Reference._call)
     called = _cumulative(spent, Function.__call__) + _cumulative(spent, Function.observe)
     reading = _cumulative(spent, Observation.__dict__["value"].func)
     return {
-        "start and end of workers, results": (whole - checks) / whole,
+        "start and end of workers, results": (whole - played) / whole,
         "wire: send, wait, decode": wire / whole,
         "wire: encode calls, validate answers": (called - wire - known) / whole,
         "of these, validate": reading / whole,
         "reference, remembered": known / whole,
-        "comparison and the suites' own code": (checks - called) / whole,
+        "comparison and the suites' own code": (played - called) / whole,
     }
+
+
+def _rehearsal_shares(course: Course) -> dict[str, float]:
+    """What the rehearsal goes into, as shares of it."""
+    profile = cProfile.Profile(time.process_time)
+    profile.enable()
+    open_sessions(course)
+    profile.disable()
+    spent = pstats.Stats(profile)
+    whole = _cumulative(spent, open_sessions)
+    draws, reference = _cumulative(spent, checks._drawn_cases), _cumulative(spent, serve.answer)
+    rest = whole - draws - reference
+    return {"draws": draws / whole, "reference": reference / whole, "collection, comparison": rest / whole}
 
 
 def _cumulative(spent: pstats.Stats, function: object) -> float:
@@ -186,7 +205,7 @@ def _fork_seconds(grader: Grader, count: int = 20) -> float:
 def _report(
     console: Console,
     measured: Measured,
-    shares: dict[str, float],
+    shares: dict[str, dict[str, float]],
     memory: dict[str, float],
     fork: float,
     students: int,
@@ -207,9 +226,10 @@ def _report(
     console.print(table)
     console.print(f"ratio total / bare: {measured.total / measured.bare:.2f}", highlight=False)
     console.print(f"wall clock a student, one process: {measured.wall / students:.2f} s", highlight=False)
-    console.print("the grader's time goes into (profiled):")
-    for name, share in shares.items():
-        console.print(f"  {share:5.0%} {name}", highlight=False)
+    for what, parts in shares.items():
+        console.print(f"{what} goes into (profiled):")
+        for name, share in parts.items():
+            console.print(f"  {share:5.0%} {name}", highlight=False)
     console.print(f"a worker's start and end: {fork * 1000:.1f} ms", highlight=False)
     sizes = ", ".join(f"{name} {size:.0f} MB" for name, size in memory.items())
     console.print(f"memory: {sizes}, together {sum(memory.values()):.0f} MB", highlight=False)
