@@ -177,6 +177,11 @@ def test_arguments_reach_the_function_by_place_and_by_name() -> None:
     assert (answer.status, answer.value) == ("returned", 1.5)
 
 
+def test_tensors_in_a_list_reach_the_function_as_tensors() -> None:
+    answer = answered("def f(pair): return float(pair[0].sum()) + pair[1]", (torch.tensor([1.0, 2.0]), 0.5))
+    assert (answer.status, answer.value) == ("returned", 3.5)
+
+
 CALLABLES = {
     "lambda": "f = lambda x: x",
     "partial": "import functools\ndef g(x, y): return x\nf = functools.partial(g, y=1)",

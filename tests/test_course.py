@@ -94,8 +94,10 @@ def test_a_folder_is_no_assignment_when_its_name_is_no_name_of_python(folder: Pa
 
 def test_files_beside_the_assignments_do_not_count(folder: Path) -> None:
     (folder / "assignments" / "README.md").write_text("# 1. All of them")
-    (folder / "assignments" / "__pycache__").mkdir()
-    assert read_course(folder, with_solutions=False).names == ("first", "second")
+    (folder / "assignments" / "third").write_text("a file")
+    (folder / "solutions" / "third").mkdir()
+    (folder / "solutions" / "third" / "third.py").write_text("")
+    assert read_course(folder, with_solutions=True).names == ("first", "second")
 
 
 @pytest.mark.parametrize("names", [["second"], ["second", "first"], ["first", "first"]], ids=str)

@@ -190,7 +190,8 @@ def test_records_are_taken_apart_when_they_stand_in_a_list() -> None:
 
 
 def test_records_are_taken_apart_when_they_stand_in_a_tuple() -> None:
-    assert arrived((Solution("none", None), 3), ["tuple", [RECORD, VALUE]]) == [["none", None], 3]
+    record = types.SimpleNamespace(theta=None, kind="none")
+    assert arrived((record, 3), ["tuple", [RECORD, VALUE]]) == [["none", None], 3]
 
 
 def test_the_length_is_told_when_a_tuple_has_another() -> None:

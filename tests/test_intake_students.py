@@ -147,6 +147,13 @@ def test_the_file_on_top_counts_when_a_copy_lies_deeper(tmp_path: Path) -> None:
     assert text_of(found(tmp_path)["ada"]["zero_init"]) == "new = 1"
 
 
+def test_the_first_folder_by_name_counts_when_copies_lie_equally_deep(tmp_path: Path) -> None:
+    names = [f"draft{number:02}" for number in range(30)]
+    for name in random.Random(0).sample(names, len(names)):
+        put(tmp_path / "ada" / name / "zero_init.py", f"{name} = 1")
+    assert text_of(found(tmp_path)["ada"]["zero_init"]) == "draft00 = 1"
+
+
 SCRIPT_OR_NOTEBOOK = {
     "both_done": ("x = 1", "x = 2", "zero_init.py"),
     "script_untouched": (LEFT, "x = 2", "zero_init.ipynb"),
@@ -168,10 +175,11 @@ def test_the_one_with_less_left_to_write_counts_when_both_were_handed_in(
     assert work.notes == (f"zero_init.py and zero_init.ipynb were both handed in: {counts} was graded",)
 
 
-def test_the_other_counts_when_one_of_both_cannot_be_read(tmp_path: Path) -> None:
-    put(tmp_path / "ada" / "zero_init.py")
-    (tmp_path / "ada" / "zero_init.ipynb").write_text("no notebook")
-    assert files_of(found(tmp_path)) == {"ada": ["zero_init.py"]}
+@pytest.mark.parametrize(("counts", "broken"), [(".py", ".ipynb"), (".ipynb", ".py")], ids=["script", "notebook"])
+def test_the_other_counts_when_one_of_both_cannot_be_read(tmp_path: Path, counts: str, broken: str) -> None:
+    put(tmp_path / "ada" / f"zero_init{counts}")
+    (tmp_path / "ada" / f"zero_init{broken}").write_bytes(b"neither\0")
+    assert files_of(found(tmp_path)) == {"ada": [f"zero_init{counts}"]}
 
 
 def test_the_reason_is_kept_when_the_only_file_cannot_be_read(tmp_path: Path) -> None:

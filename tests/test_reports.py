@@ -93,6 +93,7 @@ OUTCOMES = {
     "one_of_two_functions_unwritten": ((UNWRITTEN, WRONG), FAILED, 0, "failed"),
     "half_written": ((RIGHT, UNWRITTEN), NOT_WRITTEN, 20, "not written yet"),
     "not_reached": ((RIGHT, UNREACHED), NOT_REACHED, 20, "not reached"),
+    "unwritten_before_not_reached": ((UNREACHED, UNWRITTEN), NOT_WRITTEN, 0, "not written yet"),
     "failed_before_not_reached": ((UNREACHED, WRONG), FAILED, 0, "failed"),
     "our_fault_first": ((WRONG, BROKEN), BROKE, 15, "the grader broke"),
 }

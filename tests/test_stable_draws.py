@@ -85,8 +85,10 @@ def run(program: str, folder: Path, environment: Mapping[str, str] | None = None
     return done.stdout.splitlines()
 
 
-STABLE: Final = DRAW % "stable_draws()"
-PLAIN: Final = DRAW % "contextlib.nullcontext()"
+OUTSIDE: Final = "contextlib.nullcontext()"
+INSIDE: Final = "stable_draws()"
+STABLE: Final = DRAW % INSIDE
+PLAIN: Final = DRAW % OUTSIDE
 
 
 @pytest.fixture(scope="module")
@@ -115,12 +117,11 @@ def test_draws_are_the_same_whatever_the_environment_says(drawn: list[str], tmp_
     assert run(STABLE, tmp_path, {"CI": "true", "PYTHONHASHSEED": "1"}) == drawn
 
 
+SILENTLY: Final = "import io\nwith %s, contextlib.redirect_stdout(io.StringIO()):\n    show()\n"
 LOADED: Final = {
     "before": IMPORT_BEFORE + STABLE,
-    "after_draws_outside": STABLE.replace(
-        "with stable_draws",
-        "import odd_literals, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    show()\nwith stable_draws",
-    ),
+    "after_draws_outside": IMPORT_BEFORE
+    + STABLE.replace("with stable_draws", SILENTLY % OUTSIDE + "with stable_draws"),
 }
 
 
@@ -130,7 +131,8 @@ def test_draws_are_the_same_whatever_local_modules_are_loaded(drawn: list[str], 
 
 
 def test_draws_outside_are_what_they_were_once_the_context_is_left(mixed: list[str], tmp_path: Path) -> None:
-    after = PLAIN.replace("with contextlib", "with stable_draws():\n    pass\nwith contextlib")
+    before = SILENTLY % OUTSIDE + SILENTLY % INSIDE
+    after = PLAIN.replace("with contextlib", before + "with contextlib")
     assert run(IMPORT_BEFORE + after, tmp_path) == mixed
 
 

@@ -119,8 +119,13 @@ def test_no_descriptor_is_left_open(level: str, run: Run) -> None:
 
 
 def test_the_standard_streams_lead_nowhere(level: str, run: Run) -> None:
-    code = "import os, sys; print('x' * 9999, flush=True); answer = [sys.stdin.read(), os.fstat(1).st_rdev]"
-    assert run(level, code).value == ["", os.stat("/dev/null").st_rdev]
+    code = """
+import os, sys
+print("x" * 9999, flush=True)
+answer = [sys.stdin.read(), *(os.fstat(stream).st_rdev for stream in (0, 1, 2))]
+"""
+    nowhere = os.stat(os.devnull).st_rdev
+    assert run(level, code).value == ["", nowhere, nowhere, nowhere]
 
 
 def test_another_worker_s_files_cannot_be_read(level: str, zygote_at: Start) -> None:
