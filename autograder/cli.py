@@ -1,6 +1,6 @@
-"""The command `autograder`: grade, check, doctor.
+"""The command `autograder`: grade, check, doctor, judge.
 
-Exit codes: 0 all is done; 1 (check) something does not hold yet; 2 wrong usage, or something
+Exit codes: 0 all is done; 1 (check, judge) something does not hold; 2 wrong usage, or something
 that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted.
 """
 
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_grade(commands)
     _add_check(commands)
     _add_doctor(commands)
+    _add_judge(commands)
     return parser
 
 
@@ -54,7 +55,7 @@ def _add_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     grade.add_argument("paths", nargs="+", metavar="PATH", help="a class folder, a student's folder, or a file")
     grade.add_argument("--out", required=True, metavar="DIR", help="where the results are written")
-    grade.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
+    _add_jobs(grade)
     grade.add_argument("--only", action="append", default=[], metavar="ASSIGNMENT", help="only this one (repeatable)")
     _add_course(grade)
     grade.add_argument(
@@ -92,6 +93,24 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     doctor = commands.add_parser("doctor", help="say how well this machine can protect the grading")
     doctor.set_defaults(run=_doctor)
+
+
+def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    judge = commands.add_parser(
+        "judge",
+        help="grade the course's own test submissions, and see whether each gets what it must",
+        epilog="Exit codes: 0 all get what they must; 1 some do not; 2 wrong usage or course; 3 the grader broke.",
+    )
+    judge.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
+    _add_course(judge)
+    _add_jobs(judge)
+    judge.add_argument("--every", type=_positive_int, default=1, metavar="N", help="only every N-th submission")
+    judge.add_argument("--margins", action="store_true", help="show how far right and wrong are from every tolerance")
+    judge.set_defaults(run=_judge)
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
 
 
 def _add_course(parser: argparse.ArgumentParser) -> None:
@@ -134,6 +153,17 @@ def _doctor(options: argparse.Namespace) -> int:
     from autograder.commands.doctor import doctor
 
     return EXIT_DONE if doctor() else EXIT_FAILED
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from autograder.commands.judge import judge
+    from autograder.judging.verdicts import Broken
+
+    try:
+        return EXIT_DONE if judge(options) else EXIT_FAILED
+    except Broken as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return EXIT_BROKE
 
 
 if __name__ == "__main__":

@@ -53,6 +53,16 @@ class Assignment:
         return self.private / f"{self.name}.py"
 
     @property
+    def misconceptions(self) -> Path:
+        """Wrong models with a hint each; an assignment need not have them."""
+        return self.private / "misconceptions.py"
+
+    @property
+    def submissions(self) -> Path:
+        """Test submissions with the marks that they must get; an assignment need not have them."""
+        return self.private / "submissions"
+
+    @property
     def number(self) -> int:
         """Its place in the course, from the title of its handout; unnumbered ones come last."""
         try:

@@ -27,6 +27,7 @@ class CheckResult:
     outcome: Outcome
     message: str = ""  # why it failed, one or more lines
     counterexample: tuple[str, ...] = ()  # the calls that showed it, to be pasted
+    hint: str = ""  # the misconception that explains it, if exactly one does
     detail: str = ""  # for the instructor, where the grader broke; never shown to students
 
     @property

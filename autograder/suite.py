@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, is_hypothesis_test, settings
 
 from autograder.grading.failures import BadAnswer, StudentRaised
+from autograder.grading.margins import note_ratios
 from autograder.grading.subjects import Function
 
 Check = TypeVar("Check", bound=Callable[..., None])
@@ -74,8 +75,11 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 0.0, at
     if got.shape != want.shape:
         raise AssertionError(f"{what} has {_shape(got)}, expected {_shape(want)}")
     with np.errstate(invalid="ignore", over="ignore"):
-        close = np.isfinite(want) & (np.abs(got - want) <= atol + rtol * np.abs(want))
-    close |= (got == want) | (np.isnan(got) & np.isnan(want))
+        off, allowed = np.abs(got - want), atol + rtol * np.abs(want)
+        close = np.isfinite(want) & (off <= allowed)
+    equal = (got == want) | (np.isnan(got) & np.isnan(want))
+    close |= equal
+    note_ratios(np.where(equal, 0.0, off), allowed)
     if not close.all():
         raise AssertionError(_difference(got, want, close, what, rtol, atol))
 

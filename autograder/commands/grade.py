@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import torch
 from rich.console import Console
 from rich.progress import Progress
 
+from autograder.commands.cores import cores
 from autograder.commands.protection import choose_protection
 from autograder.course import Course, find_course
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
@@ -53,7 +53,7 @@ def grade(options: argparse.Namespace) -> bool:
             choice.sentence(),
             console,
         )
-        students = run.graded(options.jobs or _cores())
+        students = run.graded(options.jobs or cores())
     folder.write_grades(students, course.names)
     _say(console, students, course, folder)
     return any(result.broke for student in students for result in student.assignments)
@@ -111,12 +111,6 @@ class _ClassRun:
 def _console() -> Console:
     console = Console()
     return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _say(console: Console, students: list[StudentResult], course: Course, folder: ResultsFolder) -> None:

@@ -76,7 +76,7 @@ class AuthorRun:
         if check is None or self._subjects is None:
             return None
         reference, rehearsal, student = self._subjects
-        result = play(check, rehearse(check, rehearsal, reference), student, reference)
+        result = play(check, rehearse(check, rehearsal, reference), student, reference).result
         self._results.append((check, result))
         if result.outcome is not Outcome.PASSED:
             pytest.fail("\n".join((result.message, *result.counterexample)), pytrace=False)

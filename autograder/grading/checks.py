@@ -9,16 +9,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hypothesis import is_hypothesis_test
 
 from autograder.grading.calls import CallKey
 from autograder.grading.failures import CheckFailed, printable
+from autograder.grading.margins import Margin, measured, with_case
 from autograder.grading.stable_draws import stable_draws
-from autograder.grading.subjects import Reference, Rehearsal
+from autograder.grading.subjects import Reference, Rehearsal, Subject
 from autograder.grading.submission import ShrinkStopped, Submission
 from autograder.results import CheckResult, Outcome
+from autograder.worker import wire
 
 # The search for a small counterexample ends after so many new calls, and so many runs of the check's body: counts,
 # not seconds, so that the same one is found on a machine under load.
@@ -26,6 +28,7 @@ _MOST_SHRINKING_CALLS: Final = 80
 _MOST_SHRINKING_RUNS: Final = 150
 
 Case = dict[str, Any]
+Answers = dict[CallKey, wire.Answer]
 FIXTURES: Final = ("submission", "reference")  # what a check can be given
 
 
@@ -40,6 +43,11 @@ class Check:
     long_calls: bool
     function: Callable[..., None]
     parameters: Case  # values of pytest's parametrisation
+
+    @property
+    def function_name(self) -> str:
+        """The name of the test function, without pytest's parameters."""
+        return self.identity.split("::")[-1].split("[", 1)[0]
 
     @property
     def body(self) -> Callable[..., None]:
@@ -59,7 +67,7 @@ class Check:
 
     def result(self, outcome: Outcome, message: str = "", calls: tuple[str, ...] = (), detail: str = "") -> CheckResult:
         """A record of how it ended."""
-        return CheckResult(self.part, self.promise, self.marks, outcome, message, calls, detail)
+        return CheckResult(self.part, self.promise, self.marks, outcome, message, calls, detail=detail)
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,21 @@ def _body_replaced(check: Check, body: Callable[..., None]) -> Iterator[None]:
         handle.inner_test = original
 
 
-def play(check: Check, rehearsed: Rehearsed, submission: Submission, reference: Reference | None) -> CheckResult:
+class Played(NamedTuple):
+    """What a check made of a submission."""
+
+    result: CheckResult
+    answers: Answers  # to the calls that it makes of a right submission; none where some did not come
+
+
+def play(
+    check: Check,
+    rehearsed: Rehearsed,
+    submission: Submission,
+    reference: Reference | None,
+    *,
+    shrink: bool = True,
+) -> Played:
     """Run the check's cases with a submission, and look for a small counterexample where one fails."""
     arguments = check.arguments(submission, reference)
     submission.begin_check(rehearsed.calls, long_calls=check.long_calls)
@@ -123,13 +145,39 @@ def play(check: Check, rehearsed: Rehearsed, submission: Submission, reference: 
             check.body(**arguments, **case)
     except AssertionError as error:
         failure = _Failure.of(error, submission)
-        if check.draws and getattr(error, "shrinkable", True) and not check.long_calls:
-            failure = _shrunk(check, arguments, failure, submission)
-        return check.result(failure.outcome, failure.message, failure.calls)
+        answers: Answers = {}
+        if getattr(error, "shrinkable", True) and not check.long_calls:
+            answers = _all_answers(rehearsed, submission)
+            failure = _shrunk(check, arguments, failure, submission) if check.draws and shrink else failure
+        return Played(check.result(failure.outcome, failure.message, failure.calls), answers)
     except Exception as error:
         said = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
-        return check.result(Outcome.GRADER_BROKE, said, detail=traceback.format_exc())
-    return check.result(Outcome.PASSED)
+        return Played(check.result(Outcome.GRADER_BROKE, said, detail=traceback.format_exc()), {})
+    return Played(check.result(Outcome.PASSED), {} if check.long_calls else _all_answers(rehearsed, submission))
+
+
+def _all_answers(rehearsed: Rehearsed, submission: Submission) -> Answers:
+    """The submission's answers to all calls of the check, nothing where some did not come."""
+    try:
+        return {key: submission.answer_to(key) for key in rehearsed.calls}
+    except CheckFailed:
+        return {}
+
+
+def margin_of(check: Check, rehearsed: Rehearsed, subject: Subject, reference: Reference | None) -> Margin:
+    """Run all of the check's cases, also after one that fails, and see how near its comparisons come to tolerances."""
+    arguments = check.arguments(subject, reference)
+    margin = Margin()
+    for case in rehearsed.cases:
+        subject.begin_case()
+        with measured() as ratios:
+            try:
+                check.body(**arguments, **case)
+            except AssertionError:
+                margin = with_case(margin, ratios, held=False)
+            else:
+                margin = with_case(margin, ratios, held=True)
+    return margin
 
 
 def one_a_function(results: Iterable[tuple[Check, CheckResult]]) -> list[CheckResult]:

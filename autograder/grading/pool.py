@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from autograder.course import Course
 from autograder.grading.submission import Limits
-from autograder.grading.suite_session import Graded, SuiteSession
+from autograder.grading.suite_session import FOR_STUDENTS, Graded, Manner, SuiteSession
 from autograder.intake.records import Source
 from autograder.sandbox import Zygote
 
@@ -44,11 +44,12 @@ class Grader:
     sessions: dict[str, SuiteSession]
     zygote: Zygote
     limits: Limits
+    manner: Manner = FOR_STUDENTS
 
     def grade(self, source: Source) -> Graded:
         """Grade one submission."""
         session = self.sessions[source.stem]
-        return session.grade(source, lambda: self.zygote.spawn(modules_to_warm(source)), self.limits)
+        return session.grade(source, lambda: self.zygote.spawn(modules_to_warm(source)), self.limits, self.manner)
 
 
 class Plan(NamedTuple):
@@ -57,12 +58,13 @@ class Plan(NamedTuple):
     course: Course
     level: str
     limits: Limits
+    manner: Manner = FOR_STUDENTS
 
     def carry_out(self) -> Grader:
         """A grader with suites rehearsed in this process, and a zygote of its own."""
         zygote = Zygote()
         zygote.start(self.level)
-        return Grader(open_sessions(self.course), zygote, self.limits)
+        return Grader(open_sessions(self.course), zygote, self.limits, self.manner)
 
 
 def open_sessions(course: Course) -> dict[str, SuiteSession]:

@@ -84,25 +84,36 @@ class Subject:
             raise AttributeError(f"the contract has no function {name}")
         return Function(name, self._call)
 
+    def begin_case(self) -> None:
+        """A new run of a check's body."""
+
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
         raise NotImplementedError
 
 
 class Reference(Subject):
-    """Our own module, called in this process on copies; each call is computed once."""
+    """Our own module, or a wrong model of ours, called in this process on copies; each call is computed once."""
 
     def __init__(self, module: types.ModuleType, encoder: CallEncoder) -> None:
         super().__init__(encoder)
         self._module = module
+        self._answers: dict[bytes, wire.Answer] = {}
         self._observed: dict[bytes, Observation] = {}
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
         data = self._encoder.encode(name, args, kwargs, watch)
         if data not in self._observed:
+            signature = self._encoder.contract.functions[name]
+            self._observed[data] = interpret(name, signature, self.answer(data))
+        return self._observed[data]
+
+    def answer(self, data: bytes) -> wire.Answer:
+        """The answer to an encoded call."""
+        if data not in self._answers:
             answer = wire.decode_reply(serve.answer(self._module, data))
             assert isinstance(answer, wire.Answer)
-            self._observed[data] = interpret(name, self._encoder.contract.functions[name], answer)
-        return self._observed[data]
+            self._answers[data] = answer
+        return self._answers[data]
 
 
 class Rehearsal(Reference):

@@ -69,6 +69,7 @@ class Submission(Subject):
         self._problems: list[wire.Problem] | None = None
         self._hangs: Counter[str] = Counter()
         self._waited_before = 0.0  # for workers that are gone
+        self._starved_before = 0.0
         self._waited_shrinking = 0.0
         self.workers = 0
         self.cpu_seconds = 0.0  # of the workers that are gone, where the system tells
@@ -83,9 +84,10 @@ class Submission(Subject):
         self._in_flight: deque[CallKey | None] = deque(None for _ in getattr(self, "_in_flight", ()))
         self._answers: dict[CallKey, wire.Answer] = {}
         factor = _LONG_FACTOR if long_calls else 1
+        self._batch = 1 if long_calls else _BATCH  # what a long call came to may make the next one needless
         self._call_seconds = self._limits.call * factor
         self._check_seconds = self._limits.check * factor
-        self._waited_at_start = self.seconds_waited
+        self._waited_at_start, self._starved_at_start = self.seconds_waited, self._seconds_starved()
         self._live_calls_left: int | None = None  # a number while shrinking
         self.begin_case()
 
@@ -98,7 +100,7 @@ class Submission(Subject):
         """From now on only look for a smaller case: with so many calls, and no blame for what they do."""
         self._planned.clear()
         self._live_calls_left = most_calls
-        self._waited_at_start = self.seconds_waited
+        self._waited_at_start, self._starved_at_start = self.seconds_waited, self._seconds_starved()
 
     def end_shrinking(self) -> None:
         """The time that the search took does not count against the submission."""
@@ -114,6 +116,10 @@ class Submission(Subject):
     def seconds_waited(self) -> float:
         """How long the student's code has kept us waiting so far."""
         return self._waited_before + (self._link.seconds_waited if self._link else 0.0)
+
+    def _seconds_starved(self) -> float:
+        """How much of that was due to the load of the machine."""
+        return self._starved_before + (self._link.seconds_starved() if self._link else 0.0)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -139,7 +145,7 @@ class Submission(Subject):
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
-            self._waited_before = self.seconds_waited
+            self._waited_before, self._starved_before = self.seconds_waited, self._seconds_starved()
             self.cpu_seconds += self._worker.cpu_seconds() or 0.0
             self._worker.kill()
         self._worker = self._link = None
@@ -152,30 +158,43 @@ class Submission(Subject):
         data = self._encoder.encode(name, args, kwargs, watch)
         return interpret(name, self._encoder.contract.functions[name], self._answer(name, data))
 
+    def answer_to(self, key: CallKey) -> wire.Answer:
+        """The answer to one of the calls of the current check, asked for only once.
+
+        Raises:
+            CheckFailed: the worker hung or crashed, or is not asked any more.
+        """
+        while key not in self._answers:
+            self._refuse_if_pointless(function_of(key.data))
+            self._connect()
+            self._advance(key)
+        return self._answers[key]
+
     def _answer(self, name: str, data: bytes) -> wire.Answer:
         key = CallKey(data, self._occurrences[data])
         self._occurrences[data] += 1
-        while key not in self._answers:
-            self._refuse_if_pointless(name)
-            self._connect()
-            self._advance(key)
-        answer = self._answers[key]
+        answer = self.answer_to(key)
         if answer.status == "missing" and self.notes:
             raise NotReached(f"`{name}` is not defined: {self.notes[0]}")
         return answer
 
     def _refuse_if_pointless(self, name: str) -> None:
-        in_this_check = self.seconds_waited - self._waited_at_start
+        check_is_over = self._is_over(self._check_seconds, self._waited_at_start, self._starved_at_start)
         if self._live_calls_left is not None:
-            if in_this_check > self._check_seconds:
+            if check_is_over:
                 raise ShrinkStopped(by_clock=True)
             return
         if self._hangs[name] >= _MOST_HANGS:
             raise NotReached(f"not tried: {name} hung in {_MOST_HANGS} checks before")
-        if self.seconds_waited - self._waited_shrinking > self._limits.submission:
+        if self._is_over(self._limits.submission, self._waited_shrinking, 0.0):
             raise NotReached(f"not tried: all {self._limits.submission:g} s for this submission were used up before")
-        if in_this_check > self._check_seconds:
+        if check_is_over:
             raise Hung(f"the calls of this check took more than {self._check_seconds:g} s together")
+
+    def _is_over(self, limit: float, waited: float, starved: float) -> bool:
+        """Whether more than so many seconds went by since then in which the worker could run."""
+        since = self.seconds_waited - waited
+        return since > limit and since - (self._seconds_starved() - starved) > limit
 
     def _connect(self) -> None:
         """Have a worker with the source loaded.
@@ -189,7 +208,7 @@ class Submission(Subject):
             return
         self._worker = self._spawn()
         self.workers += 1
-        self._link = Connection(self._worker.sock)
+        self._link = Connection(self._worker.sock, self._worker.starved_seconds)
         order = wire.Load(self._source.stem, list(self._source.cells), self._limits.cell)
         name = self._source.file_name
         try:
@@ -227,7 +246,7 @@ class Submission(Subject):
     def _send_batch(self) -> None:
         batch: list[CallKey] = []
         size = 0
-        while self._planned and len(batch) < _BATCH and size < _BATCH_BYTES:
+        while self._planned and len(batch) < self._batch and size < _BATCH_BYTES:
             batch.append(self._planned.popleft())
             size += len(batch[-1].data)
         self._send(batch)

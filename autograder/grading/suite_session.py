@@ -5,18 +5,22 @@ from __future__ import annotations
 import time
 import types
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
-from autograder.grading.checks import Check, Rehearsed, one_a_function, play, rehearse
+from autograder.grading.checks import Check, Played, Rehearsed, margin_of, one_a_function, play, rehearse
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract_types import contract_of
+from autograder.grading.diagnosis import Diagnosis, Trial
+from autograder.grading.margins import Margin
 from autograder.grading.subjects import Reference, Rehearsal, load_module
 from autograder.grading.submission import Limits, Submission
 from autograder.intake.records import Source
+from autograder.misconceptions import misconceptions_in
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
 from autograder.sandbox import Worker
 
@@ -26,6 +30,17 @@ class Graded(NamedTuple):
 
     result: AssignmentResult
     timing: Timing
+    margins: tuple[tuple[str, Margin], ...] = ()  # with the checks' identities, where they are measured
+
+
+class Manner(NamedTuple):
+    """How submissions are graded; the marks do not depend on it."""
+
+    shrink: bool = True  # look for small counterexamples
+    measure: bool = False  # how near comparisons come to their tolerances
+
+
+FOR_STUDENTS: Final = Manner()
 
 
 class SuiteSession:
@@ -38,23 +53,33 @@ class SuiteSession:
             UserError: the suite cannot be collected, is empty, or the reference fails it.
         """
         self._assignment = assignment
-        module = _load(assignment.reference if hidden else assignment.contract, assignment.name)
+        module = _load(assignment.reference if hidden else assignment.contract, f"contract_of_{assignment.name}")
         self._encoder = CallEncoder(contract_of(module))
-        self._reference = Reference(module, self._encoder) if hidden else None
+        self.reference = Reference(module, self._encoder) if hidden else None
         self._rehearsal = Rehearsal(module, self._encoder)
-        self._checks = collect_checks(assignment.private if hidden else assignment.public_checks, assignment.course)
-        self._rehearsed = {check.identity: self._rehearse(check) for check in self._checks}
+        self.checks = collect_checks(assignment.private if hidden else assignment.public_checks, assignment.course)
+        self.rehearsed = {check.identity: self._rehearse(check) for check in self.checks}
         self._encoder.rehearsing = False
+        self.diagnosis: Diagnosis | None = None
+        if hidden and assignment.misconceptions.is_file():
+            wrong = _load(assignment.misconceptions, f"misconceptions_of_{assignment.name}")
+            self.diagnosis = Diagnosis(misconceptions_in(wrong), module, self._encoder)
 
-    def grade(self, source: Source, spawn: Callable[[], Worker], limits: Limits) -> Graded:
+    def grade(
+        self, source: Source, spawn: Callable[[], Worker], limits: Limits, manner: Manner = FOR_STUDENTS
+    ) -> Graded:
         """Run all checks against one submission."""
         start = time.monotonic()
         submission = Submission(self._encoder, source, spawn, limits)
+        played: dict[str, Played] = {}
+        margins: list[tuple[str, Margin]] = []
         try:
-            checks = one_a_function(
-                (check, play(check, self._rehearsed[check.identity], submission, self._reference))
-                for check in self._checks
-            )
+            # Long ones last: whoever hangs there has lost no time for the others.
+            for check in sorted(self.checks, key=lambda check: check.long_calls):
+                rehearsed = self.rehearsed[check.identity]
+                played[check.identity] = play(check, rehearsed, submission, self.reference, shrink=manner.shrink)
+                if manner.measure:
+                    margins.append((check.identity, margin_of(check, rehearsed, submission, self.reference)))
             notes = (*source.notes, *submission.notes)
         finally:
             submission.close()
@@ -65,12 +90,33 @@ class SuiteSession:
             submission.calls_answered,
             submission.workers,
         )
-        return Graded(AssignmentResult(self._assignment.name, _by_part(checks), notes), timing)
+        in_order = one_a_function(self._with_hints([(check, played[check.identity]) for check in self.checks]))
+        result = AssignmentResult(self._assignment.name, _by_part(in_order), notes)
+        return Graded(result, timing, tuple(margins))
+
+    def _with_hints(self, played: list[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
+        """The results, with the hint of the misconception behind a failure where there is just one."""
+        if self.diagnosis is None:
+            return [(check, result) for check, (result, _) in played]
+        # A long check says nothing: the models' answers would take as long as a student's.
+        trials = [
+            Trial(check.part, result.outcome is Outcome.PASSED, {} if check.long_calls else answers)
+            for check, (result, answers) in played
+        ]
+        return [
+            (check, replace(result, hint=wrong.hint) if wrong else result)
+            for (check, (result, _)), wrong in zip(played, self.diagnosis.name(trials), strict=True)
+        ]
 
     @property
     def rehearsed_calls(self) -> list[bytes]:
         """The calls that the whole suite makes of a right submission, as they are sent."""
-        return [key.data for rehearsed in self._rehearsed.values() for key in rehearsed.calls]
+        return [key.data for rehearsed in self.rehearsed.values() for key in rehearsed.calls]
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The names of its parts."""
+        return frozenset(check.part for check in self.checks)
 
     def without_submission(self, reason: str) -> AssignmentResult:
         """The result of a student who handed in nothing that can be graded."""
@@ -82,10 +128,10 @@ class SuiteSession:
         return AssignmentResult(self._assignment.name, self._blank(Outcome.GRADER_BROKE, said, detail), (said,))
 
     def _rehearse(self, check: Check) -> Rehearsed:
-        if self._reference is None:
+        if self.reference is None:
             return Rehearsed()
         try:
-            return rehearse(check, self._rehearsal, self._reference)
+            return rehearse(check, self._rehearsal, self.reference)
         except Exception as error:
             kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
             raise UserError(
@@ -95,14 +141,12 @@ class SuiteSession:
 
     def _blank(self, outcome: Outcome, message: str, detail: str = "") -> tuple[PartResult, ...]:
         """All parts, where no check could be run."""
-        return _by_part(
-            one_a_function((check, check.result(outcome, message, detail=detail)) for check in self._checks)
-        )
+        return _by_part(one_a_function((check, check.result(outcome, message, detail=detail)) for check in self.checks))
 
 
 def _load(path: Path, name: str) -> types.ModuleType:
     try:
-        return load_module(path, f"contract_of_{name}")
+        return load_module(path, name)
     except Exception as error:
         raise UserError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
 

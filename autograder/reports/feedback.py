@@ -20,15 +20,22 @@ def part_text(part: PartResult) -> str:
     reasons = {check.message for check in part.checks}
     if part.outcome in (Outcome.NOT_WRITTEN, Outcome.NOT_REACHED) and len(reasons) == 1:
         return f"{part.outcome}: {part.checks[0].message}"
-    return "\n".join(_check_text(check) for check in part.checks)
+    hints: set[str] = set()
+    texts = []
+    for check in part.checks:
+        texts.append(_check_text(check, with_hint=check.hint not in hints))
+        hints.add(check.hint)
+    return "\n".join(texts)
 
 
-def _check_text(check: CheckResult) -> str:
+def _check_text(check: CheckResult, *, with_hint: bool) -> str:
     marks = f" ({check.score} of {check.marks})" if check.marks else ""
     lines = [f"{_SIGNS[check.outcome]} {check.promise}{marks}"]
     if check.outcome is not Outcome.PASSED:
         word = "" if check.outcome is Outcome.FAILED else f"{check.outcome}: "
         lines += _indented(f"{word}{check.message}")
+    if check.hint and with_hint:
+        lines += _indented(check.hint)
     if check.counterexample:
         lines += _indented("to see it, run:" if len(check.counterexample) == 1 else "to see it, run in this order:")
         lines += [f"      {call}" for call in check.counterexample]

@@ -36,11 +36,19 @@ def processor_seconds(number: int) -> float | None:
         return None
 
 
-def _seconds_of_threads(process: Path) -> float:
+def starved_seconds(number: int) -> float:
+    """How long a process could have run but had to wait for a processor; 0 where the system does not tell."""
+    try:
+        return _seconds_of_threads(Path(f"/proc/{number}"), column=1)
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _seconds_of_threads(process: Path, column: int = 0) -> float:
     nanoseconds = 0
     for thread in (process / "task").iterdir():
         with contextlib.suppress(OSError):  # ended meanwhile, or a kernel without these figures
-            nanoseconds += int((thread / "schedstat").read_bytes().split()[0])
+            nanoseconds += int((thread / "schedstat").read_bytes().split()[column])
     return nanoseconds / 1e9
 
 
@@ -77,6 +85,11 @@ class Worker:
         seconds = processor_seconds(number)
         # If it ended in between, the number may already mean another process.
         return seconds if self._process.number() == number else None
+
+    def starved_seconds(self) -> float:
+        """How long it has had to wait for a processor so far: time that no limit should count."""
+        number = self._process.number() if self._process is not None else None
+        return starved_seconds(number) if number is not None else 0.0
 
     def kill(self) -> None:
         """End it, whatever it is doing, and wait until it is gone. May be called again.

@@ -1,0 +1,153 @@
+"""Naming the misconception behind a failed check, if exactly one explains it. Never a guess."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from autograder.grading.calls import CallEncoder, CallKey, function_of
+from autograder.grading.failures import CheckFailed, StudentRaised
+from autograder.grading.subjects import Reference, interpret
+from autograder.misconceptions import Misconception
+from autograder.worker import wire
+
+# Two ways to compute the same wrong thing differ by rounding; two different mistakes by much more. float32 work keeps
+# five digits over the few epochs of a check, float64 work ten.
+_FLOAT32_DIGITS: Final = 1e-4
+_FLOAT64_DIGITS: Final = 1e-8
+
+
+class _Seen(NamedTuple):
+    """What can be compared of an answer."""
+
+    how: str  # "returned", or the name of the exception raised
+    value: Any = None
+    changed: frozenset[str] = frozenset()
+    warned: bool = False
+    random_state_changed: bool = False
+
+
+class Trial(NamedTuple):
+    """How a check went, as far as it says something about misconceptions."""
+
+    part: str
+    held: bool
+    answers: Mapping[CallKey, wire.Answer]  # to what it asks of right work; none where some did not come
+
+
+class Diagnosis:
+    """The misconceptions of an assignment, whose answers are computed once in a process."""
+
+    def __init__(
+        self, misconceptions: Sequence[Misconception], reference: types.ModuleType, encoder: CallEncoder
+    ) -> None:
+        self._contract = encoder.contract
+        self._right = Reference(reference, encoder)
+        self.wrong = {
+            wrong: [Reference(with_model(reference, wrong, model), encoder) for model in wrong.models]
+            for wrong in misconceptions
+        }
+
+    def name(self, trials: Sequence[Trial]) -> list[Misconception | None]:
+        """For every check the one misconception that explains its failure, None where it held or there is not just one.
+
+        It has to explain all answers in the failed check, and those in the other checks of the part that call the
+        function, too.
+        """
+        return [None if trial.held else self._only_one(trial, trials) for trial in trials]
+
+    def _only_one(self, failed: Trial, trials: Sequence[Trial]) -> Misconception | None:
+        if self._explains(self._right, failed):
+            return None
+        evidence = [failed, *(trial for trial in trials if trial.part == failed.part and trial is not failed)]
+        found = [
+            wrong
+            for wrong, models in self.wrong.items()
+            if _touches(wrong, failed)
+            and any(all(self._explains(model, t) for t in evidence if _touches(wrong, t)) for model in models)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _explains(self, model: Reference, trial: Trial) -> bool:
+        """Whether the model gives all the answers of a check."""
+        try:
+            return all(
+                _same(self._seen(key, answer), self._seen(key, model.answer(key.data)))
+                for key, answer in trial.answers.items()
+            )
+        except CheckFailed:
+            return False
+
+    def _seen(self, key: CallKey, answer: wire.Answer) -> _Seen:
+        """What an answer shows.
+
+        Raises:
+            CheckFailed: it shows nothing that could be compared.
+        """
+        name = function_of(key.data)
+        try:
+            observed = interpret(name, self._contract.functions[name], answer)
+        except StudentRaised as raised:
+            return _Seen(raised.names[0] if raised.names else "")
+        return _Seen(
+            "returned",
+            observed.value,
+            frozenset(observed.changed),
+            any(observed.warnings),
+            observed.random_state_changed,
+        )
+
+
+def with_model(reference: types.ModuleType, wrong: Misconception, model: Callable[..., Any]) -> types.ModuleType:
+    """The reference with one of its functions replaced by a wrong model."""
+    module = types.ModuleType(wrong.name)
+    vars(module).update(vars(reference))
+    setattr(module, wrong.function, model)
+    return module
+
+
+def _touches(wrong: Misconception, trial: Trial) -> bool:
+    return any(function_of(key.data) == wrong.function for key in trial.answers)
+
+
+def _same(student: _Seen, model: _Seen) -> bool:
+    """Whether a model explains an answer; warnings and drawing random numbers do no harm where it does not."""
+    return (
+        student.how == model.how
+        and student.changed == model.changed
+        and student.warned >= model.warned
+        and student.random_state_changed >= model.random_state_changed
+        and _alike(student.value, model.value)
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two validated values are the same but for rounding."""
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        if _are_numbers(one) and _are_numbers(other):
+            return _close(np.array(one), np.array(other), _FLOAT32_DIGITS)
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return _close(one, other, _FLOAT64_DIGITS)
+    if hasattr(one, "detach") and hasattr(other, "detach"):
+        return _close(one.double().numpy(), other.double().numpy(), _FLOAT32_DIGITS)
+    if type(one) is float and type(other) is float:
+        return _close(np.array(one), np.array(other), _FLOAT32_DIGITS)
+    return type(one) is type(other) and bool(one == other)
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    return bool(values) and all(type(value) is float for value in values)
+
+
+def _close(one: np.ndarray, other: np.ndarray, digits: float) -> bool:
+    if one.shape != other.shape:
+        return False
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(other)
+        scale = np.abs(other[finite]).max(initial=1e-3)
+        near = np.isclose(one, other, rtol=digits, atol=digits * scale, equal_nan=True)
+    return bool(near.all())

@@ -1,0 +1,1 @@
+"""Judging the judge: test submissions, misconceptions and mutants, and what the hidden suites make of them."""

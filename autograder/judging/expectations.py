@@ -1,0 +1,150 @@
+"""What the test submissions of an assignment must get: `solutions/<name>/submissions/`.
+
+    right/     hand-ins that must earn everything, one file each
+    wrong/     one mistake each: it must cost the part it belongs to, and no other
+    half/      unfinished: what is written must be paid, what is not must earn nothing
+    expected.toml
+
+A file is a `.py` or an `.ipynb` of any name. `expected.toml` has a table for every wrong and every half-finished one:
+
+    [wrong.sum_for_mean]
+    mistake = "the gradient of the sum of squares"
+    loses = ["gradient_step"]
+    may_lose = []           # parts that the contract allows it to cost too
+    says = ["sum for mean"]  # the misconceptions that may be named
+
+    [half.train_missing]
+    earns = ["design_matrix"]   # these in full
+    nothing = ["stopping"]      # of these nothing at all; what is in neither list, in part
+
+    [bounds]                # checks that right work may come near to failing, each with the reason
+    test_finds_the_line = "a run may end just below the tolerance"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from autograder.course import Assignment
+from autograder.errors import UserError
+from autograder.intake.files import SUFFIXES, read_source
+from autograder.intake.records import Absent, Source
+
+_TABLE: Final = "expected.toml"
+_Entry = TypeVar("_Entry")
+
+
+class _Wrong(msgspec.Struct, forbid_unknown_fields=True):
+    loses: list[str]
+    mistake: str = ""
+    may_lose: list[str] = []
+    says: list[str] = []
+
+
+class _Half(msgspec.Struct, forbid_unknown_fields=True):
+    earns: list[str]
+    nothing: list[str]
+
+
+class _Expected(msgspec.Struct, forbid_unknown_fields=True):
+    wrong: dict[str, _Wrong] = {}
+    half: dict[str, _Half] = {}
+    bounds: dict[str, str] = {}
+
+
+def bounds(assignment: Assignment) -> dict[str, str]:
+    """The checks whose tolerance is a bound that right work may come near to, each with the reason.
+
+    Raises:
+        UserError: the table cannot be read.
+    """
+    return _table(assignment).bounds
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A test submission, and what it must get."""
+
+    kind: str  # "right", "wrong" or "half"
+    name: str
+    source: Source
+    must_lose: frozenset[str] = frozenset()
+    may_lose: frozenset[str] = frozenset()
+    may_say: frozenset[str] = frozenset()
+
+
+def exhibits(assignment: Assignment, parts: frozenset[str]) -> list[Exhibit]:
+    """The test submissions of an assignment.
+
+    Args:
+        assignment: whose.
+        parts: the names of all its parts.
+
+    Raises:
+        UserError: a file has no entry, an entry no file, or one names a part that does not exist.
+    """
+    table = assignment.submissions / _TABLE
+    expected = _table(assignment)
+    found = [
+        *(Exhibit("right", name, source) for name, source in _files(assignment, "right")),
+        *(
+            Exhibit("wrong", name, source, frozenset(entry.loses), frozenset(entry.may_lose), frozenset(entry.says))
+            for name, source in _files(assignment, "wrong")
+            for entry in [_entry(expected.wrong, name, table)]
+        ),
+        *(
+            Exhibit("half", name, source, frozenset(entry.nothing), parts - {*entry.earns, *entry.nothing})
+            for name, source in _files(assignment, "half")
+            for entry in [_entry(expected.half, name, table)]
+        ),
+    ]
+    for name, entry in expected.wrong.items():
+        _check_parts(table, name, parts, [*entry.loses, *entry.may_lose])
+        if not entry.loses:
+            raise UserError(f"{table}: {name} must lose at least one part")
+    for name, half in expected.half.items():
+        _check_parts(table, name, parts, [*half.earns, *half.nothing])
+    here = {(exhibit.kind, exhibit.name) for exhibit in found}
+    named = {("wrong", name) for name in expected.wrong} | {("half", name) for name in expected.half}
+    if missing := sorted(named - here):
+        raise UserError(f"{table} speaks of {'/'.join(missing[0])}, but there is no such file")
+    return found
+
+
+def _table(assignment: Assignment) -> _Expected:
+    table = assignment.submissions / _TABLE
+    if not table.is_file():
+        return _Expected()
+    try:
+        return msgspec.convert(tomllib.loads(table.read_text(encoding="utf-8")), _Expected)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise UserError(f"{table} cannot be read: {error}") from None
+
+
+def _files(assignment: Assignment, kind: str) -> Iterator[tuple[str, Source]]:
+    folder = assignment.submissions / kind
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.suffix not in SUFFIXES:
+            continue
+        work = read_source(path, assignment.name)
+        if isinstance(work, Absent):
+            raise UserError(f"{path}: {work.reason}")
+        yield path.stem, work
+
+
+def _entry(entries: dict[str, _Entry], name: str, table: Path) -> _Entry:
+    if name not in entries:
+        raise UserError(f"{table} has no entry for {name}")
+    return entries[name]
+
+
+def _check_parts(table: Path, name: str, parts: frozenset[str], named: list[str]) -> None:
+    for part in named:
+        if part not in parts:
+            raise UserError(f"{table}: {name} speaks of a part {part!r}; there are {', '.join(sorted(parts))}")

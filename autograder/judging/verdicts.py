@@ -1,0 +1,130 @@
+"""What a suite made of a test submission or of a misconception, held against what it should have made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.grading.checks import Check, margin_of
+from autograder.grading.diagnosis import Diagnosis, Trial
+from autograder.grading.margins import Margin
+from autograder.grading.subjects import Reference
+from autograder.grading.suite_session import Graded, SuiteSession
+from autograder.judging.expectations import Exhibit
+from autograder.misconceptions import Misconception
+from autograder.results import Outcome
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One test submission or one way of a misconception."""
+
+    kind: str  # "right", "wrong", "half" or "misconception"
+    name: str
+    must_lose: frozenset[str]
+    may_lose: frozenset[str]
+    may_say: frozenset[str]
+    lost: frozenset[str]
+    said: frozenset[str]  # the misconceptions that were named
+    margins: tuple[tuple[str, Margin], ...]
+    reasons: tuple[str, ...] = ()  # why it lost what it lost
+
+    @property
+    def missed(self) -> frozenset[str]:
+        """The parts that it should have lost and kept."""
+        return self.must_lose - self.lost
+
+    @property
+    def collateral(self) -> frozenset[str]:
+        """The parts that it should have kept and lost."""
+        return self.lost - self.must_lose - self.may_lose
+
+    @property
+    def wrongly_said(self) -> frozenset[str]:
+        """The misconceptions that should not have been named."""
+        return self.said - self.may_say
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether marks and diagnosis are what they should be."""
+        return not (self.missed or self.collateral or self.wrongly_said)
+
+    def complaints(self) -> Iterator[str]:
+        """What is not as it should be, a line each."""
+        who = f"{self.kind}/{self.name}"
+        if self.missed:
+            yield f"{who} should lose {', '.join(sorted(self.missed))}, and does not"
+        if self.collateral:
+            yield f"{who} should not lose {', '.join(sorted(self.collateral))}:"
+            yield from (f"    {reason}" for reason in self.reasons if reason.split(":")[0] in self.collateral)
+        if self.wrongly_said:
+            yield f"{who} should not be told of {', '.join(sorted(self.wrongly_said))}"
+
+
+class Broken(Exception):
+    """The grader itself broke in a test submission; the message says where."""
+
+
+def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdict:
+    """The verdict on a graded test submission.
+
+    Args:
+        exhibit: what was graded, and what it should get.
+        graded: what it got.
+        hints: the names of the misconceptions by their hints.
+
+    Raises:
+        Broken: the grader itself broke.
+    """
+    checks = [check for part in graded.result.parts for check in part.checks]
+    for check in checks:
+        if check.outcome is Outcome.GRADER_BROKE:
+            raise Broken(f"{exhibit.kind}/{exhibit.name}: the grader broke: {check.promise}: {check.detail}")
+    failed = [check for check in checks if check.outcome is not Outcome.PASSED]
+    lost = frozenset(check.part for check in failed)
+    if exhibit.kind == "half":  # what is not written has to earn nothing at all
+        lost -= {part.name for part in graded.result.parts if part.score and part.name in exhibit.must_lose}
+    return Verdict(
+        kind=exhibit.kind,
+        name=exhibit.name,
+        must_lose=exhibit.must_lose,
+        may_lose=exhibit.may_lose,
+        may_say=exhibit.may_say,
+        lost=lost,
+        said=frozenset(hints[check.hint] for check in failed if check.hint),
+        margins=graded.margins,
+        reasons=tuple(f"{check.part}: {check.promise}: {check.message}" for check in failed),
+    )
+
+
+def verdicts_on_misconceptions(session: SuiteSession) -> Iterator[Verdict]:
+    """Let the suite judge every misconception in each of its ways, in this process."""
+    if session.diagnosis is not None:
+        for wrong, models in session.diagnosis.wrong.items():
+            yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for model in models)
+
+
+def _verdict_on_model(session: SuiteSession, diagnosis: Diagnosis, wrong: Misconception, model: Reference) -> Verdict:
+    margins: list[tuple[str, Margin]] = []
+    failed: list[Check] = []
+    trials: list[Trial] = []
+    for check in session.checks:
+        rehearsed = session.rehearsed[check.identity]
+        margin = margin_of(check, rehearsed, model, session.reference)
+        margins.append((check.identity, margin))
+        if margin.failures:
+            failed.append(check)
+        keys = () if check.long_calls else rehearsed.calls
+        trials.append(Trial(check.part, not margin.failures, {key: model.answer(key.data) for key in keys}))
+    said = {found.name for found in diagnosis.name(trials) if found}
+    return Verdict(
+        kind="misconception",
+        name=wrong.name,
+        must_lose=frozenset({wrong.part}),
+        may_lose=frozenset(wrong.may_cost),
+        may_say=frozenset({wrong.name}),
+        lost=frozenset(check.part for check in failed),
+        said=frozenset(said),
+        margins=tuple(margins),
+        reasons=tuple(f"{check.part}: {check.promise}" for check in failed),
+    )

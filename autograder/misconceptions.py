@@ -1,0 +1,63 @@
+"""What `solutions/<name>/misconceptions.py` is written with: executable wrong models of a function, each with a hint.
+
+    @misconception("train", part="gradient_step", hint="It looks as if ... Look at what ... is after the second epoch.")
+    def gradients_accumulate(inputs, targets, initial_weight, *, lr=1e-4, tolerance=3e-3, max_epochs=100_000):
+        ...
+
+A model is called like the function that it stands for. The suite has to catch it in its part and in no other, and
+where it alone explains all answers of a submission in a failing check, its hint is shown with the failure.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Model = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that many make, as code."""
+
+    name: str  # "gradients accumulate"
+    function: str  # the function of the contract that it replaces
+    part: str  # the part of the assignment that it has to cost
+    may_cost: tuple[str, ...]  # parts that it costs too, by its nature
+    hint: str  # for the student: what was probably done, and what to look at
+    models: tuple[Model, ...]  # the same mistake, with each of the liberties that the contract leaves
+
+
+def misconception(
+    function: str,
+    *,
+    part: str,
+    hint: str,
+    ways: Sequence[Mapping[str, Any]] = ({},),
+    may_cost: Sequence[str] = (),
+) -> Callable[[Model], Misconception]:
+    """Make a function a wrong model; its name, with spaces, names the misconception.
+
+    Args:
+        function: the function of the contract that it replaces.
+        part: the part of the assignment that it has to cost.
+        hint: a sentence or two for the student: what was probably done, and what to look at; no solution.
+        ways: keyword arguments for liberties that the contract leaves, such as a last step taken or not; the
+            misconception explains a submission if it does so in one of these ways.
+        may_cost: further parts whose promise it breaks, however they are judged.
+    """
+
+    def decorate(model: Model) -> Misconception:
+        models = tuple(functools.partial(model, **way) for way in ways)
+        name = model.__name__.replace("_", " ")
+        return Misconception(name, function, part, tuple(may_cost), " ".join(hint.split()), models)
+
+    return decorate
+
+
+def misconceptions_in(module: types.ModuleType) -> tuple[Misconception, ...]:
+    """All misconceptions of a module, in the order in which they stand."""
+    return tuple(value for value in vars(module).values() if isinstance(value, Misconception))

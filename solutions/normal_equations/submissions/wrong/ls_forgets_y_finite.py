@@ -1,0 +1,25 @@
+from typing import NamedTuple
+import numpy as np
+class Solution(NamedTuple):
+    kind: str
+    theta: object
+
+def normal_equations(X, y):
+    return X.T @ X, X.T @ y
+
+def _check(A, b):
+    if A.ndim != 2 or A.shape[0] != A.shape[1]: raise ValueError("square")
+    if b.shape != (len(A),): raise ValueError("length")
+    if not (np.isfinite(A).all() and np.isfinite(b).all()): raise ValueError("finite")
+
+def solve(A, b):
+    _check(A, b)
+    r = np.linalg.matrix_rank(A)
+    if r == len(A): return Solution("unique", np.linalg.solve(A, b))
+    if np.linalg.matrix_rank(np.column_stack([A, b])) > r: return Solution("none", None)
+    return Solution("infinite", np.linalg.pinv(A) @ b)
+
+def least_squares(X, y):
+    if len(X) != len(y): raise ValueError("lengths")
+    if not (np.isfinite(X).all()): raise ValueError("finite")
+    return Solution(*(lambda t: (('unique' if t[2] == X.shape[1] else 'infinite'), t[0]))(np.linalg.lstsq(X, y, rcond=None)))
