@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -60,7 +61,7 @@ class Diagnosis:
         return [None if trial.held else self._only_one(trial, trials) for trial in trials]
 
     def _only_one(self, failed: Trial, trials: Sequence[Trial]) -> Misconception | None:
-        if self._explains(self._right, failed):
+        if self._is_right(failed):
             return None
         evidence = [failed, *(trial for trial in trials if trial.part == failed.part and trial is not failed)]
         found = [
@@ -70,6 +71,16 @@ class Diagnosis:
             and any(all(self._explains(model, t) for t in evidence if _touches(wrong, t)) for model in models)
         ]
         return found[0] if len(found) == 1 else None
+
+    def _is_right(self, trial: Trial) -> bool:
+        """Whether the reference gives the same answers, and leaves the same behind."""
+        with suppress(CheckFailed):
+            pairs = [
+                (self._seen(key, answer), self._seen(key, self._right.answer(key.data)))
+                for key, answer in trial.answers.items()
+            ]
+            return all(_same(mine, right) and _same(right, mine) for mine, right in pairs)
+        return False
 
     def _explains(self, model: Reference, trial: Trial) -> bool:
         """Whether the model gives all the answers of a check."""
