@@ -1,4 +1,4 @@
-"""What a suite is written with: `part`, `assert_close`, `assert_raises`.
+"""What a suite is written with: `part`, `assert_close`, `assert_raises`, `shown`.
 
 A check is a pytest function that takes the fixtures `submission` and `reference`, may draw cases with hypothesis,
 and bears the promise that the student reads as its docstring.
@@ -15,9 +15,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, is_hypothesis_test, settings
 
-from autograder.grading.failures import BadAnswer, StudentRaised
+from autograder.grading.failures import BadAnswer, Crashed, Hung, NotClose, StudentRaised
 from autograder.grading.margins import note_ratios
 from autograder.grading.subjects import Function
+
+__all__ = ["Crashed", "Hung", "assert_close", "assert_raises", "part", "shown"]
 
 Check = TypeVar("Check", bound=Callable[..., None])
 
@@ -34,6 +36,10 @@ _STABLE: Final = settings(
     verbosity=Verbosity.quiet,
     backend="hypothesis",
 )
+
+
+_MOST_SHOWN: Final = 12
+_LONGEST_SHOWN: Final = 200
 
 
 def part(name: str, *, marks: int = 0, examples: int = 30, long_calls: bool = False) -> Callable[[Check], Check]:
@@ -81,7 +87,7 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 0.0, at
     close |= equal
     note_ratios(np.where(equal, 0.0, off), allowed)
     if not close.all():
-        raise AssertionError(_difference(got, want, close, what, rtol, atol))
+        raise NotClose(_difference(got, want, close, what, rtol, atol))
 
 
 def assert_raises(error: type[Exception], function: Function, *args: Any, **kwargs: Any) -> None:
@@ -97,6 +103,15 @@ def assert_raises(error: type[Exception], function: Function, *args: Any, **kwar
             return
         raise BadAnswer(f"{raised}, where {error.__name__} was expected") from None
     raise BadAnswer(f"{function.name} returned, where {error.__name__} was expected")
+
+
+def shown(value: Any) -> str:
+    """A value for a message: rounded, or only its shape where it is large."""
+    array = _as_array(value) if not isinstance(value, list) else value
+    if isinstance(array, np.ndarray):
+        return _rounded(array) if array.size <= _MOST_SHOWN else f"an array of {_shape(array)}"
+    text = str(array[: _MOST_SHOWN + 1])
+    return text if len(array) <= _MOST_SHOWN and len(text) < _LONGEST_SHOWN else f"a list of {len(array)}"
 
 
 def _as_array(value: Any) -> np.ndarray:
@@ -120,7 +135,7 @@ def _difference(got: np.ndarray, want: np.ndarray, close: np.ndarray, what: str,
         return f"{what} is {_number(got[worst])}, expected {_number(want[worst])}{tolerance}"
     place = ", ".join(str(int(index)) for index in worst)
     text = f"{what} has {_number(got[worst])} at [{place}], expected {_number(want[worst])}{tolerance}"
-    if 1 < got.size <= 12:
+    if 1 < got.size <= _MOST_SHOWN:
         text += f"\nwhole: {_rounded(got)}\nexpected: {_rounded(want)}"
     return text
 

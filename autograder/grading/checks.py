@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 from hypothesis import is_hypothesis_test
 
 from autograder.grading.calls import CallKey
-from autograder.grading.failures import CheckFailed, printable
-from autograder.grading.margins import Margin, measured, with_case
+from autograder.grading.failures import CheckFailed, NotClose, printable
+from autograder.grading.margins import Margin, measured, with_failure, with_success
 from autograder.grading.stable_draws import stable_draws
 from autograder.grading.subjects import Reference, Rehearsal, Subject
 from autograder.grading.submission import ShrinkStopped, Submission
@@ -173,10 +173,10 @@ def margin_of(check: Check, rehearsed: Rehearsed, subject: Subject, reference: R
         with measured() as ratios:
             try:
                 check.body(**arguments, **case)
-            except AssertionError:
-                margin = with_case(margin, ratios, held=False)
+            except AssertionError as error:
+                margin = with_failure(margin, ratios[-1] if isinstance(error, NotClose) else 0.0)
             else:
-                margin = with_case(margin, ratios, held=True)
+                margin = with_success(margin, ratios)
     return margin
 
 
@@ -200,7 +200,7 @@ class _Failure:
     def of(cls, error: AssertionError, submission: Submission) -> _Failure:
         outcome = error.outcome if isinstance(error, CheckFailed) else Outcome.FAILED
         calls = submission.calls_as_source() if outcome is Outcome.FAILED else ()
-        return cls(outcome, printable(str(error)), calls)
+        return cls(outcome, printable(str(error), lines=True), calls)
 
     @property
     def size(self) -> int:

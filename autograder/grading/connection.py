@@ -9,7 +9,8 @@ from __future__ import annotations
 import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from autograder.worker import wire
@@ -97,6 +98,15 @@ class Connection:
             self._buffer += data
         return frame
 
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count the time that this block takes as waited for the worker."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds_waited += time.monotonic() - start
+
     def _take_frame(self) -> bytes | None:
         if len(self._buffer) < wire.HEADER.size:
             return None
@@ -112,10 +122,10 @@ class Connection:
 
     def _wait(self, deadline: float, *, to_write: bool = False) -> None:
         """Wait until the socket is ready, and count the time."""
-        start = time.monotonic()
         sockets = [self._sock]
         lists = ([], sockets) if to_write else (sockets, [])
-        ready = start < deadline and any(select.select(*lists, [], deadline - start))
-        self.seconds_waited += time.monotonic() - start
+        with self.counted():
+            left = deadline - time.monotonic()
+            ready = left > 0 and any(select.select(*lists, [], left))
         if not ready:
             raise TimedOut

@@ -48,9 +48,11 @@ def measured() -> Iterator[list[float]]:
         _ratios.reset(token)
 
 
-def with_case(margin: Margin, ratios: list[float], *, held: bool) -> Margin:
-    """The margin with one more case, of whose comparisons these are the ratios."""
-    if held:
-        return margin._replace(held=max([margin.held, *(ratio for ratio in ratios if ratio <= 1)]))
-    failed = max(margin.failed, ratios[-1] if ratios and ratios[-1] > 1 else 0.0)
-    return margin._replace(failed=failed, failures=margin.failures + 1)
+def with_success(margin: Margin, ratios: list[float]) -> Margin:
+    """The margin with one more case that held; a comparison beyond its tolerance was an alternative there."""
+    return margin._replace(held=max([margin.held, *(ratio for ratio in ratios if ratio <= 1)]))
+
+
+def with_failure(margin: Margin, ratio: float) -> Margin:
+    """The margin with one more case that failed, by a comparison of this ratio, or by something else: 0."""
+    return margin._replace(failed=max(margin.failed, ratio), failures=margin.failures + 1)

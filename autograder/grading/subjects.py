@@ -8,12 +8,14 @@ import types
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract_types import Signature, WrongType
-from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
+from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, printable
 from autograder.worker import serve, wire
+
+_LONGEST_REASON: Final = 200
 
 
 class Observation:
@@ -35,6 +37,8 @@ class Observation:
             return self._signature.returns.read(self._answer.value)
         except WrongType as error:
             raise BadAnswer(f"the result of {self._name}: {error}") from None
+        except (RecursionError, MemoryError):
+            raise BadAnswer(f"the result of {self._name} cannot be read: it is too large") from None
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -144,7 +148,8 @@ def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observati
             raise NotWritten(f"`{name}` is not written yet")
         raise StudentRaised(name, raised.names, raised.message, raised.where)
     if answer.status == "unsendable":
-        raise BadAnswer(f"the result of {name} cannot be read: {answer.value}")
+        reason = printable(answer.value, _LONGEST_REASON) if isinstance(answer.value, str) else "no reason is known"
+        raise BadAnswer(f"the result of {name} cannot be read: {reason}")
     raise CheckFailed(f"{name} came to nothing that can be read")
 
 

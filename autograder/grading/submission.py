@@ -27,6 +27,7 @@ _BATCH_BYTES: Final = 1 << 20
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
 _MOST_PROBLEMS: Final = 3
+_SHARE_FOR_SHRINKING: Final = 0.5  # of the submission's seconds, on top of them
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ class Submission(Subject):
     def begin_shrinking(self, most_calls: int) -> None:
         """From now on only look for a smaller case: with so many calls, and no blame for what they do."""
         self._planned.clear()
-        self._live_calls_left = most_calls
+        exhausted = self._waited_shrinking > self._limits.submission * _SHARE_FOR_SHRINKING
+        self._live_calls_left = 0 if exhausted else most_calls
         self._waited_at_start, self._starved_at_start = self.seconds_waited, self._seconds_starved()
 
     def end_shrinking(self) -> None:
@@ -270,7 +272,9 @@ class Submission(Subject):
     def _receive(self) -> None:
         assert self._link is not None
         try:
-            reply = wire.decode_reply(self._link.receive(self._call_seconds))
+            frame = self._link.receive(self._call_seconds)
+            with self._link.counted():  # what is slow to read is the submission's, too
+                reply = wire.decode_reply(frame)
             if not isinstance(reply, wire.Answer):
                 raise HungUp
         except TimedOut:

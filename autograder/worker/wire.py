@@ -20,6 +20,9 @@ HEADER: Final = struct.Struct(">I")
 _ARRAY: Final = 1
 _OPAQUE: Final = 2
 _MAX_DIMENSIONS: Final = 8
+_MAX_ROWS: Final = 1 << 22  # also of arrays without entries, whose size no bytes bound
+_MAX_DEPTH: Final = 24
+_MAX_ITEMS: Final = 300_000  # entries of all lists of an answer: three times the longest list of losses
 
 # By place: a dtype travels as its number in this list.
 _DTYPES: Final = tuple(
@@ -138,6 +141,8 @@ def _read_array(raw: bytes) -> WireArray:
         dtype, name = _DTYPES[code], _LIBRARIES[library]
     except (struct.error, IndexError):
         raise WireError("an array whose head is none") from None
+    if max(shape, default=0) > _MAX_ROWS:
+        raise WireError("an array of too many rows")
     body = _HEAD.size + sizes.size
     if math.prod(shape) * dtype.itemsize != len(raw) - body:
         raise WireError("an array whose bytes do not fill its shape")
@@ -172,9 +177,29 @@ def decode_reply(data: bytes) -> Loaded | Answer:
     """What a worker replies: hostile bytes.
 
     Raises:
-        WireError: the bytes are no reply, are nested too deeply, or lie about an array.
+        WireError: the bytes are no reply, are nested too deeply, hold too many values, or lie about an array.
     """
-    return _decode(_to_grader, data)  # type: ignore[no-any-return]
+    reply: Loaded | Answer = _decode(_to_grader, data)
+    if isinstance(reply, Answer):
+        _check_size(reply.value)
+    return reply
+
+
+def _check_size(value: Any) -> None:
+    """Refuse what could keep the grader busy, or exhaust its stack."""
+    items, level = 0, [value] if isinstance(value, list | dict) else []
+    for _ in range(_MAX_DEPTH):
+        inner: list[Any] = []
+        for held in level:
+            items += len(held)
+            values = held.values() if isinstance(held, dict) else held
+            inner += [entry for entry in values if type(entry) in (list, dict)]
+        if items > _MAX_ITEMS:
+            raise WireError("an answer of too many values")
+        if not inner:
+            return
+        level = inner
+    raise WireError("an answer that is nested too deeply")
 
 
 def _decode(decoder: msgspec.msgpack.Decoder[Any], data: bytes) -> Any:

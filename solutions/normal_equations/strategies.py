@@ -26,6 +26,13 @@ class System(NamedTuple):
     b: np.ndarray  # (d,)
 
 
+class Guard(NamedTuple):
+    """A well-formed system of full rank, and whether it is asked for first."""
+
+    system: System
+    first: bool
+
+
 class Samples(NamedTuple):
     """Data for a linear model."""
 
@@ -78,6 +85,15 @@ def regular(draw: st.DrawFn, scales: Sequence[float] = SCALES) -> System:
     d = draw(st.integers(1, 4))
     A, b = draw(dominant(d)), draw(integers(-9, 9, d))
     return scaled(A, b, draw(st.sampled_from(scales)))
+
+
+@st.composite
+def guards(draw: st.DrawFn) -> Guard:
+    """A system of full rank, to be solved before or after another one: whoever calls everything singular is caught.
+
+    Fair: as `regular`, at the scale at which no threshold doubts the rank.
+    """
+    return Guard(draw(regular()), draw(st.booleans()))
 
 
 @st.composite

@@ -11,7 +11,7 @@ from typing import Any, Final
 import torch
 from hypothesis import example, given
 
-from autograder.suite import assert_close, part
+from autograder.suite import assert_close, part, shown
 
 from . import strategies
 from .strategies import BiasedLayer, Layer
@@ -277,7 +277,7 @@ def test_derives_the_loss_by_every_bias(submission, reference, layer):
     gradient = bias_of(record, "bias_gradient", layer)
     beside = last_column(record.weight_gradient, *layer.weight.shape)
     what = "the bias gradient, compared with weight_gradient's column for the feature that is always 1,"
-    assert finite(gradient), f"bias_gradient is {gradient.tolist()}"
+    assert finite(gradient), f"bias_gradient is {shown(gradient)}"
     assert_close(gradient, beside, what, atol=GRADIENT)
     # Even with a factor of the mean missing (20 at most) a gradient of 0.1 is not taken for zero. One sample
     # alone cannot cancel out, whatever loss is used by mistake.
@@ -421,7 +421,9 @@ def pairs(groups: list[list[int]]) -> set[tuple[int, int]]:
 
 
 def assert_same_copies(found: list[list[int]], expected: list[list[int]]) -> None:
-    assert pairs(found) == pairs(expected), f"the groups are {found}, expected {expected}"
+    most = 4 * sum(map(len, expected))  # a neuron in several groups is judged elsewhere
+    assert sum(map(len, found)) <= most, f"the groups are {shown(found)}, expected {expected}"
+    assert pairs(found) == pairs(expected), f"the groups are {shown(found)}, expected {expected}"
 
 
 @part("symmetry", marks=3, examples=25)
@@ -470,7 +472,7 @@ def test_orders_the_groups(submission, reference, rows):
     found = submission.symmetry_groups(rows)
     # Neurons without a copy that are left out have a check of their own.
     expected = [group for group in reference.symmetry_groups(rows) if len(group) > 1 or group in found]
-    assert found == expected, f"the groups are {found}, expected {expected}"
+    assert found == expected, f"the groups are {shown(found)}, expected {expected}"
 
 
 @part("symmetry", marks=2, examples=15)
@@ -479,7 +481,7 @@ def test_lists_every_neuron_once(submission, reference, rows):
     """lists every neuron in exactly one group, a neuron without a copy in a group of its own"""
     found = submission.symmetry_groups(rows)
     listed = sorted(neuron for group in found for neuron in group)
-    assert listed == list(range(len(rows))), f"{len(rows)} neurons, and the groups are {found}"
+    assert listed == list(range(len(rows))), f"{len(rows)} neurons, and the groups are {shown(found)}"
 
 
 @part("symmetry", marks=1, examples=4)
@@ -632,6 +634,7 @@ def test_derives_and_leaves_its_arguments_alone(submission, reference, network):
 def assert_as_many(weight: torch.Tensor, size: tuple[int, int]) -> None:
     """Enough to rule out an answer that is always the same; the shape has a check of its own."""
     assert weight.numel() == size[0] * size[1], f"{weight.numel()} weights, expected {size[0]} * {size[1]}"
+    assert finite(weight), "a weight is not finite"
 
 
 @part("break_symmetry", marks=3, examples=10)
