@@ -6,7 +6,7 @@ OUT ?= results
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check doctor test lint format bench clean
+.PHONY: help setup grade check doctor test judge mutants lint format bench clean
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,12 @@ lint: setup ## check style and types
 format: setup ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+judge: setup ## grade the course's own test submissions: does each get what it must?
+	$(BIN)/autograder judge --margins
+
+mutants: setup ## which small changes of the references do the hidden suites catch? (updates the table in README.md)
+	$(BIN)/autograder mutants --update README.md
 
 bench: setup ## measure what grading costs, as a ratio to the bare student calls
 	$(BIN)/python -m benchmarks.cost

@@ -1,6 +1,6 @@
-"""The command `autograder`: grade, check, doctor, judge.
+"""The command `autograder`: grade, check, doctor, judge, mutants.
 
-Exit codes: 0 all is done; 1 (check, judge) something does not hold; 2 wrong usage, or something
+Exit codes: 0 all is done; 1 (check, judge, mutants) something does not hold; 2 wrong usage, or something
 that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from autograder.errors import UserError
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_doctor(commands)
     _add_judge(commands)
+    _add_mutants(commands)
     return parser
 
 
@@ -109,6 +110,19 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     judge.set_defaults(run=_judge)
 
 
+def _add_mutants(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    mutants = commands.add_parser(
+        "mutants",
+        help="change the references in many small ways, and see which changes the hidden suites catch",
+        epilog="Exit codes: 0 every survivor has a reason in survivors.toml; 1 some have not; 2 wrong usage or course.",
+    )
+    mutants.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
+    _add_course(mutants)
+    _add_jobs(mutants)
+    mutants.add_argument("--update", metavar="FILE", help="put the table into this Markdown file, between its marks")
+    mutants.set_defaults(run=_mutants)
+
+
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
 
@@ -157,10 +171,21 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _judge(options: argparse.Namespace) -> int:
     from autograder.commands.judge import judge
+
+    return _unless_broken(judge, options)
+
+
+def _mutants(options: argparse.Namespace) -> int:
+    from autograder.commands.mutants import mutants
+
+    return _unless_broken(mutants, options)
+
+
+def _unless_broken(command: Callable[[argparse.Namespace], bool], options: argparse.Namespace) -> int:
     from autograder.judging.verdicts import Broken
 
     try:
-        return EXIT_DONE if judge(options) else EXIT_FAILED
+        return EXIT_DONE if command(options) else EXIT_FAILED
     except Broken as error:
         print(f"autograder: {error}", file=sys.stderr)
         return EXIT_BROKE

@@ -63,6 +63,11 @@ class Assignment:
         return self.private / "submissions"
 
     @property
+    def survivors(self) -> Path:
+        """The mutants of the reference that no check can tell from it, with reasons."""
+        return self.private / "survivors.toml"
+
+    @property
     def number(self) -> int:
         """Its place in the course, from the title of its handout; unnumbered ones come last."""
         try:

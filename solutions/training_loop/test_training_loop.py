@@ -196,13 +196,15 @@ def test_stops_at_the_first_loss_below_the_tolerance(submission: Any, case: Desc
 
 @part("stopping", marks=2)
 def test_goes_on_at_the_tolerance_itself(submission: Any) -> None:
-    """goes on where a loss equals the tolerance, as only a smaller one is below it"""
+    """goes on where a loss equals the tolerance, and is not converged there, as only a smaller one is below it"""
     known = train_descent(submission, EXACT, tolerance=EXACT.tolerance, max_epochs=50).losses
     assert known, "losses is empty"
     tolerance = known[max(len(known) - 2, 0)]  # a loss that the run has on its way
     assert math.isfinite(tolerance), f"the run went on after a loss of {tolerance:.6g}"
     run = train_descent(submission, EXACT, tolerance=tolerance, max_epochs=50)
     assert_stops_at_first_below(run.losses, tolerance, 50)
+    equal = train_descent(submission, EXACT, tolerance=tolerance, max_epochs=max(len(known) - 1, 1))
+    assert_flag_fits(equal, tolerance)
 
 
 @part("stopping", marks=2)

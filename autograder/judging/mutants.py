@@ -1,0 +1,130 @@
+"""Mutants of a reference: its text with one small change each, by the operators of cosmic-ray.
+
+cosmic-ray is used for its operators alone. Its runner starts a test process for each mutant; here a mutant is graded
+like any submission, in a worker with limits, by the suite that is rehearsed already. What cosmic-ray has no operators
+for, and matrices need, stands here: a transposition left out, the sides of `@` exchanged, a method not called.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.errors import UserError
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed line of a reference."""
+
+    function: str  # in which the change is; "" outside of functions
+    was: str  # the line, without what surrounds it
+    became: str
+    text: str  # the whole file
+
+    @property
+    def name(self) -> str:
+        """The change on one line."""
+        return f"{self.function or 'module'}: {self.was}  ->  {self.became}"
+
+
+def mutants_of(text: str) -> list[Mutant]:
+    """All mutants of a file that can be compiled and differ from it in more than annotations.
+
+    Raises:
+        UserError: cosmic-ray is not installed.
+    """
+    meaning = _meaning(text)
+    found: dict[str, Mutant] = {}
+    for mutated in itertools.chain(_by_cosmic_ray(text), _by_operators_for_matrices(text)):
+        try:
+            changed = _meaning(mutated)
+        except SyntaxError:
+            continue
+        if changed != meaning and changed not in found:
+            found[changed] = _mutant(text, mutated)
+    return list(found.values())
+
+
+def _by_cosmic_ray(text: str) -> Iterator[str]:
+    try:
+        from cosmic_ray.ast import get_ast
+        from cosmic_ray.mutating import MutationVisitor
+        from cosmic_ray.plugins import get_operator, operator_names
+    except ImportError:
+        raise UserError("mutants are made by cosmic-ray: pip install 'autograder[dev]'") from None
+    for name in operator_names():
+        operator = get_operator(name)
+        if operator.arguments():
+            continue  # those that replace variables want to be told which
+        for occurrence in itertools.count():
+            visitor = MutationVisitor(occurrence, operator())
+            tree = visitor.walk(get_ast(text))
+            if not visitor.mutation_applied:
+                break
+            yield tree.get_code()
+
+
+def _by_operators_for_matrices(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Attribute(value=matrix, attr="T"):
+                yield _spliced(text, node, _source(text, matrix))
+            case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+                yield _spliced(text, node, f"({_source(text, right)}) @ ({_source(text, left)})")
+            case ast.Call(func=ast.Attribute(value=value), args=[], keywords=[]):
+                yield _spliced(text, node, _source(text, value))
+
+
+def _source(text: str, node: ast.expr) -> str:
+    return ast.get_source_segment(text, node) or ""
+
+
+def _spliced(text: str, node: ast.expr, new: str) -> str:
+    """The text with a node on one line replaced; other nodes are left alone."""
+    lines = text.splitlines(keepends=True)
+    if node.lineno == node.end_lineno:
+        line = lines[node.lineno - 1].encode()  # columns count bytes
+        lines[node.lineno - 1] = (line[: node.col_offset] + new.encode() + line[node.end_col_offset :]).decode()
+    return "".join(lines)
+
+
+class _WithoutAnnotations(ast.NodeTransformer):
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.returns = None
+        self.generic_visit(node)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        node.annotation = ast.Constant(None)
+        self.generic_visit(node)
+        return node
+
+
+def _meaning(text: str) -> str:
+    return ast.dump(_WithoutAnnotations().visit(ast.parse(text)))
+
+
+def _mutant(text: str, mutated: str) -> Mutant:
+    before, after = text.splitlines(), mutated.splitlines()
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    _, start, end, other_start, other_end = next(code for code in matcher.get_opcodes() if code[0] != "equal")
+    function = next(
+        (
+            node.name
+            for node in ast.parse(text).body
+            if isinstance(node, ast.FunctionDef) and node.lineno <= start + 1 <= (node.end_lineno or 0)
+        ),
+        "",
+    )
+    was, became = (
+        " ".join(line.strip() for line in lines) for lines in (before[start:end], after[other_start:other_end])
+    )
+    return Mutant(function, was, became, mutated)

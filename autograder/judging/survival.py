@@ -1,0 +1,100 @@
+"""What the suite made of the mutants: which parts killed each, and the reasons that excuse survivors.
+
+`solutions/<name>/survivors.toml` lists every mutant that no check can tell from the reference, with the reason:
+
+    [[survivor]]
+    mutant = "train: for _ in range(max_epochs):  ->  ..."
+    reason = "..."
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from autograder.course import Assignment
+from autograder.errors import UserError
+from autograder.grading.calls import function_of
+from autograder.grading.suite_session import SuiteSession
+from autograder.judging.mutants import Mutant
+
+
+class _Survivor(msgspec.Struct, forbid_unknown_fields=True):
+    mutant: str
+    reason: str
+
+
+class _Survivors(msgspec.Struct, forbid_unknown_fields=True):
+    survivor: list[_Survivor] = []
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A mutant, and the parts that lost marks by it."""
+
+    mutant: Mutant
+    killed_in: frozenset[str]
+
+
+def excused(assignment: Assignment) -> dict[str, str]:
+    """The mutants that may survive, by name, each with its reason.
+
+    Raises:
+        UserError: the list cannot be read.
+    """
+    path = assignment.survivors
+    if not path.is_file():
+        return {}
+    try:
+        listed = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Survivors)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise UserError(f"{path} cannot be read: {error}") from None
+    return {entry.mutant: entry.reason for entry in listed.survivor}
+
+
+def complaints(fates: Sequence[Fate], reasons: Mapping[str, str]) -> Iterator[str]:
+    """Survivors without a reason, and reasons without a survivor."""
+    alive = {fate.mutant.name for fate in fates if not fate.killed_in}
+    yield from (f"survives without a reason: {name}" for name in sorted(alive - set(reasons)))
+    yield from (f"is listed as a survivor, but is none: {name}" for name in sorted(set(reasons) - alive))
+
+
+def table_rows(session: SuiteSession, fates: Sequence[Fate], name: str) -> Iterator[tuple[str, ...]]:
+    """A row a part: the mutants of the functions that it calls, those that it kills, those that nothing kills.
+
+    The last row is the whole assignment's.
+    """
+    functions = _functions_by_part(session)
+    for part, called in functions.items():
+        touched = [fate for fate in fates if fate.mutant.function in called]
+        killed = sum(part in fate.killed_in for fate in touched)
+        alive = sum(not fate.killed_in for fate in touched)
+        yield name, part, str(len(touched)), str(killed), str(alive)
+    killed = sum(bool(fate.killed_in) for fate in fates)
+    yield name, "all", str(len(fates)), str(killed), str(len(fates) - killed)
+
+
+def _functions_by_part(session: SuiteSession) -> dict[str, set[str]]:
+    functions: dict[str, set[str]] = {}
+    for check in session.checks:
+        calls = session.rehearsed[check.identity].calls
+        functions.setdefault(check.part, set()).update(function_of(key.data) for key in calls)
+    return functions
+
+
+def write_between(path: Path, start: str, end: str, text: str) -> None:
+    """Replace what stands between two marks in a file.
+
+    Raises:
+        UserError: the marks are not there.
+    """
+    whole = path.read_text(encoding="utf-8")
+    before, mark, rest = whole.partition(start)
+    _, end_mark, after = rest.partition(end)
+    if not mark or not end_mark:
+        raise UserError(f"{path} has no place for the table: no line {start!r} with a line {end!r} after it")
+    path.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
