@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Final
 
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult
@@ -13,6 +14,8 @@ _SIGNS: Final = {
     Outcome.NOT_REACHED: "[..]",
     Outcome.GRADER_BROKE: "[!!]",
 }
+
+_WIDTH: Final = 100
 
 
 def part_text(part: PartResult) -> str:
@@ -35,7 +38,7 @@ def _check_text(check: CheckResult, *, with_hint: bool) -> str:
         word = "" if check.outcome is Outcome.FAILED else f"{check.outcome}: "
         lines += _indented(f"{word}{check.message}")
     if check.hint and with_hint:
-        lines += _indented(check.hint)
+        lines += _indented(textwrap.fill(check.hint, _WIDTH))
     if check.counterexample:
         lines += _indented("to see it, run:" if len(check.counterexample) == 1 else "to see it, run in this order:")
         lines += [f"      {call}" for call in check.counterexample]
