@@ -28,7 +28,7 @@ doctor: setup ## say how well this machine can protect the grading
 	$(BIN)/autograder doctor
 
 test: setup ## run the project's tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: setup ## check style and types
 	$(BIN)/ruff check .

@@ -42,7 +42,9 @@ class Run:
         return {name: test["score"] for name, test in self.tests(student).items()}
 
 
-def run_command(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None) -> Run:
+def run_command(
+    *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None, seconds: float = 550
+) -> Run:
     """Run `autograder` as a person would."""
     done = subprocess.run(
         [sys.executable, "-m", "autograder.cli", *map(str, arguments)],
@@ -50,7 +52,7 @@ def run_command(*arguments: str | Path, cwd: Path, environment: Mapping[str, str
         env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
-        timeout=550,
+        timeout=seconds,
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr, cwd / "out")

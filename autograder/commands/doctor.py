@@ -9,7 +9,7 @@ from autograder.sandbox import MINIMUM, SandboxError, choose
 
 def doctor() -> bool:
     """Try the levels and say what holds; returns whether grading is possible without a flag."""
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(soft_wrap=True, highlight=False, emoji=False)
     try:
         choice = choose()
     except SandboxError as error:

@@ -30,7 +30,7 @@ def judge(options: argparse.Namespace) -> bool:
         UserError: a path, the course, the protection or a table of expectations is not as needed.
     """
     torch.set_num_threads(1)
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(soft_wrap=True, highlight=False, emoji=False)
     course = find_course(options.course, with_solutions=True)
     course = course.only(options.assignments) if options.assignments else course
     choice = choose_protection(None, [course.folder / "solutions"])

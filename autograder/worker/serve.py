@@ -14,6 +14,10 @@ import torch
 
 from . import encoding, source, wire
 
+# Taken before any source is run, which may put others in their places.
+_random_state: Final = torch.get_rng_state
+_are_equal: Final = torch.equal
+
 _MOST_WARNINGS: Final = 8
 _WARNING_LENGTH: Final = 200
 
@@ -89,7 +93,7 @@ def _called(function: Any, args: list[Any], kwargs: dict[str, Any], wanted: Any)
 
 
 def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.Call, raw: bytes) -> wire.Answer:
-    before = torch.get_rng_state()
+    before = _random_state()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         told = _called(function, args, kwargs, call.wanted)
@@ -105,7 +109,7 @@ def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.
         told.raised,
         changed,
         texts,
-        not torch.equal(before, torch.get_rng_state()),
+        not _are_equal(before, _random_state()),
     )
 
 
