@@ -19,6 +19,7 @@ import numpy as np
 from autograder.worker.wire import Opaque, WireArray
 
 _MOST_FIELDS_SHOWN: Final = 4
+_MOST_ENTRIES: Final = 300_000  # of an array that is read as a list: more than any run has losses
 
 
 class WrongType(Exception):
@@ -156,8 +157,8 @@ class ListType(ValueType):
         return ["list", self.item.wanted()]
 
     def read(self, value: Any) -> list[Any]:
-        if isinstance(value, WireArray) and value.array.ndim > 0:
-            value = [WireArray(value.library, np.asarray(entry)) for entry in value.array]
+        if isinstance(value, WireArray) and value.array.ndim > 0 and len(value.array) <= _MOST_ENTRIES:
+            value = _along_first_axis(value)
         if not isinstance(value, list):
             raise WrongType(self._mismatch(value))
         if isinstance(self.item, FloatType) and all(type(entry) is float for entry in value):
@@ -176,8 +177,8 @@ class TupleType(ValueType):
         return ["tuple", [item.wanted() for item in self.items]]
 
     def read(self, value: Any) -> tuple[Any, ...]:
-        if isinstance(value, WireArray) and value.array.ndim > 0:
-            value = [WireArray(value.library, np.asarray(entry)) for entry in value.array]
+        if isinstance(value, WireArray) and value.array.ndim and len(value.array) == len(self.items):
+            value = _along_first_axis(value)
         if not isinstance(value, list) or len(value) != len(self.items):
             raise WrongType(self._mismatch(value))
         parts = enumerate(zip(self.items, value, strict=True))
@@ -215,6 +216,10 @@ class OptionalType(ValueType):
 
     def read(self, value: Any) -> Any:
         return None if value is None else self.item.read(value)
+
+
+def _along_first_axis(value: WireArray) -> list[WireArray]:
+    return [WireArray(value.library, np.asarray(entry)) for entry in value.array]
 
 
 def _read_part(kind: ValueType, value: Any, place: str) -> Any:

@@ -75,10 +75,10 @@ class Diagnosis:
     def _is_right(self, trial: Trial) -> bool:
         """Whether the reference gives the same answers, and leaves the same behind."""
         with suppress(CheckFailed):
-            pairs = [
+            pairs = (
                 (self._seen(key, answer), self._seen(key, self._right.answer(key.data)))
                 for key, answer in trial.answers.items()
-            ]
+            )
             return all(_same(mine, right) and _same(right, mine) for mine, right in pairs)
         return False
 

@@ -7,6 +7,7 @@ others, or to find a smaller counterexample) is a call of its own.
 
 from __future__ import annotations
 
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class Submission(Subject):
         self._hangs: Counter[str] = Counter()
         self._waited_before = 0.0  # for workers that are gone
         self._starved_before = 0.0
+        self._seconds_reading = 0.0
         self._waited_shrinking = 0.0
         self.workers = 0
         self.cpu_seconds = 0.0  # of the workers that are gone, where the system tells
@@ -116,7 +118,11 @@ class Submission(Subject):
 
     @property
     def seconds_waited(self) -> float:
-        """How long the student's code has kept us waiting so far."""
+        """How long the student's code has kept us waiting so far, what is slow to read included."""
+        return self._seconds_reading + self._waited_for_workers
+
+    @property
+    def _waited_for_workers(self) -> float:
         return self._waited_before + (self._link.seconds_waited if self._link else 0.0)
 
     def _seconds_starved(self) -> float:
@@ -147,7 +153,7 @@ class Submission(Subject):
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
-            self._waited_before, self._starved_before = self.seconds_waited, self._seconds_starved()
+            self._waited_before, self._starved_before = self._waited_for_workers, self._seconds_starved()
             self.cpu_seconds += self._worker.cpu_seconds() or 0.0
             self._worker.kill()
         self._worker = self._link = None
@@ -158,7 +164,18 @@ class Submission(Subject):
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
         self._case_calls.append((name, args, kwargs))
         data = self._encoder.encode(name, args, kwargs, watch)
-        return interpret(name, self._encoder.contract.functions[name], self._answer(name, data))
+        observed = interpret(name, self._encoder.contract.functions[name], self._answer(name, data))
+        if not watch:
+            self._read(observed)
+        return observed
+
+    def _read(self, observed: Observation) -> None:
+        """Validate the result now: what is slow to read counts as the submission's time."""
+        start = time.monotonic()
+        try:
+            _ = observed.value
+        finally:
+            self._seconds_reading += time.monotonic() - start
 
     def answer_to(self, key: CallKey) -> wire.Answer:
         """The answer to one of the calls of the current check, asked for only once.
