@@ -34,6 +34,7 @@ class ResultsFolder:
         self.broken_path = folder / "grader-broke.txt"
         self._timings: dict[tuple[str, str], Timing] = {}
         self._folders = folder_names(students)
+        make_folder(folder)
         make_folder(self.students_path)
         remove_unfinished([folder, *self.students_path.glob("*")])
 
