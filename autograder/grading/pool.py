@@ -16,14 +16,17 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from autograder.course import Course
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import FOR_STUDENTS, Graded, Manner, SuiteSession
 from autograder.intake.records import Source
+from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
 from autograder.stops import leave_stops_to_parent
+
+_MOST_DOUBTS: Final = 3  # after so many different results of one submission the next is taken
 
 
 class Task(NamedTuple):
@@ -52,11 +55,16 @@ class Grader:
     def grade(self, source: Source) -> Graded:
         """Grade one submission.
 
-        A crash, or a fault of ours, counts only if grading again comes to one too: else somebody else killed the worker
-        or its zygote, a system short of memory for one, and that must not cost marks.
+        A crash, or a fault of ours, counts only where grading again comes to the same: else somebody else killed the
+        worker or its zygote, a system short of memory for one, and that must not cost marks.
         """
-        graded = self._grade_once(source)
-        return self._grade_once(source) if graded.crashed or graded.result.broke else graded
+        seen: list[AssignmentResult] = []
+        while True:
+            graded = self._grade_once(source)
+            certain = not (graded.crashed or graded.result.broke) or graded.result in seen
+            if certain or len(seen) == _MOST_DOUBTS:
+                return graded
+            seen.append(graded.result)
 
     def _grade_once(self, source: Source) -> Graded:
         session = self.sessions[source.stem]
