@@ -1,24 +1,28 @@
 """The command `autograder`: grade, check, doctor, judge, mutants.
 
 Exit codes: 0 all is done; 1 (check, judge, mutants) something does not hold; 2 wrong usage, or something
-that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted.
+that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted
+(143 by SIGTERM, 129 by a terminal that was closed).
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from autograder.errors import UserError
+from autograder.stops import Stopped, orderly_stops, unbreakable_output
 
 EXIT_DONE: Final = 0
 EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
 EXIT_BROKE: Final = 3
-EXIT_INTERRUPTED: Final = 130
+
+_NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,14 +30,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     # One thread a process: cores are shared out among processes, and sums do not depend on their number.
     os.environ["OMP_NUM_THREADS"] = "1"
-    try:
-        return int(options.run(options))
-    except UserError as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return EXIT_USAGE
-    except KeyboardInterrupt:
-        print("autograder: interrupted", file=sys.stderr)
-        return EXIT_INTERRUPTED
+    with unbreakable_output(), orderly_stops() as stops:
+        try:
+            return int(options.run(options))
+        except Stopped as stopped:
+            return _interrupted(stopped)
+        except UserError as error:
+            if stops:  # pytest, which collects the suites, makes an error of its own of it
+                return _interrupted(stops[0])
+            print(f"autograder: {error}", file=sys.stderr)
+            return EXIT_USAGE
+        except OSError as error:
+            if error.errno not in _NO_SPACE:
+                raise
+            print(f"autograder: {error}; make room, and run the same command again", file=sys.stderr)
+            return EXIT_USAGE
+
+
+def _interrupted(stopped: Stopped) -> int:
+    print("autograder: interrupted", file=sys.stderr)
+    return stopped.exit_code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,6 +92,9 @@ def _add_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--allow-unsandboxed", action="store_true",
         help="grade even where student code cannot be kept from files and network",
     )  # fmt: skip
+    grade.add_argument(
+        "--fresh", action="store_true", help="grade again also what was graded before and did not change"
+    )
     grade.set_defaults(run=_grade)
 
 

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from conftest import PROJECT, reference
@@ -16,7 +16,7 @@ from autograder.course import read_course
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
 from autograder.grading.submission import Limits
 from autograder.intake.records import Source
-from autograder.sandbox import choose
+from autograder.sandbox import Worker, Zygote, choose
 
 COURSE = read_course(PROJECT, with_solutions=True).only(["normal_equations"])
 RIGHT = reference("normal_equations")
@@ -60,3 +60,33 @@ def test_what_was_under_way_in_a_killed_process_is_graded_again(made: tuple[Grad
     found = marks(made, tasks(SLOW, RIGHT, SLOW), 2)
     killer.join()
     assert found == {0: 100, 1: 100, 2: 100}
+
+
+class Unlucky(Zygote):
+    """One of its workers, the how-manieth it is told, is killed from outside before it is asked anything."""
+
+    def __init__(self, unlucky: int) -> None:
+        super().__init__()
+        self._left = unlucky
+
+    def spawn(self, warm: Sequence[str] = ()) -> Worker:
+        worker = super().spawn(warm)
+        self._left -= 1
+        if self._left == 0:
+            assert worker._process is not None
+            os.kill(worker._process.number() or 0, signal.SIGKILL)
+        return worker
+
+
+CRASHES = RIGHT + "\n\ndef solve(A, b):\n    import os\n    os._exit(1)\n"
+
+
+@pytest.mark.parametrize("unlucky", [1, 2, 3])
+@pytest.mark.parametrize("text", [RIGHT, CRASHES], ids=["right", "crashes by itself"])
+def test_a_worker_that_somebody_else_kills_costs_no_marks(made: tuple[Grader, Plan], text: str, unlucky: int) -> None:
+    (task,) = tasks(text)
+    grader, plan = made
+    with Unlucky(unlucky) as zygote:
+        zygote.start(plan.level)
+        found = Grader(grader.sessions, zygote, Limits()).grade(task.source)
+    assert found.result == grader.grade(task.source).result

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from autograder.atomic import write_atomically
 from autograder.errors import UserError
 from autograder.reports.feedback import notes_text, part_text, part_word
-from autograder.reports.files import ResultsFolder, folder_names, write_atomically
+from autograder.reports.files import ResultsFolder, folder_names
 from autograder.reports.gradebook import grades_csv
 from autograder.reports.gradescope import results_json
 from autograder.reports.terminal import assignment_text, class_table
@@ -309,7 +310,7 @@ def test_half_a_character_does_not_keep_a_file_from_being_written(tmp_path: Path
 
 def test_nothing_is_left_when_a_file_cannot_be_put_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "grades.csv").mkdir()
-    with pytest.raises(OSError, match=r"grades\.csv"):
+    with pytest.raises(UserError, match=r"grades\.csv cannot be written: "):
         write_atomically(tmp_path / "grades.csv", "text")
     assert [path.name for path in tmp_path.iterdir()] == ["grades.csv"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,40 +15,53 @@ from rich.console import Console
 from rich.progress import Progress
 
 from autograder.commands.cores import cores
+from autograder.commands.one_run import only_run_in
 from autograder.commands.protection import choose_protection
 from autograder.course import Course, find_course
+from autograder.grading.fingerprint import Fingerprints
+from autograder.grading.kept import KeptResults
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded
-from autograder.intake.records import Absent, HandIn, Source
+from autograder.intake.records import Absent, HandIn
 from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
 from autograder.reports.terminal import assignment_text, class_table
 from autograder.results import AssignmentResult, StudentResult, broken_checks
 
 _WIDTH_WITHOUT_TERMINAL: Final = 160
+_MOST_NAMED: Final = 10  # students who were there before
 
 
 def grade(options: argparse.Namespace) -> bool:
     """Grade a class; returns whether the grader itself broke somewhere.
 
     Raises:
-        UserError: a path, the course or the protection is not as needed.
+        UserError: a path, the course or the protection is not as needed, or the results cannot be written.
     """
     torch.set_num_threads(1)
     console = _console()
     course = find_course(options.course, with_solutions=True)
     course = course.only(options.only) if options.only else course
     hand_ins = find_hand_ins([Path(path) for path in options.paths], course.names)
-    folder = ResultsFolder(Path(options.out), [hand_in.student for hand_in in hand_ins])
+    with only_run_in(Path(options.out)):
+        return _grade_into(Path(options.out), course, hand_ins, options, console)
+
+
+def _grade_into(
+    out: Path, course: Course, hand_ins: list[HandIn], options: argparse.Namespace, console: Console
+) -> bool:
+    folder = ResultsFolder(out, [hand_in.student for hand_in in hand_ins])
     hidden = [course.folder / "solutions"]
     choice = choose_protection(options.protection, hidden, allow_unsandboxed=options.allow_unsandboxed)
     limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
     with choice.zygote as zygote:
         console.print(f"protection: {choice.sentence()}", soft_wrap=True, highlight=False)
+        fingerprints = Fingerprints(course, limits, choice.level.name)
         run = _ClassRun(
             hand_ins,
             folder,
+            KeptResults(out / "state", fingerprints, fresh=options.fresh),
             Plan(course, choice.level.name, limits),
             Grader(open_sessions(course), zygote, limits),
             choice.sentence(),
@@ -65,6 +79,7 @@ class _ClassRun:
 
     hand_ins: list[HandIn]
     folder: ResultsFolder
+    kept: KeptResults
     plan: Plan
     grader: Grader
     protection: str
@@ -73,25 +88,31 @@ class _ClassRun:
     def graded(self, jobs: int) -> list[StudentResult]:
         """The students in order; each is on disk as soon as all that was handed in is graded."""
         results: dict[int, dict[int, AssignmentResult]] = defaultdict(dict)
-        for student, assignment, outcome in self._outcomes(jobs):
-            found = results[student]
-            found[assignment] = self._result(student, assignment, outcome)
-            if len(found) == len(self.hand_ins[student].work):
-                self.folder.write_student(self._student(student, found), self.protection)
+        with closing(self._outcomes(jobs)) as outcomes:  # ends the graders where something fails
+            for student, assignment, outcome in outcomes:
+                found = results[student]
+                found[assignment] = self._result(student, assignment, outcome)
+                if len(found) == len(self.hand_ins[student].work):
+                    self.folder.write_student(self._student(student, found), self.protection)
         return [self._student(student, results[student]) for student in range(len(self.hand_ins))]
 
-    def _outcomes(self, jobs: int) -> Iterator[tuple[int, int, Graded | Broke | Absent]]:
+    def _outcomes(self, jobs: int) -> Generator[tuple[int, int, Graded | Broke | Absent], None, None]:
         tasks = []
         for student, hand_in in enumerate(self.hand_ins):
             for assignment, work in enumerate(hand_in.work):
-                if isinstance(work, Source):
-                    tasks.append(Task(student, assignment, work))
-                else:
+                if isinstance(work, Absent):
                     yield student, assignment, work
+                elif (kept := self.kept.find(hand_in.student, work)) is not None:
+                    yield student, assignment, kept
+                else:
+                    tasks.append(Task(student, assignment, work))
+        for line in self.kept.account():
+            self.console.print(line, soft_wrap=True, markup=False, highlight=False)
         with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             bar = progress.add_task("grading", total=len(tasks))
             for task, outcome in grade_all(self.grader, self.plan, tasks, jobs):
                 progress.advance(bar)
+                self.kept.keep(self.hand_ins[task.student].student, task.source, outcome)
                 yield task.student, task.assignment, outcome
 
     def _result(self, student: int, assignment: int, outcome: Graded | Broke | Absent) -> AssignmentResult:
@@ -121,5 +142,9 @@ def _say(console: Console, students: list[StudentResult], course: Course, folder
     for place, check in broken_checks(students):
         said = f"the grader broke: {place}: {check.promise} (see {folder.broken_path})"
         console.print(said, soft_wrap=True, markup=False)
+    if others := folder.others():
+        names = ", ".join(others[:_MOST_NAMED]) + (", ..." if len(others) > _MOST_NAMED else "")
+        said = f"not in this class, and left as they are in {folder.students_path}: {names}"
+        console.print(said, soft_wrap=True, markup=False, highlight=False)
     results = Path(folder.students_path, "<student>", "results.json")
     console.print(f"{folder.grades_path} and {results}", soft_wrap=True)

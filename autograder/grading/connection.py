@@ -15,6 +15,9 @@ from typing import Final
 
 from autograder.worker import wire
 
+# `time.monotonic` stands still while the machine sleeps (CLOCK_MONOTONIC on Linux, the same on macOS), and so do the
+# waits of `select`: a laptop that is closed in the middle of a call makes no student late.
+
 _READ_SIZE: Final = 1 << 18
 _MOST_PATIENCE: Final = 6.0  # a starved worker gets so many times its seconds at most
 _WORTH_WAITING: Final = 0.02

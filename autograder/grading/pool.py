@@ -7,20 +7,26 @@ rehearses for itself.
 from __future__ import annotations
 
 import multiprocessing
-import signal
+import os
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import NamedTuple
+from multiprocessing.util import Finalize
+from typing import Final, NamedTuple
 
 from autograder.course import Course
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import FOR_STUDENTS, Graded, Manner, SuiteSession
 from autograder.intake.records import Source
+from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
+from autograder.stops import leave_stops_to_parent
+
+_MOST_DOUBTS: Final = 3  # after so many different results of one submission the next is taken
 
 
 class Task(NamedTuple):
@@ -47,7 +53,20 @@ class Grader:
     manner: Manner = FOR_STUDENTS
 
     def grade(self, source: Source) -> Graded:
-        """Grade one submission."""
+        """Grade one submission.
+
+        A crash, or a fault of ours, counts only where grading again comes to the same: else somebody else killed the
+        worker or its zygote, a system short of memory for one, and that must not cost marks.
+        """
+        seen: list[AssignmentResult] = []
+        while True:
+            graded = self._grade_once(source)
+            certain = not (graded.crashed or graded.result.broke) or graded.result in seen
+            if certain or len(seen) == _MOST_DOUBTS:
+                return graded
+            seen.append(graded.result)
+
+    def _grade_once(self, source: Source) -> Graded:
         session = self.sessions[source.stem]
         return session.grade(source, lambda: self.zygote.spawn(modules_to_warm(source)), self.limits, self.manner)
 
@@ -87,8 +106,8 @@ def grade_all(
 ) -> Iterator[tuple[Task, Graded | Broke]]:
     """Grade the tasks on so many processes; results come as they are finished.
 
-    A process that dies takes nothing with it but its own task: what is unfinished is tried again, each task in a pool
-    of its own, and what kills its grader once more is given up as broke.
+    A process that dies takes nothing with it but its own task: what may have been under way is tried again, each
+    task in a pool of its own, and what kills its grader once more is given up as broke.
 
     Args:
         grader: used by forked processes, which share its memory and its zygote.
@@ -98,23 +117,30 @@ def grade_all(
         fork: whether processes are forked; where other threads may run, as on macOS, that is not safe.
     """
     maker = grader if fork else plan
-    left = []
-    for task, outcome in _one_pool(maker, tasks, max(1, min(jobs, len(tasks)))):
-        if outcome is None:
-            left.append(task)
-        else:
-            yield task, outcome
-    for task in left:
-        for _, outcome in _one_pool(maker, [task], 1):
-            yield task, outcome or Broke("the grader process died while it graded this, twice")
+    left = list(tasks)
+    while left:
+        size = max(1, min(jobs, len(left)))
+        unfinished = dict.fromkeys(range(len(left)))
+        for place, outcome in _one_pool(maker, left, size):
+            if outcome is not None:
+                del unfinished[place]
+                yield left[place], outcome
+        left = [left[place] for place in unfinished]
+        # Tasks are begun in their order, so these are the ones that may have killed it.
+        for task in left[:size]:
+            for _, outcome in _one_pool(maker, [task], 1):
+                yield task, outcome or Broke("the grader process died while it graded this, twice")
+        left = left[size:]
 
 
-def _one_pool(maker: Grader | Plan, tasks: Sequence[Task], size: int) -> Iterator[tuple[Task, Graded | Broke | None]]:
-    """What each task came to, None where a process of the pool died before it was finished."""
+def _one_pool(maker: Grader | Plan, tasks: Sequence[Task], size: int) -> Iterator[tuple[int, Graded | Broke | None]]:
+    """What each task, by its place, came to; None where a process of the pool died before it was finished."""
     context = multiprocessing.get_context("fork" if isinstance(maker, Grader) else "spawn")
     with ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(maker,)) as pool:
-        futures: dict[Future[Graded | Broke], Task] = {pool.submit(_grade, task.source): task for task in tasks}
+        futures: dict[Future[Graded | Broke], int] = {}
         try:
+            for place, task in enumerate(tasks):
+                futures[_submit(pool, task)] = place
             for future in as_completed(futures):
                 try:
                     yield futures[future], future.result()
@@ -123,8 +149,18 @@ def _one_pool(maker: Grader | Plan, tasks: Sequence[Task], size: int) -> Iterato
         except BaseException:
             # Interrupted: the pool would wait until what is under way is finished.
             for process in multiprocessing.active_children():
-                process.terminate()
+                process.kill()
             raise
+
+
+def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Graded | Broke]:
+    """Hand a task in, also where the pool broke while others were handed in."""
+    try:
+        return pool.submit(_grade, task.source)
+    except BrokenProcessPool as error:
+        failed: Future[Graded | Broke] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 _grader: Grader | None = None  # set once, when a grader process begins
@@ -132,8 +168,30 @@ _grader: Grader | None = None  # set once, when a grader process begins
 
 def _begin(maker: Grader | Plan) -> None:
     global _grader
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the keyboard: the first process ends us
+    leave_stops_to_parent()
+    _end_with_parent()
     _grader = maker.carry_out() if isinstance(maker, Plan) else maker
+    # A zygote that was started here, for one of the parent's that died, is not left to the kernel.
+    Finalize(None, _grader.zygote.close, exitpriority=0)
+
+
+def _end_with_parent() -> None:
+    """Leave no grader behind where the first process is killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    if sys.platform == "linux":
+        from autograder.worker import isolation
+
+        isolation.die_with_parent()
+        if os.getppid() != parent.pid:
+            os._exit(1)
+    else:
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _grade(source: Source) -> Graded | Broke:

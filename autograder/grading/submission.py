@@ -75,6 +75,7 @@ class Submission(Subject):
         self._seconds_reading = 0.0
         self._waited_shrinking = 0.0
         self.workers = 0
+        self.crashed = False  # whether a worker ended by itself
         self.cpu_seconds = 0.0  # of the workers that are gone, where the system tells
         self.calls_answered = 0
         self.begin_check((), long_calls=False)
@@ -238,6 +239,7 @@ class Submission(Subject):
         except TimedOut:
             self._fail_to_load(f"{name} was still running after {self._limits.load:g} s: it must come to its end")
         except (HungUp, wire.WireError):
+            self.crashed = True
             self._fail_to_load(f"{name} ended the program while it was being run (a crash, or os._exit)")
         except BaseException:
             self.close()  # never go on with a worker that has not got the source
@@ -307,6 +309,7 @@ class Submission(Subject):
     def _lose_worker(self, *, hung: bool) -> None:
         """The first call in flight hung or crashed; a call that nobody asks for any more is blamed on nobody."""
         asked = self._in_flight[0] if self._in_flight else None
+        self.crashed |= not hung
         self.close()
         if self._live_calls_left is not None:
             raise ShrinkStopped(by_clock=False)

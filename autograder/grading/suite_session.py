@@ -31,6 +31,7 @@ class Graded(NamedTuple):
     result: AssignmentResult
     timing: Timing
     margins: tuple[tuple[str, Margin], ...] = ()  # with the checks' identities, where they are measured
+    crashed: bool = False  # whether a worker ended by itself
 
 
 class Manner(NamedTuple):
@@ -92,7 +93,7 @@ class SuiteSession:
         )
         in_order = one_a_function(self._with_hints([(check, played[check.identity]) for check in self.checks]))
         result = AssignmentResult(self._assignment.name, _by_part(in_order), notes)
-        return Graded(result, timing, tuple(margins))
+        return Graded(result, timing, tuple(margins), submission.crashed)
 
     def _with_hints(self, played: list[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
         """The results, with the hint of the misconception behind a failure where there is just one."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from autograder.errors import UserError
+from autograder.atomic import make_folder, remove_unfinished, write_atomically
 from autograder.reports.gradebook import grades_csv
 from autograder.reports.gradescope import results_json
 from autograder.results import StudentResult, Timing, broken_checks
@@ -25,7 +23,7 @@ class ResultsFolder:
     """DIR of `autograder grade --out DIR`."""
 
     def __init__(self, folder: Path, students: Iterable[str]) -> None:
-        """Make the folder, and give every student one of its own.
+        """Make the folder, and give every student one of its own. No other run may be writing there.
 
         Raises:
             UserError: the folder cannot be made.
@@ -36,15 +34,20 @@ class ResultsFolder:
         self.broken_path = folder / "grader-broke.txt"
         self._timings: dict[tuple[str, str], Timing] = {}
         self._folders = folder_names(students)
-        try:
-            self.students_path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UserError(f"{folder} cannot be written to: {error.strerror}") from None
+        make_folder(folder)
+        make_folder(self.students_path)
+        remove_unfinished([folder, *self.students_path.glob("*")])
+
+    def others(self) -> list[str]:
+        """The names of folders with the results of students who are not in this run."""
+        ours = {name.casefold() for name in self._folders.values()}
+        there = (path.parent.name for path in self.students_path.glob("*/results.json"))
+        return sorted(name for name in there if name.casefold() not in ours)
 
     def write_student(self, student: StudentResult, protection: str) -> None:
         """Write the student's results.json."""
         folder = self.students_path / self._folders[student.student]
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
         write_atomically(folder / "results.json", results_json(student, protection))
 
     def note_timing(self, student: str, assignment: str, timing: Timing) -> None:
@@ -86,18 +89,3 @@ def folder_names(students: Iterable[str]) -> dict[str, str]:
         taken.add(name.casefold())
         names[student] = name
     return names
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that it is never seen half-written."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

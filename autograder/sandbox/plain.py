@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from typing import Final
 
 from autograder.worker.plan import FAILED, UP
 
 from . import outer
 from .errors import SandboxError
+from .temporary import TemporaryFolder
 from .worker import SECONDS_TO_DIE, Worker, still_there
 
 _SECONDS_TO_START: Final = 30.0
@@ -25,7 +24,7 @@ _REASON_LENGTH: Final = 300
 class Child:
     """A child process, with a folder of its own."""
 
-    def __init__(self, process: subprocess.Popen[bytes], folder: str) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], folder: TemporaryFolder) -> None:
         self._process = process
         self._folder = folder
 
@@ -44,15 +43,15 @@ class Child:
         except subprocess.TimeoutExpired:
             raise still_there() from None
         finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.close()
 
 
 def spawn(program: str) -> Worker:
     """A worker that is a child of this process, with limits and nothing else."""
-    folder = tempfile.mkdtemp(prefix="autograder-")
+    folder = TemporaryFolder()
     ours, theirs = socket.socketpair()
     with theirs:
-        process = _start(program, theirs, folder)
+        process = _start(program, theirs, folder.path)
     worker = Worker(ours, Child(process, folder))
     try:
         ours.settimeout(_SECONDS_TO_START)

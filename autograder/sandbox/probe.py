@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 from .errors import SandboxError
 from .host import Zygote
 from .levels import LEVELS, Level, named
+from .temporary import sweep, temporary_folder
 
 _SECRET: Final = "a canary: nobody inside may read this\n"
 
@@ -47,6 +47,7 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
     Raises:
         SandboxError: there is no such level, or what was requested cannot be had.
     """
+    sweep()
     if requested is not None:
         level = named(requested)
         try:
@@ -94,7 +95,7 @@ def _insist(zygote: Zygote, level: Level, hidden: Sequence[Path]) -> None:
 @contextmanager
 def _targets(level: Level, hidden: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """What a worker shall try in vain: files of ours, the hidden folders, our process."""
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+    with temporary_folder() as folder:
         files = []
         for mode in (0o600, 0o644):
             canary = Path(folder, f"canary-{mode:o}")

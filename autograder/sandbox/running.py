@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from autograder.worker.plan import FAILED, PROCESS, READY, UP, Request
 from . import outer
 from .errors import SandboxError, ZygoteGone
 from .levels import Level
+from .temporary import TemporaryFolder
 from .worker import SECONDS_TO_DIE, Worker, still_there
 
 assert sys.platform == "linux"
@@ -69,7 +69,7 @@ class Running:
         self._owner = os.getpid()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
         # With a view of its own the zygote has a /tmp of its own.
-        self._home = tempfile.mkdtemp(prefix="autograder-") if level.outer == "none" else None
+        self._home = TemporaryFolder() if level.outer == "none" else None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process: subprocess.Popen[bytes] | None = None
         try:
@@ -85,7 +85,7 @@ class Running:
         try:
             return subprocess.Popen(
                 command,
-                env=outer.environment(self._home or "/tmp"),
+                env=outer.environment(self._home.path if self._home else "/tmp"),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -159,6 +159,8 @@ class Running:
         if os.getpid() != self._owner:
             self._control.close()
             self._log.close()
+            if self._home is not None:
+                self._home.forget()
             return
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)  # heard by the zygote though forks hold this end too
@@ -171,7 +173,7 @@ class Running:
                 self._process.wait()
         self._log.close()
         if self._home is not None:
-            shutil.rmtree(self._home, ignore_errors=True)
+            self._home.close()
 
 
 def _await_worker(sock: socket.socket, deadline: float) -> Worker:

@@ -1,0 +1,85 @@
+"""What a result depends on, as hashes: equal ones mean that grading again would yield the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, astuple, dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import hypothesis
+import numpy
+import torch
+
+from autograder.course import Assignment, Course
+from autograder.grading.submission import Limits
+from autograder.intake.records import Source
+
+_ENGINE: Final = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """One thing a field, by the names that people know them by."""
+
+    submission: str
+    suite: str
+    engine: str
+    limits: str
+    protection: str  # the name of the level
+
+    def changes_since(self, earlier: Fingerprint) -> list[str]:
+        """The names of what is not as it was."""
+        pairs = zip(fields(self), astuple(self), astuple(earlier), strict=True)
+        return [field.name for field, now, then in pairs if now != then]
+
+
+class Fingerprints:
+    """The fingerprints of all that a run may grade.
+
+    Make it before the suites are loaded: a file that is saved in between then counts as changed in the next run.
+    """
+
+    def __init__(self, course: Course, limits: Limits, level: str) -> None:
+        """Read the files of the suites and of the engine."""
+        self._suites = {assignment.name: _hash_of_files(_files_of(assignment)) for assignment in course.assignments}
+        self._engine = _engine()
+        self._limits = _hash_of(astuple(limits))
+        self._level = level
+
+    def of(self, source: Source) -> Fingerprint:
+        """What a result for this source depends on."""
+        suite = self._suites[source.stem]
+        return Fingerprint(_hash_of(asdict(source)), suite, self._engine, self._limits, self._level)
+
+
+def _files_of(assignment: Assignment) -> Iterator[Path]:
+    """The hidden suite and what it can lean on: all but test submissions and prose."""
+    yield assignment.contract
+    yield from assignment.private.parent.glob("*.py")
+    for folder, inner, names in os.walk(assignment.private):
+        inner[:] = [name for name in inner if not name.startswith((".", "__"))]
+        if Path(folder) == assignment.submissions:
+            inner.clear()
+            continue
+        yield from (Path(folder, name) for name in names if not name.startswith(".") and not name.endswith(".md"))
+
+
+def _engine() -> str:
+    libraries = (torch.__version__, numpy.__version__, hypothesis.__version__, sys.version_info[:2])
+    return _hash_of([str(libraries), _hash_of_files(_ENGINE.rglob("*.py"))])
+
+
+def _hash_of_files(paths: Iterable[Path]) -> str:
+    existing = sorted(path for path in paths if path.is_file())
+    parts = [(path.parent.name, path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in existing]
+    return _hash_of(parts)
+
+
+def _hash_of(value: Any) -> str:
+    """Half characters, which no encoding holds, are hashed by their numbers."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()

@@ -1,0 +1,115 @@
+"""Results that are kept on disk, so that a run goes on where it stopped, and the next regrades only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from autograder.atomic import make_folder, remove_unfinished, write_atomically
+from autograder.grading.fingerprint import Fingerprint, Fingerprints
+from autograder.grading.pool import Broke
+from autograder.grading.suite_session import Graded
+from autograder.intake.records import Source
+from autograder.results import AssignmentResult, Timing
+
+_MOST_NAMED: Final = 5  # students who are regraded for the same reason
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What is kept of one student's assignment."""
+
+    fingerprint: Fingerprint
+    result: AssignmentResult | None  # None where grading itself failed
+    timing: Timing | None
+
+    @property
+    def broke(self) -> bool:
+        return self.result is None or self.result.broke
+
+
+class KeptResults:
+    """The folder `state` of a results folder: a file for each student and assignment."""
+
+    def __init__(self, folder: Path, fingerprints: Fingerprints, *, fresh: bool) -> None:
+        """Take up what is there.
+
+        Args:
+            folder: where the files are.
+            fingerprints: what results depend on in this run.
+            fresh: whether to forget what was kept of all that is looked for.
+        """
+        self._folder = folder
+        self._fingerprints = fingerprints
+        self._fresh = fresh
+        self._kept = 0
+        self._looked_for = 0
+        self._regraded: defaultdict[tuple[str, str], list[str]] = defaultdict(list)  # by assignment and reason
+        remove_unfinished(folder.glob("*"))
+
+    def find(self, student: str, source: Source) -> Graded | None:
+        """What was found before for the same submission under the same circumstances."""
+        self._looked_for += 1
+        path = self._path(student, source.stem)
+        if self._fresh:
+            path.unlink(missing_ok=True)
+        if not path.exists():
+            return None
+        record = _read(path)
+        reason = self._reason_to_regrade(record, source)
+        if record is None or record.result is None or record.timing is None or reason:
+            self._regraded[source.stem, reason].append(student)
+            return None
+        self._kept += 1
+        return Graded(record.result, record.timing)
+
+    def keep(self, student: str, source: Source, outcome: Graded | Broke) -> None:
+        """Put it on the disk.
+
+        Raises:
+            UserError: it cannot be written.
+        """
+        result, timing = (None, None) if isinstance(outcome, Broke) else (outcome.result, outcome.timing)
+        record = _Record(self._fingerprints.of(source), result, timing)
+        path = self._path(student, source.stem)
+        make_folder(path.parent)
+        write_atomically(path, json.dumps(msgspec.to_builtins(record), indent=1) + "\n")
+
+    def account(self) -> list[str]:
+        """What is regraded and why, and how much is kept: lines for people, none in a first run."""
+        lines = []
+        for (assignment, reason), students in self._regraded.items():
+            if len(students) > _MOST_NAMED:
+                lines.append(f"regraded: {assignment} of {len(students)} students ({reason})")
+            else:
+                lines += [f"regraded: {student} {assignment} ({reason})" for student in students]
+        if self._kept or lines:
+            lines.append(f"kept: {self._kept} of {self._looked_for}")
+        return lines
+
+    def _reason_to_regrade(self, record: _Record | None, source: Source) -> str:
+        if record is None:
+            return "what was kept cannot be read"
+        changes = self._fingerprints.of(source).changes_since(record.fingerprint)
+        if changes:
+            return f"{' and '.join(changes)} changed"
+        return "the grader broke" if record.broke else ""
+
+    def _path(self, student: str, assignment: str) -> Path:
+        """By a hash of the name: no two students share one, whoever else is in the class."""
+        name = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return self._folder / assignment / f"{name}.json"
+
+
+def _read(path: Path) -> _Record | None:
+    """The record in a file, None if it is none that this version can read."""
+    try:
+        return msgspec.convert(json.loads(path.read_bytes()), _Record)
+    except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        return None

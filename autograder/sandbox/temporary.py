@@ -1,0 +1,90 @@
+"""Temporary folders of the trusted side, which the next run removes if their owner was killed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+if sys.platform != "win32":
+    import fcntl
+
+_PREFIX: Final = "autograder-sandbox-"
+
+
+class TemporaryFolder:
+    """A folder that is locked for as long as its owner, or a fork of it, lives.
+
+    Attributes:
+        path: where it is.
+    """
+
+    def __init__(self) -> None:
+        while True:
+            self.path = tempfile.mkdtemp(prefix=_PREFIX)
+            self._lock = _lock(self.path, wait=True)
+            if os.path.isdir(self.path):
+                return
+            self.forget()  # somebody swept it up just before it was locked
+
+    def forget(self) -> None:
+        """Leave the folder to another process that has it too."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def close(self) -> None:
+        """Remove it. May be called again."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.forget()
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[str]:
+    """The path of a folder that is gone afterwards."""
+    folder = TemporaryFolder()
+    try:
+        yield folder.path
+    finally:
+        folder.close()
+
+
+def sweep() -> None:
+    """Remove the folders of this user that nobody holds any more. On Windows none can be told from those in use."""
+    if sys.platform == "win32":
+        return
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}????????"):
+        with contextlib.suppress(OSError):  # in use, or gone meanwhile
+            status = path.lstat()
+            if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+                continue
+            lock = _lock(str(path), wait=False)
+            shutil.rmtree(path, ignore_errors=True)
+            if lock is not None:
+                os.close(lock)
+
+
+def _lock(path: str, *, wait: bool) -> int | None:
+    """A descriptor by which the folder is locked, None where folders cannot be, or it is gone.
+
+    Raises:
+        BlockingIOError: somebody else has locked it, and we do not wait.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
