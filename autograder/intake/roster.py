@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +54,7 @@ def read_roster(path: Path) -> list[Listed]:
     columns = [_letters(title) for title in header]
     if not any(title in columns for title in (*_NAME, *_LAST, *_ID, *_EMAIL, *_LOGIN)):
         raise UserError(f"{path} has no column student, id, email or login; its header is {', '.join(header)[:200]}")
-    students = [_student(dict(zip(reversed(columns), reversed(_filled(row, columns)), strict=True))) for row in rows]
+    students = (_student(_by_column(columns, row)) for row in rows)
     return [student for student in students if student is not None]
 
 
@@ -64,8 +65,12 @@ def _rows(text: str) -> list[list[str]]:
     return [row for row in found if any(cell.strip() for cell in row)]
 
 
-def _filled(row: list[str], columns: list[str]) -> list[str]:
-    return [*row[: len(columns)], *[""] * (len(columns) - len(row))]
+def _by_column(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """The cells of a row; of two columns with one title the first counts."""
+    cells: dict[str, str] = {}
+    for title, text in zip(columns, row, strict=False):
+        cells.setdefault(title, text)
+    return cells
 
 
 def _student(row: Mapping[str, str]) -> Listed | None:
@@ -96,32 +101,32 @@ def with_roster(
         tell: is called with whom the roster does not know, and who is there twice.
     """
     places = _places(roster)
-    found: dict[int, list[HandIn]] = {}
-    unknown = []
-    completed = []
+    found: dict[int, list[HandIn]] = defaultdict(list)
+    unknown: list[HandIn] = []
     for hand_in in hand_ins:
         place = next((places[key] for key in _keys_of(hand_in) if places.get(key) is not None), None)
-        if place is None:
-            unknown.append(hand_in.student)
-            completed.append(hand_in)
-        else:
-            found.setdefault(place, []).append(hand_in)
-            completed.append(_completed(hand_in, roster[place]))
+        (unknown if place is None else found[place]).append(hand_in)
+    _tell_of_odd_rows(roster, unknown, found, tell)
+    known = [_completed(hand_in, roster[place]) for place, same in found.items() for hand_in in same]
+    absent = [student for place, student in enumerate(roster) if place not in found]
+    nothing = tuple(Absent(f"{name} was not handed in") for name in assignments)
+    taken = {hand_in.student for hand_in in hand_ins}
+    without = []
+    for student in absent:
+        without.append(_completed(HandIn(_free_name(student, taken), nothing), student))
+        taken.add(without[-1].student)
+    return sorted([*known, *unknown, *without], key=lambda hand_in: hand_in.student)
+
+
+def _tell_of_odd_rows(
+    roster: Sequence[Listed], unknown: Sequence[HandIn], found: Mapping[int, list[HandIn]], tell: Callable[[str], None]
+) -> None:
     if unknown:
-        tell(f"not in the roster: {', '.join(unknown)}")
+        tell(f"handed in, and not in the roster: {', '.join(hand_in.student for hand_in in unknown)}")
     for place, same in found.items():
         if len(same) > 1:
-            tell(
-                f"{', '.join(one.student for one in same)} are all {roster[place].name} in the roster: rows to be looked at"
-            )
-    taken = {hand_in.student for hand_in in hand_ins}
-    nothing = tuple(Absent(f"{name} was not handed in") for name in assignments)
-    for place, student in enumerate(roster):
-        if place not in found:
-            hand_in = _completed(HandIn(_free_name(student, taken), nothing), student)
-            taken.add(hand_in.student)
-            completed.append(hand_in)
-    return sorted(completed, key=lambda hand_in: hand_in.student)
+            rows = ", ".join(hand_in.student for hand_in in same)
+            tell(f"several rows for {roster[place].name} of the roster: {rows}")
 
 
 def _completed(hand_in: HandIn, student: Listed) -> HandIn:
@@ -130,7 +135,7 @@ def _completed(hand_in: HandIn, student: Listed) -> HandIn:
 
 def _free_name(student: Listed, taken: set[str]) -> str:
     known = next(iter((*student.ids, student.email, *student.logins)), "")
-    wanted = [student.name, f"{student.name} ({known})"]
+    wanted = [student.name, *([f"{student.name} ({known})"] if known else [])]
     numbered = (f"{student.name} ({number})" for number in range(2, len(taken) + 3))
     return next(name for name in (*wanted, *numbered) if name not in taken)
 

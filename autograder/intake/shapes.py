@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from autograder.errors import UserError
 from autograder.intake.attempts import Attempt, Person
 from autograder.intake.canvas import canvas_attempts
 from autograder.intake.file_names import EXPORTED, work_name
@@ -26,6 +25,7 @@ _NO_STUDENTS: Final = frozenset(
     )
 )
 _MOST_NAMED: Final = 5
+ZIPPED: Final = ("zip",)  # how the key of a student begins who is named by a zip
 
 
 def attempts_in(
@@ -40,27 +40,31 @@ def attempts_in(
         zipped: whether it is a zip.
 
     Raises:
-        UserError: it cannot be looked into, or is a damaged export.
+        Unreadable: it cannot be looked into.
+        UserError: it is a damaged export.
     """
-    listing = _listing(root)
+    listing = root.list()
     for reason in listing.refused[:_MOST_NAMED]:
         tell(f"{root.name}: {reason}")
     folders = _students_or_work(listing)
     if len(folders) == 1 and ROOT.fullmatch(folders[0].name):
-        root, listing = folders[0], _listing(folders[0])
-    for attempts in (
-        gradescope_attempts(root, listing),
-        moodle_attempts(listing),
-        None if _has_work(listing, assignments) else canvas_attempts(listing, assignments),
-    ):
-        if attempts is not None:
-            return attempts
-    return list(_plain(root, listing, assignments, tell, zipped=zipped))
+        root, listing = folders[0], folders[0].list()
+    attempts = gradescope_attempts(root, listing)
+    if attempts is None:
+        attempts = moodle_attempts(listing)
+    if attempts is None and not _has_work(listing, assignments):
+        attempts = canvas_attempts(listing, assignments)
+    return list(_plain(root, listing, assignments, tell, zipped=zipped)) if attempts is None else attempts
 
 
 def student_attempt(name: str, folder: Folder) -> Attempt:
-    """The hand-in of a student who is known by the name of a folder, a zip or a login."""
+    """The hand-in of a student who is known by the name of a folder or a login."""
     return Attempt(Person(("name", name), name), folder)
+
+
+def zipped_attempt(root: Folder) -> Attempt:
+    """The hand-in of a student whose zip the instructor names: no folder in somebody else's zip is added to it."""
+    return Attempt(Person((*ZIPPED, root.name), root.name), root)
 
 
 def _plain(
@@ -70,15 +74,15 @@ def _plain(
     folders = _students_or_work(listing)
     zips = [file for file in listing.files if is_zip(file.name)]
     if _has_work(listing, assignments) or not (folders or zips):
-        yield student_attempt(root.name, root)
+        yield zipped_attempt(root) if zipped else student_attempt(root.name, root)
     elif _bear_assignments_names(folders, zips, assignments):
         if zips or not _hold_students(folders, assignments):
-            yield student_attempt(root.name, root)
+            yield zipped_attempt(root) if zipped else student_attempt(root.name, root)
             return
         for folder in folders:
-            yield from _plain(folder, _listing(folder), assignments, tell)
+            yield from _plain(folder, folder.list(), assignments, tell)
     elif zipped and len(folders) == 1 and not zips and _hold_students(folders, assignments):
-        yield from _plain(folders[0], _listing(folders[0]), assignments, tell)
+        yield from _plain(folders[0], folders[0].list(), assignments, tell)
     else:
         users = user_names(root, folders, assignments)
         yield from (student_attempt(users.get(folder.name, folder.name), folder) for folder in folders)
@@ -91,13 +95,6 @@ def _tell_of_others(root: Folder, listing: Listing, tell: Callable[[str], None])
     if others:
         more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
         tell(f"{root.name}: passed over, no folder and no zip: {', '.join(others[:_MOST_NAMED])}{more}")
-
-
-def _listing(root: Folder) -> Listing:
-    try:
-        return root.list()
-    except Unreadable as error:
-        raise UserError(f"{root.name} {error}") from None
 
 
 def _students_or_work(listing: Listing) -> list[Folder]:

@@ -14,8 +14,8 @@ from autograder.intake.choice import choose_work
 from autograder.intake.disk import disk_file, disk_folder
 from autograder.intake.file_names import work_name
 from autograder.intake.records import HandIn
-from autograder.intake.shapes import attempts_in, student_attempt
-from autograder.intake.tree import Folder, Listing, readable
+from autograder.intake.shapes import ZIPPED, attempts_in, student_attempt, zipped_attempt
+from autograder.intake.tree import Folder, Listing, Unreadable, readable
 from autograder.intake.walk import contents_of, is_zip
 from autograder.intake.zips import zip_on_disk
 
@@ -39,7 +39,7 @@ def find_hand_ins(
     attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
     paths = list(dict.fromkeys(paths))
     for path in paths:
-        for attempt in _attempts(path, assignments, tell):
+        for attempt in _attempts(path, assignments, tell, alone=len(paths) == 1):
             attempts[attempt.person.key].append(attempt)
     if not attempts:
         raise UserError(
@@ -50,23 +50,32 @@ def find_hand_ins(
     return sorted(hand_ins, key=lambda hand_in: hand_in.student)
 
 
-def _attempts(path: Path, assignments: tuple[str, ...], tell: Callable[[str], None]) -> list[Attempt]:
+def _attempts(path: Path, assignments: tuple[str, ...], tell: Callable[[str], None], *, alone: bool) -> list[Attempt]:
     if path.is_dir():
-        return attempts_in(disk_folder(path, path.resolve().name), assignments, tell)
-    if not path.is_file():
+        root = disk_folder(path, path.resolve().name)
+    elif not path.is_file():
         raise UserError(f"{path} is no regular file" if path.exists() else f"{path} does not exist")
-    if is_zip(path.name):
-        try:
-            stream = path.open("rb")
-        except OSError as error:
-            raise UserError(f"{path} cannot be read: {error.strerror}") from None
-        folder = zip_on_disk(readable(path.name[:-4]), stream, path.stat().st_size)
-        return attempts_in(folder, assignments, tell, zipped=True)
-    if not work_name(path.name, assignments):
+    elif is_zip(path.name):
+        root = _zip(path)
+    elif work_name(path.name, assignments):
+        folder_name = readable(Path(os.path.abspath(path)).parent.name)  # not resolved: a link is its owner's
+        return [student_attempt(folder_name, Folder(folder_name, lambda: Listing((disk_file(path),))))]
+    else:
         names = ", ".join(f"{name}.py" for name in assignments)
         raise UserError(f"{path} is the file of no assignment: expected one of {names} (or .ipynb)")
-    folder_name = readable(Path(os.path.abspath(path)).parent.name)  # not resolved: a link is its owner's
-    return [student_attempt(folder_name, Folder(folder_name, lambda: Listing((disk_file(path),))))]
+    try:
+        return attempts_in(root, assignments, tell, zipped=path.is_file())
+    except Unreadable as error:
+        if alone:
+            raise UserError(f"{path} {error}") from None
+        return [zipped_attempt(root)]  # who hands in what cannot be opened is one of a class all the same
+
+
+def _zip(path: Path) -> Folder:
+    try:
+        return zip_on_disk(readable(path.name[:-4]), path.open("rb"), path.stat().st_size)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _merged(persons: list[Person]) -> Person:
@@ -81,7 +90,8 @@ def _distinct_names(persons: dict[tuple[str, ...], Person]) -> dict[tuple[str, .
     shared = Counter(person.name for person in persons.values())
     taken = {name for name, times in shared.items() if times == 1}
     names = {}
-    for key, person in persons.items():
+    for key in sorted(persons, key=lambda key: key[:1] != ZIPPED):
+        person = persons[key]
         if shared[person.name] > 1:
             known = person.id or person.email
             wanted = f"{person.name} ({known})" if known else person.name

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from autograder.intake.tree import File, Folder, Unreadable
 from autograder.intake.zips import zip_in_memory
+from autograder.visible import visible
 
 _DEPTH: Final = 6  # folders and zips, beneath the student's own
 _ZIPS_DEEP: Final = 3
@@ -25,7 +26,7 @@ class Placed(NamedTuple):
     @property
     def path(self) -> str:
         """The path as the student knows it."""
-        return "/".join((*self.folders, self.file.name))
+        return visible("/".join((*self.folders, self.file.name)))
 
 
 @dataclass
@@ -78,7 +79,7 @@ class _Walk:
 
     def look_into(self, here: _Waiting) -> None:
         """Take the files in a folder; the folders and zips in it have to wait."""
-        where = "/".join(here.path) or here.folder.name
+        where = visible("/".join(here.path) or here.folder.name)
         try:
             listing = here.folder.list()
         except Unreadable as error:

@@ -9,9 +9,8 @@ from typing import Final
 _PLAIN: Final = " .,@+()'-_"
 _LONGEST: Final = 200  # bytes in UTF-8, of the 255 that file systems hold
 _CHARACTERS: Final = 100
-_RESERVED: Final = re.compile(
-    r"(?i)(?:con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)"
-)
+# Devices of Windows, whatever follows a dot; its superscript digits count as digits.
+_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)")
 
 
 def folder_name(student: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from autograder.results import StudentResult
+from autograder.visible import visible
 
 # What makes a spreadsheet run a cell as a formula, in wide letters too; white space before it is passed over.
 _FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -31,8 +32,12 @@ def grades_csv(students: Iterable[StudentResult], assignments: Iterable[str]) ->
 
 
 def cell(text: str) -> str:
-    """The text for a cell of a CSV file: an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1] in ("\t", "\r") else text
+    """The text for a cell of a CSV file: an apostrophe before what a spreadsheet would take for a formula.
+
+    Control characters are shown as such: readers of CSV disagree about a lone carriage return.
+    """
+    shown = visible(text, keep="\n\t")
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
 
 
 def _notes(student: StudentResult) -> str:
