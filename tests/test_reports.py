@@ -278,7 +278,7 @@ def test_the_terminal_takes_nothing_in_a_name_for_markup_or_emoji(name: str) -> 
     assert [line.split()[0] for line in shown(console).splitlines()[1:]] == [name, name]
 
 
-@pytest.mark.parametrize(("text", "said"), [("a\x1b[2J", "a\\x1b[2J"), ("a\u202eb", "a\\u202eb"), ("a\rb", "a\\x0db")])
+@pytest.mark.parametrize(("text", "said"), [("a\x1b[2J", "a\\x1b[2J"), ("a\u202eb", "a\\u202eb"), ("a\bb", "a\\x08b")])
 def test_the_terminal_shows_control_characters_as_such(text: str, said: str) -> None:
     console = plain_console()
     class_table(console, [StudentResult(text, (assignment(part(RIGHT)),))], ["zero_init"])

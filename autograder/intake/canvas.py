@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from autograder.intake.attempts import Attempt, Person
-from autograder.intake.file_names import work_name
+from autograder.intake.file_names import EXPORTED, work_name
 from autograder.intake.tree import File, Folder, Listing
 from autograder.intake.walk import is_zip
 
@@ -57,8 +57,9 @@ def _readings(name: str) -> Iterator[_Reading]:
     elif found := _ENTRY.fullmatch(name):
         yield _Reading(found["name"], found["user"], bool(found["late"]), 0, "")
     else:
+        stamp = EXPORTED.search(name)
         for mark in _MARK.finditer(name):
-            if mark.start():
+            if mark.start() and (stamp is None or mark.start() < stamp.start()):
                 yield _Reading(
                     name[: mark.start()], mark["user"], bool(mark["late"]), int(mark["upload"]), mark["file"]
                 )

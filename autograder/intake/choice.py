@@ -127,6 +127,8 @@ def _notes(chosen: _Read, good: Sequence[_Read], bad: Sequence[tuple[_Candidate,
     for candidate, reason in bad[:_MOST_NAMED]:
         newer = "the newest attempt cannot be graded: " if candidate.attempt.when > attempt.when else ""
         notes.append(f"{newer}{reason}; {path}{' of an earlier one' if newer else ''} was graded")
+    if note := chosen.candidate.placed.file.note:
+        notes.append(f"{path} {note}")
     if not chosen.candidate.name.exact:
         notes.append(f"{path} was taken for {chosen.source.file_name}")
     return notes

@@ -15,6 +15,7 @@ from autograder.intake.tree import Folder, Listing, Unreadable, readable
 
 METADATA: Final = "submission_metadata.yml"
 ROOT: Final = re.compile(r"assignment_\d+_export")  # the folder that the zip holds, and nothing else
+_BARE_SYMBOL: Final = re.compile(rb"([{,]\s*):(\w+):(?=\s)")
 _MOST_BYTES: Final = 100_000_000
 _NOTHING: Final = ("", "~", "null")
 # Everything as text: a name is never "No" for false, an id never 64 for 0100. Like the safe loader, whose base it is,
@@ -52,12 +53,20 @@ def read_metadata(data: bytes) -> dict[str, Mapping[str, Any]]:
         Unreadable: it is no such file.
     """
     try:
-        document = yaml.load(data, Loader=_LOADER)
+        document = _load(data)
     except (yaml.YAMLError, ValueError, RecursionError):
         raise Unreadable("is not valid YAML") from None
     if not isinstance(document, dict) or not all(isinstance(entry, dict) for entry in document.values()):
         raise Unreadable("does not hold an entry a submission")
     return {readable(str(name)): entry for name, entry in document.items()}
+
+
+def _load(data: bytes) -> Any:
+    try:
+        return yaml.load(data, Loader=_LOADER)
+    except yaml.YAMLError:
+        # YAML knows no bare ":name" in braces, where people and other programs write it all the same.
+        return yaml.load(_BARE_SYMBOL.sub(rb'\1":\2":', data), Loader=_LOADER)
 
 
 def _attempts(name: str, submission: Mapping[str, Any], folder: Folder) -> Iterator[Attempt]:
@@ -90,7 +99,8 @@ def _text(value: Any) -> str:
 def _time(value: Any) -> str:
     """A time in a form that sorts; "" where it cannot be told."""
     try:
-        told = datetime.fromisoformat(re.sub(r"\s+Z$|\s+UTC$", "+00:00", str(value).strip()))
+        text = re.sub(r"\s*(?:Z|UTC)$", "+00:00", str(value).strip())
+        told = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", text))
     except ValueError:
         return ""
     return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")

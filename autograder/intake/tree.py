@@ -18,6 +18,7 @@ class File:
     name: str
     read: Callable[[int], bytes]  # all its bytes; Unreadable where there are more than so many, or none to be had
     uploaded: int = 0  # where the platform numbers uploads: a later one has a larger number
+    note: str = ""  # what the student should know of it; goes on where its name ends
 
 
 @dataclass(frozen=True)

@@ -122,9 +122,8 @@ def _place(root: _Node, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None
         node = node.folders.setdefault(part, _Node())
     if is_folder:
         return
-    if parts[-1] in node.files:
-        node.refused.append(f"{'/'.join(parts)!r} is in the zip more than once: the last one counts")
-    node.files[parts[-1]] = File(parts[-1], _reader(archive, info))
+    note = "is in its zip more than once: the last one counts" if parts[-1] in node.files else ""
+    node.files[parts[-1]] = File(parts[-1], _reader(archive, info), note=note)
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
