@@ -3,10 +3,11 @@
 PYTHON ?= python3
 CLASS ?= examples/class
 OUT ?= results
+SECONDS ?= 60
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check doctor test lint format bench clean
+.PHONY: help setup grade check doctor test fuzz lint format bench clean
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +39,9 @@ lint: setup ## check style and types
 format: setup ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: setup ## fuzz what reads other people's bytes: make fuzz SECONDS=60 for each target
+	$(BIN)/python tests/fuzz.py $(SECONDS)
 
 bench: setup ## measure what grading costs, as a ratio to the bare student calls
 	$(BIN)/python -m benchmarks.cost

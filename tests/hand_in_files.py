@@ -30,9 +30,10 @@ def folder_of(place: Path, files: Files) -> Path:
 def zip_of(files: Files | Iterable[tuple[str, str | bytes]]) -> bytes:
     """A zip with these files, in this order."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, data in files.items() if isinstance(files, Mapping) else files:
-            archive.writestr(name, data)
+            member = zipfile.ZipInfo(name)  # of a fixed time, so that the zip is the same every time
+            archive.writestr(member, data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

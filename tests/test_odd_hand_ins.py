@@ -188,7 +188,7 @@ ODD: dict[str, Odd] = {
     ),
     "two_thousand_cells": Odd(notebook(*(cell(f"x{n} = {n}") for n in range(2000)), *cells_of(RIGHT)), 100),
     "thirty_megabytes_of_output": Odd(notebook(cell(RIGHT, outputs=[{"text": "loss 0.5\n" * 3_500_000}])), 100),
-    "magics": Odd(notebook(cell("%matplotlib inline\n!pip list\nget_ipython().run_line_magic('x', '')"), cell(RIGHT)), 100),
+    "magics": Odd(notebook(cell("%time 1\n!ls\nget_ipython().run_line_magic('x', '')"), cell(RIGHT)), 100),
     "await": Odd(notebook(cell("import asyncio\nawait asyncio.sleep(0)"), cell(RIGHT)), 100),
     "input": Odd(notebook(cell("name = input('Your name?')"), cell(RIGHT)), 100),
     "error_in_the_middle": Odd(
