@@ -140,20 +140,7 @@ def reading_metadata(data: bytes) -> None:
         attempt.person.name.encode()
 
 
-NAMED: Final = (
-    "zero_init",
-    "Zero_Init",
-    "training_loop",
-    ".py",
-    ".ipynb",
-    ".txt",
-    "-2",
-    "_",
-    "12",
-    "anon",
-    "LATE",
-    "doe",
-)
+NAMED: Final = ("zero_init", "Zero_Init", "training_loop", ".py", ".ipynb", ".txt", "-2", "_", "12", "anon", "LATE")
 MARKS: Final = ("é", "_text.html", " (1)", " - Copy", "_assignsubmission_file", "_2026_09_21T10_00_00_1", "\n")
 FILE_NAMES: Final = st.lists(st.sampled_from((*NAMED, *MARKS)) | st.text(max_size=3), max_size=8).map("".join)
 

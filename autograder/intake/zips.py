@@ -116,7 +116,7 @@ def _place(root: _Node, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None
     if reason := _bad_name(name, parts):
         root.refused.append(f"{readable(name)[:200]!r} {reason}")
         return
-    is_folder = name.endswith("/")
+    is_folder = name.endswith("/") or not parts  # "." is the folder that the zip stands for
     node = root
     for part in parts if is_folder else parts[:-1]:
         node = node.folders.setdefault(part, _Node())
@@ -138,11 +138,9 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 
 
 def _bad_name(name: str, parts: list[str]) -> str:
-    if not parts and name:
-        return "" if name.strip("./") == "" else "has no name"
-    if "\0" in name or not parts or max(map(len, parts)) > _LONGEST_NAME:
+    if not name or "\0" in name or max(map(len, parts), default=0) > _LONGEST_NAME:
         return "has a name that no file can have"
-    if name.startswith("/") or (len(parts[0]) == 2 and parts[0][1] == ":" and parts[0][0].isalpha()):
+    if name.startswith("/") or (parts and len(parts[0]) == 2 and parts[0][1] == ":" and parts[0][0].isalpha()):
         return "is meant for an absolute path, not for a folder of its own"
     if ".." in parts:
         return "leads out of the zip"
