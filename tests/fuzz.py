@@ -205,7 +205,7 @@ def main(arguments: list[str]) -> int:
             print(f"\r{name}: round {rounds}, seed {number}   ", end="", flush=True)
             once(TARGETS[name], number)
             rounds += 1
-        print()
+        print(f"\r{name}: {rounds} rounds of 500 draws   ")
     return 0
 
 

@@ -302,7 +302,7 @@ FOLDERS = {
     "letters_of_all_kinds": (["zoë", "小明"], ["zoë", "小明"]),
     "slashes": (["a/b", "a\\c", "../x"], ["a_b", "a_c", "_x"]),
     "control_characters": (["a\nb", "a\0c"], ["a_b", "a_c"]),
-    "hidden_or_like_an_option": ([".git", "-rf", "--.x"], ["git", "rf", "x"]),
+    "hidden_or_like_an_option": ([".git", "-rf", "--.x", ". a", "- b"], ["git", "rf", "x", "a", "b"]),
     "nothing_left": (["", "..", "."], ["student", "student-2", "student-3"]),
     "differing_in_case_alone": (["ada", "Ada", "ADA"], ["ada", "Ada-2", "ADA-3"]),
     "differing_in_composition_alone": (["zo\u00eb", "zoe\u0308"], ["zo\u00eb", "zo\u00eb-2"]),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from autograder.intake.disk import disk_file
-from autograder.intake.file_names import SUFFIXES as SUFFIXES
 from autograder.intake.notebooks import read_notebook, whole
 from autograder.intake.records import Absent, Source
 from autograder.intake.tree import File, Unreadable

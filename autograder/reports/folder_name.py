@@ -21,7 +21,7 @@ def folder_name(student: str) -> str:
     composed = unicodedata.normalize("NFC", student)
     safe = "".join(char if _is_safe(char) else "_" for char in composed)[:_CHARACTERS]
     cut = safe.encode()[:_LONGEST].decode(errors="ignore")
-    name = cut.strip(" ").lstrip(".-").rstrip(" .") or "student"
+    name = cut.lstrip(" .-").rstrip(" .") or "student"
     return f"_{name}" if _RESERVED.match(name) else name
 
 
