@@ -114,7 +114,7 @@ def test_a_student_is_kept_when_nothing_was_handed_in(tmp_path: Path) -> None:
 
 NAMED_OTHERWISE = (
     *("my_zero_init.py", "zero_init", "zero_init.pyc", "zero_init_final.py", "zero-init.py", "Zero Init.ipynb"),
-    *("zero_init.py.bak.txt", "zero_init2.py", "zero_init.docx", "zero_init.rar", "zero_init.md"),
+    *("zero_init.py.bak.txt", "zero_init2.py", "zero_init.docx", "zero_init.md"),
 )
 
 
@@ -124,6 +124,35 @@ def test_a_file_does_not_count_when_its_name_is_another_and_the_student_is_told(
     put(tmp_path / "ada" / "training_loop.py")
     said = f"zero_init was not handed in: {name} is not named zero_init.py or zero_init.ipynb"
     assert found(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+@pytest.mark.parametrize("name", ["zero_init.rar", "Work.7Z", "all.tar.gz"])
+def test_an_archive_of_another_kind_is_said_to_be_none_that_is_read(tmp_path: Path, name: str) -> None:
+    put(tmp_path / "ada" / name)
+    said = f"zero_init was not handed in: {name} is no zip, and is not looked into: hand in the files themselves"
+    assert found(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+def test_a_folder_of_countless_files_has_a_row_and_a_reason(tmp_path: Path) -> None:
+    put(tmp_path / "ben" / "zero_init.py")
+    (tmp_path / "ada").mkdir()
+    for number in range(50_001):
+        (tmp_path / "ada" / str(number)).touch()
+    students = found(tmp_path)
+    assert students["ada"]["zero_init"] == Absent("zero_init was not handed in: ada holds more than 50,000 files")
+    assert text_of(students["ben"]["zero_init"]) == "x = 1\n"
+
+
+def test_of_many_files_those_higher_up_are_looked_at(tmp_path: Path) -> None:
+    put(tmp_path / "ada" / "zero_init.py")
+    (tmp_path / "ada" / "a").mkdir()
+    for number in range(10_001):
+        (tmp_path / "ada" / "a" / str(number)).touch()
+    put(tmp_path / "ada" / "b" / "training_loop.py")
+    students = found(tmp_path)
+    assert text_of(students["ada"]["zero_init"]) == "x = 1\n"
+    said = "training_loop was not handed in: it holds more than 10,000 files: the rest was not looked at"
+    assert students["ada"]["training_loop"] == Absent(said)
 
 
 def test_a_file_of_another_name_altogether_is_passed_over(tmp_path: Path) -> None:

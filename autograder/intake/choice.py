@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from autograder.intake.attempts import Attempt
-from autograder.intake.file_names import EXPORTED, SUFFIXES, WorkName, resembles, work_name
+from autograder.intake.file_names import EXPORTED, SUFFIXES, WorkName, is_other_archive, resembles, work_name
 from autograder.intake.files import source_in
 from autograder.intake.records import Absent, Source
 from autograder.intake.walk import Contents, Placed
@@ -152,6 +152,8 @@ def _why_nothing(assignment: str, contents: Sequence[Contents]) -> str:
     folders = [name for found in contents for name in found.folders if work_name(name, [assignment])]
     reasons = [f"{name} is a folder, not a file" for name in folders]
     reasons += [f"{name} is not named {assignment}.py or {assignment}.ipynb" for name in names]
+    archives = [placed.path for found in contents for placed in found.files if is_other_archive(placed.file.name)]
+    reasons += [f"{name} is no zip, and is not looked into: hand in the files themselves" for name in archives]
     reasons += [reason for found in contents for reason in found.refused]
     return f"{said}: {_some(reasons)}" if reasons else said
 

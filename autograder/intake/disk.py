@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from autograder.intake.tree import File, Folder, Listing, Unreadable, readable
+
+_MOST_ENTRIES: Final = 50_000  # of one folder; which of more are the work could not be told in bounded time
 
 
 def disk_folder(path: Path, name: str) -> Folder:
@@ -22,10 +26,12 @@ def disk_file(path: Path) -> File:
 def _listing(folder: Path) -> Listing:
     try:
         with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = sorted(islice(found, _MOST_ENTRIES + 1), key=lambda entry: entry.name)
+        is_folder = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
     except OSError as error:
         raise Unreadable(f"cannot be looked into: {error.strerror}") from None
-    is_folder = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+    if len(entries) > _MOST_ENTRIES:
+        raise Unreadable(f"holds more than {_MOST_ENTRIES:,} files")
     return Listing(
         tuple(disk_file(Path(entry.path)) for entry in entries if not is_folder[entry.name]),
         tuple(disk_folder(Path(entry.path), entry.name) for entry in entries if is_folder[entry.name]),

@@ -26,7 +26,8 @@ _COPIED: Final = re.compile(
       | [\ _+]? \((?:another\ )?copy(?:\ \d{1,3})?\)
     )$"""
 )
-_OTHER_KINDS: Final = (*SUFFIXES, ".txt", ".md", ".html", ".pdf", ".docx", ".rar", ".7z", ".gz", ".tar", ".pyc", "")
+_OTHER_KINDS: Final = (*SUFFIXES, ".txt", ".md", ".html", ".pdf", ".docx", ".pyc", "")
+_ARCHIVES: Final = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 
 
 class WorkName(NamedTuple):
@@ -63,6 +64,11 @@ def resembles(name: str, assignment: str) -> bool:
     """Whether a file of this name may have been meant for the assignment, though it cannot be taken for it."""
     ending = "." + name.rpartition(".")[2] if "." in name else ""
     return ending.casefold() in _OTHER_KINDS and _letters(assignment) in _letters(name)
+
+
+def is_other_archive(name: str) -> bool:
+    """Whether a file of this name is an archive, and no zip."""
+    return name.casefold().endswith(_ARCHIVES)
 
 
 def _letters(name: str) -> str:

@@ -12,6 +12,7 @@ import yaml
 from autograder.errors import UserError
 from autograder.intake.attempts import Attempt, Person
 from autograder.intake.tree import Folder, Listing, Unreadable, readable
+from autograder.visible import visible
 
 METADATA: Final = "submission_metadata.yml"
 ROOT: Final = re.compile(r"assignment_\d+_export")  # the folder that the zip holds, and nothing else
@@ -73,7 +74,11 @@ def _attempts(name: str, submission: Mapping[str, Any], folder: Folder) -> Itera
     when = _time(submission.get(":created_at"))
     history = submission.get(":history")
     tries = len(history) + 1 if isinstance(history, list) else 1
-    note = f"{tries} attempts were handed in on Gradescope: {name}, the active one, was graded" if tries > 1 else ""
+    note = (
+        f"{tries} attempts were handed in on Gradescope: {visible(name)}, the active one, was graded"
+        if tries > 1
+        else ""
+    )
     submitters = submission.get(":submitters")
     entries = submitters if isinstance(submitters, list) else []
     persons = [_person(entry) for entry in entries if isinstance(entry, dict)]

@@ -6,6 +6,7 @@ import json
 from typing import Any, Final, NamedTuple
 
 from autograder.intake.tree import Unreadable
+from autograder.visible import visible
 
 _NEWEST_FORMAT: Final = 4
 _PYTHON: Final = ("python", "ipython", "sage")
@@ -71,7 +72,7 @@ def _language(metadata: Any) -> str:
         inner = metadata.get(place) if isinstance(metadata, dict) else None
         name = inner.get(key) if isinstance(inner, dict) else None
         if isinstance(name, str) and name.strip():
-            return whole(name.strip()[:40])
+            return visible(name.strip()[:40])
     return ""
 
 

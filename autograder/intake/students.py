@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from itertools import chain, count
 from pathlib import Path
 
@@ -36,46 +37,54 @@ def find_hand_ins(
     Raises:
         UserError: a path does not exist, is a file of no assignment, or no student is found.
     """
-    attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
     paths = list(dict.fromkeys(paths))
-    for path in paths:
-        for attempt in _attempts(path, assignments, tell, alone=len(paths) == 1):
-            attempts[attempt.person.key].append(attempt)
-    if not attempts:
-        raise UserError(
-            f"no student in {', '.join(map(str, paths))}: a student is a folder with {assignments[0]}.py or the like"
-        )
+    with ExitStack() as streams:
+        roots = [(path, _root(path, streams)) for path in paths]
+        attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
+        for path, root in roots:
+            for attempt in _attempts(path, root, assignments, tell, alone=len(paths) == 1):
+                attempts[attempt.person.key].append(attempt)
+        if not attempts:
+            example = f"a student is a folder with {assignments[0]}.py or the like"
+            raise UserError(f"no student in {', '.join(map(str, paths))}: {example}")
+        return _hand_ins(attempts, assignments)
+
+
+def _hand_ins(attempts: dict[tuple[str, ...], list[Attempt]], assignments: tuple[str, ...]) -> list[HandIn]:
     names = _distinct_names({key: _merged([one.person for one in found]) for key, found in attempts.items()})
     hand_ins = [_hand_in(names[key], found, assignments) for key, found in attempts.items()]
     return sorted(hand_ins, key=lambda hand_in: hand_in.student)
 
 
-def _attempts(path: Path, assignments: tuple[str, ...], tell: Callable[[str], None], *, alone: bool) -> list[Attempt]:
+def _root(path: Path, streams: ExitStack) -> Folder | None:
+    """The folder or zip at a path, None if it is a single file; a zip's file is left open with the streams."""
     if path.is_dir():
-        root = disk_folder(path, path.resolve().name)
-    elif not path.is_file():
+        return disk_folder(path, path.resolve().name)
+    if not path.is_file():
         raise UserError(f"{path} is no regular file" if path.exists() else f"{path} does not exist")
-    elif is_zip(path.name):
-        root = _zip(path)
-    elif work_name(path.name, assignments):
-        folder_name = readable(Path(os.path.abspath(path)).parent.name)  # not resolved: a link is its owner's
-        return [student_attempt(folder_name, Folder(folder_name, lambda: Listing((disk_file(path),))))]
-    else:
-        names = ", ".join(f"{name}.py" for name in assignments)
-        raise UserError(f"{path} is the file of no assignment: expected one of {names} (or .ipynb)")
+    if not is_zip(path.name):
+        return None
+    try:
+        return zip_on_disk(readable(path.name[:-4]), streams.enter_context(path.open("rb")), path.stat().st_size)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _attempts(
+    path: Path, root: Folder | None, assignments: tuple[str, ...], tell: Callable[[str], None], *, alone: bool
+) -> list[Attempt]:
+    if root is None:
+        if not work_name(path.name, assignments):
+            names = ", ".join(f"{name}.py" for name in assignments)
+            raise UserError(f"{path} is the file of no assignment: expected one of {names} (or .ipynb)")
+        name = readable(Path(os.path.abspath(path)).parent.name)  # not resolved: a link is its owner's
+        return [student_attempt(name, Folder(name, lambda: Listing((disk_file(path),))))]
     try:
         return attempts_in(root, assignments, tell, zipped=path.is_file())
     except Unreadable as error:
         if alone:
             raise UserError(f"{path} {error}") from None
         return [zipped_attempt(root)]  # who hands in what cannot be opened is one of a class all the same
-
-
-def _zip(path: Path) -> Folder:
-    try:
-        return zip_on_disk(readable(path.name[:-4]), path.open("rb"), path.stat().st_size)
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _merged(persons: list[Person]) -> Person:
