@@ -3,10 +3,11 @@
 PYTHON ?= python3
 CLASS ?= examples/class
 OUT ?= results
+SECONDS ?= 60
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check doctor test judge mutants lint format bench clean
+.PHONY: help setup grade check doctor test judge mutants fuzz lint format bench clean
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -44,6 +45,9 @@ judge: setup ## grade the course's own test submissions: does each get what it m
 
 mutants: setup ## which small changes of the references do the hidden suites catch? (updates the table in README.md)
 	$(BIN)/autograder mutants --update README.md
+
+fuzz: setup ## fuzz what reads other people's bytes: make fuzz SECONDS=60 for each target
+	$(BIN)/python tests/fuzz.py $(SECONDS)
 
 bench: setup ## measure what grading costs, as a ratio to the bare student calls
 	$(BIN)/python -m benchmarks.cost

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from typing import Final
 
 from autograder.errors import UserError
 from autograder.stops import Stopped, orderly_stops, unbreakable_output
+from autograder.visible import visible
 
 EXIT_DONE: Final = 0
 EXIT_FAILED: Final = 1
@@ -27,6 +29,9 @@ _NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of any script on any terminal
     options = _parser().parse_args(arguments)
     # One thread a process: cores are shared out among processes, and sums do not depend on their number.
     os.environ["OMP_NUM_THREADS"] = "1"
@@ -38,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except UserError as error:
             if stops:  # pytest, which collects the suites, makes an error of its own of it
                 return _interrupted(stops[0])
-            print(f"autograder: {error}", file=sys.stderr)
+            print(f"autograder: {visible(str(error))}", file=sys.stderr)
             return EXIT_USAGE
         except OSError as error:
             if error.errno not in _NO_SPACE:
@@ -67,11 +72,13 @@ def _add_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     grade = commands.add_parser(
         "grade",
         help="grade students' folders or files against the hidden suites",
-        description="Grade every student found in the paths: a class folder, a student's folder, or single files.",
+        description="Grade every student found in the paths: what Gradescope, Canvas, Moodle or GitHub Classroom "
+        "hand out, as a zip or a folder, folders or zips a student, or single files.",
         epilog="Exit codes: 0 graded; 2 wrong usage or course; 3 the grader itself broke somewhere, see the table.",
     )
-    grade.add_argument("paths", nargs="+", metavar="PATH", help="a class folder, a student's folder, or a file")
+    grade.add_argument("paths", nargs="+", metavar="PATH", help="a class, a student's folder or zip, or a file")
     grade.add_argument("--out", required=True, metavar="DIR", help="where the results are written")
+    grade.add_argument("--roster", metavar="FILE", help="a CSV file of all students: who handed in nothing gets a row")
     _add_jobs(grade)
     grade.add_argument("--only", action="append", default=[], metavar="ASSIGNMENT", help="only this one (repeatable)")
     _add_course(grade)

@@ -98,6 +98,9 @@ class StudentResult:
 
     student: str
     assignments: tuple[AssignmentResult, ...]
+    id: str = ""  # as the platform or the roster has it, "" if unknown; likewise the next
+    email: str = ""
+    late: bool | None = None  # None where it is not known
 
     @property
     def total(self) -> int:

@@ -112,14 +112,122 @@ def test_a_student_is_kept_when_nothing_was_handed_in(tmp_path: Path) -> None:
     assert files_of(found(tmp_path)) == {"ada": ["zero_init.py"], "ben": [], "carl": []}
 
 
-NAMED_OTHERWISE = ("zero_init.py.txt", "zero_init (1).py", "my_zero_init.py", "zero_init", "zero_init.pyc", "notes.py")
+NAMED_OTHERWISE = (
+    *("my_zero_init.py", "zero_init", "zero_init.pyc", "zero_init_final.py", "zero-init.py", "Zero Init.ipynb"),
+    *("zero_init.py.bak.txt", "zero_init2.py", "zero_init.docx", "zero_init.md"),
+)
 
 
 @pytest.mark.parametrize("name", NAMED_OTHERWISE)
-def test_a_file_does_not_count_when_its_name_is_another(tmp_path: Path, name: str) -> None:
+def test_a_file_does_not_count_when_its_name_is_another_and_the_student_is_told(tmp_path: Path, name: str) -> None:
     put(tmp_path / "ada" / name)
     put(tmp_path / "ada" / "training_loop.py")
+    said = f"zero_init was not handed in: {name} is not named zero_init.py or zero_init.ipynb"
+    assert found(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+@pytest.mark.parametrize("name", ["zero_init.rar", "Work.7Z", "all.tar.gz"])
+def test_an_archive_of_another_kind_is_said_to_be_none_that_is_read(tmp_path: Path, name: str) -> None:
+    put(tmp_path / "ada" / name)
+    said = f"zero_init was not handed in: {name} is no zip, and is not looked into: hand in the files themselves"
+    assert found(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+def test_a_folder_of_countless_files_has_a_row_and_a_reason(tmp_path: Path) -> None:
+    put(tmp_path / "ben" / "zero_init.py")
+    (tmp_path / "ada").mkdir()
+    for number in range(50_001):
+        (tmp_path / "ada" / str(number)).touch()
+    students = found(tmp_path)
+    assert students["ada"]["zero_init"] == Absent("zero_init was not handed in: ada holds more than 50,000 files")
+    assert text_of(students["ben"]["zero_init"]) == "x = 1\n"
+
+
+def test_of_many_files_those_higher_up_are_looked_at(tmp_path: Path) -> None:
+    put(tmp_path / "ada" / "zero_init.py")
+    (tmp_path / "ada" / "a").mkdir()
+    for number in range(10_001):
+        (tmp_path / "ada" / "a" / str(number)).touch()
+    put(tmp_path / "ada" / "b" / "training_loop.py")
+    students = found(tmp_path)
+    assert text_of(students["ada"]["zero_init"]) == "x = 1\n"
+    said = "training_loop was not handed in: it holds more than 10,000 files: the rest was not looked at"
+    assert students["ada"]["training_loop"] == Absent(said)
+
+
+def test_a_file_of_another_name_altogether_is_passed_over(tmp_path: Path) -> None:
+    put(tmp_path / "ada" / "notes.py")
+    put(tmp_path / "ada" / "training_loop.py")
     assert found(tmp_path)["ada"]["zero_init"] == Absent("zero_init was not handed in")
+
+
+RENAMED = (
+    *("zero_init (1).py", "zero_init(2).py", "zero_init-1.py", "zero_init_(3).py", "zero_init+(1).ipynb"),
+    *("zero_init - Copy.py", "zero_init - Copy (2).py", "zero_init copy 2.py", "zero_init (copy).py"),
+    *("zero_init-Copy1.ipynb", "zero_init (1)-1.py", "Zero_Init.py", "ZERO_INIT.PY", "zero_init.Ipynb"),
+    *("zero_init.py.txt", "zero_init.ipynb.txt", "zero_init.ipynb.json"),
+)
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_file_counts_when_a_browser_or_a_platform_renamed_it_and_a_note_says_so(tmp_path: Path, name: str) -> None:
+    plain = "zero_init.ipynb" if ".ipynb" in name.casefold() else "zero_init.py"
+    put(tmp_path / plain).rename(tmp_path / "file")
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "file").rename(tmp_path / "ada" / name)
+    work = found(tmp_path / "ada")["ada"]["zero_init"]
+    assert isinstance(work, Source)
+    assert (work.file_name, work.notes) == (plain, (f"{name} was taken for {plain}",))
+
+
+@pytest.mark.parametrize(
+    ("left_in_first", "left_in_copy", "counts"),
+    [(0, 0, "zero_init (1).py"), (0, 1, "zero_init.py"), (1, 0, "zero_init (1).py")],
+    ids=["both_done", "the_copy_untouched", "the_first_untouched"],
+)
+def test_of_numbered_copies_the_later_counts_unless_it_is_less_done(
+    tmp_path: Path, left_in_first: int, left_in_copy: int, counts: str
+) -> None:
+    put(tmp_path / "ada" / "zero_init.py", "x = 1\n" + LEFT * left_in_first)
+    put(tmp_path / "ada" / "zero_init (1).py", "x = 2\n" + LEFT * left_in_copy)
+    work = found(tmp_path)["ada"]["zero_init"]
+    assert isinstance(work, Source)
+    assert work.notes[0] == f"zero_init (1).py and zero_init.py were both handed in: {counts} was graded"
+
+
+def test_of_a_copy_by_hand_and_the_file_the_file_counts(tmp_path: Path) -> None:
+    put(tmp_path / "ada" / "zero_init - Copy.py", "x = 'backup'")
+    put(tmp_path / "ada" / "zero_init.py", "x = 'work'")
+    assert text_of(found(tmp_path)["ada"]["zero_init"]) == "x = 'work'"
+
+
+def test_no_note_is_made_of_copies_that_are_the_same(tmp_path: Path) -> None:
+    put(tmp_path / "ada" / "zero_init.py")
+    put(tmp_path / "ada" / "src" / "zero_init.py")
+    work = found(tmp_path)["ada"]["zero_init"]
+    assert isinstance(work, Source)
+    assert work.notes == ()
+
+
+def test_a_folder_named_like_the_file_is_said_to_be_one(tmp_path: Path) -> None:
+    put(tmp_path / "ada" / "training_loop.py")
+    (tmp_path / "ada" / "zero_init.py").mkdir()
+    said = "zero_init was not handed in: zero_init.py is a folder, not a file"
+    assert found(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+def test_folders_of_assignments_are_one_students(tmp_path: Path) -> None:
+    put(tmp_path / "ada" / "training_loop" / "training_loop.py")
+    put(tmp_path / "ada" / "zero_init" / "zero_init.py")
+    assert files_of(found(tmp_path / "ada")) == {"ada": ["training_loop.py", "zero_init.py"]}
+
+
+def test_folders_of_assignments_may_hold_a_class_each(tmp_path: Path) -> None:
+    for student in ("ada", "ben"):
+        put(tmp_path / "training_loop" / student / "training_loop.py")
+        put(tmp_path / "zero_init" / student / "zero_init.py")
+    both = ["training_loop.py", "zero_init.py"]
+    assert files_of(found(tmp_path)) == {"ada": both, "ben": both}
 
 
 @pytest.mark.parametrize("folder", ["week_1", "a/b", "a/b/c/d"])

@@ -7,6 +7,7 @@ import io
 import json
 import stat
 import threading
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from autograder.reports.feedback import notes_text, part_text, part_word
 from autograder.reports.files import ResultsFolder, folder_names
 from autograder.reports.gradebook import grades_csv
 from autograder.reports.gradescope import results_json
-from autograder.reports.terminal import assignment_text, class_table
+from autograder.reports.terminal import assignment_text, class_table, say
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, StudentResult, Timing, broken_checks
 
 PASSED, FAILED, NOT_WRITTEN, NOT_REACHED, BROKE = Outcome
@@ -188,20 +189,50 @@ def test_broken_checks_are_found_with_their_place() -> None:
 
 def test_grades_csv_has_a_row_a_student() -> None:
     assert grades_csv([ADA], ["zero_init", "normal_equations"]) == (
-        "student,zero_init,normal_equations,total,notes\nada,20,25,45,zero_init.py stopped at line 3\n"
+        "student,zero_init,normal_equations,total,id,email,late,notes\nada,20,25,45,,,,zero_init.py stopped at line 3\n"
     )
 
 
 def test_grades_csv_leaves_empty_what_could_not_be_decided() -> None:
     assert grades_csv([UNDECIDED], ["zero_init", "normal_equations"]).splitlines()[1] == (
-        "ben,,25,,the grader broke in zero_init"
+        "ben,,25,,,,,the grader broke in zero_init"
     )
 
 
 @pytest.mark.parametrize("name", ["Doe, Jane", 'the "best"', "two\nlines", "zoë", "小明"])
 def test_grades_csv_gives_a_name_back_as_it_was(name: str) -> None:
-    rows = list(csv.reader(io.StringIO(grades_csv([StudentResult(name, (assignment(part(RIGHT)),))], ["zero_init"]))))
-    assert rows[1] == [name, "20", "20", ""]
+    assert row_of(StudentResult(name, (assignment(part(RIGHT)),)))["student"] == name
+
+
+def row_of(student: StudentResult) -> dict[str, str]:
+    (row,) = csv.DictReader(io.StringIO(grades_csv([student], ["zero_init"]), newline=""))
+    return row
+
+
+def test_grades_csv_says_what_is_known_of_a_student() -> None:
+    student = StudentResult("ada", (assignment(part(RIGHT)),), "100", "ada@x.edu", late=True)
+    row = row_of(student)
+    assert [row[column] for column in ("id", "email", "late")] == ["100", "ada@x.edu", "yes"]
+
+
+@pytest.mark.parametrize(("late", "word"), [(None, ""), (False, "no"), (True, "yes")], ids=["unknown", "no", "yes"])
+def test_grades_csv_says_whether_work_came_late_where_that_is_known(late: bool | None, word: str) -> None:
+    assert row_of(StudentResult("ada", (assignment(part(RIGHT)),), late=late))["late"] == word
+
+
+@pytest.mark.parametrize(("text", "shown"), [("a\rb", "a\\x0db"), ("\x1b[2J", "\\x1b[2J"), ("a\u202eb", "a\\u202eb")])
+def test_grades_csv_shows_control_characters_as_such(text: str, shown: str) -> None:
+    assert row_of(StudentResult(text, (assignment(part(RIGHT)),)))["student"] == shown
+
+
+FORMULAS = ("=1+1", "+1", "-rf", "@SUM(A1)", " =1+1", "\t=1", "\n@x", "\u2003-1", "\uff1d1", '=HYPERLINK("x")')
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_grades_csv_lets_no_spreadsheet_run_what_students_wrote(text: str) -> None:
+    result = assignment(part(RIGHT), notes=(text,))
+    row = row_of(StudentResult(text, (result,), text, text))
+    assert {row[column] for column in ("student", "id", "email", "notes")} == {f"'{text}"}
 
 
 def plain_console() -> Console:
@@ -240,10 +271,21 @@ def test_the_table_says_the_one_reason_when_there_is_one_for_all(
     assert shown(console).splitlines()[1].rstrip().endswith(words)
 
 
-def test_the_table_shows_a_name_as_it_is_when_it_looks_like_markup() -> None:
+@pytest.mark.parametrize("name", ["[bold]", ":smile:", "[/]", "[link=x]a[/link]"])
+def test_the_terminal_takes_nothing_in_a_name_for_markup_or_emoji(name: str) -> None:
     console = plain_console()
-    class_table(console, [StudentResult("[bold]", (assignment(part(RIGHT)),))], ["zero_init"])
-    assert "[bold]" in shown(console)
+    class_table(console, [StudentResult(name, (assignment(part(RIGHT)),))], ["zero_init"])
+    say(console, name)
+    assert [line.split()[0] for line in shown(console).splitlines()[1:]] == [name, name]
+
+
+@pytest.mark.parametrize(("text", "said"), [("a\x1b[2J", "a\\x1b[2J"), ("a\u202eb", "a\\u202eb"), ("a\bb", "a\\x08b")])
+def test_the_terminal_shows_control_characters_as_such(text: str, said: str) -> None:
+    console = plain_console()
+    class_table(console, [StudentResult(text, (assignment(part(RIGHT)),))], ["zero_init"])
+    assignment_text(console, assignment(part(CheckResult("trace", "agrees", 5, FAILED, text)), notes=(text,)))
+    assert shown(console).count(said) == 3
+    assert text not in shown(console)
 
 
 def test_the_terminal_shows_every_part_with_what_lies_beyond() -> None:
@@ -261,13 +303,23 @@ FOLDERS = {
     "letters_of_all_kinds": (["zoë", "小明"], ["zoë", "小明"]),
     "slashes": (["a/b", "a\\c", "../x"], ["a_b", "a_c", "_x"]),
     "control_characters": (["a\nb", "a\0c"], ["a_b", "a_c"]),
-    "hidden_or_like_an_option": ([".git", "-rf", "--.x"], ["git", "rf", "x"]),
+    "hidden_or_like_an_option": ([".git", "-rf", "--.x", ". a", "- b"], ["git", "rf", "x", "a", "b"]),
     "nothing_left": (["", "..", "."], ["student", "student-2", "student-3"]),
     "differing_in_case_alone": (["ada", "Ada", "ADA"], ["ada", "Ada-2", "ADA-3"]),
     "differing_in_composition_alone": (["zo\u00eb", "zoe\u0308"], ["zo\u00eb", "zo\u00eb-2"]),
     "differing_in_unsafe_characters_alone": (["a:b", "a;b"], ["a_b", "a_b-2"]),
     "taken_by_a_number": (["ada", "ada-2", "Ada"], ["ada", "ada-2", "Ada-3"]),
     "very_long": (["x" * 300, "x" * 301], ["x" * 100, "x" * 100 + "-2"]),
+    "very_long_in_bytes": (["\U00020000" * 100], ["\U00020000" * 50]),
+    "reserved_on_windows": (
+        ["CON", "nul", "aux.b", "com1", "LPT\u00b2", "console"],
+        ["_CON", "_nul", "_aux.b", "_com1", "_LPT\u00b2", "console"],
+    ),
+    "dots_and_spaces_at_the_end": (["ada.", "ben ", "carl. ."], ["ada", "ben", "carl"]),
+    "marks_of_scripts": (["हिन्दी", "ไทยที่", "עִבְרִית"], ["हिन्दी", "ไทยที่", "עִבְרִית"]),
+    "emoji": (["\U0001f600", "\U0001f601"], ["\U0001f600", "\U0001f601"]),
+    "marks_of_direction": (["a\u202eb"], ["a_b"]),
+    "wide_letters": (["\uff41da", "ada"], ["\uff41da", "ada-2"]),
 }
 
 
@@ -276,7 +328,9 @@ def test_every_student_has_a_folder_that_is_safe(students: list[str], folders: l
     assert list(folder_names(students).values()) == folders
 
 
-NAMES = st.lists(st.text(st.sampled_from("aAbBéÉ./\\-_ :\0\n"), max_size=5), unique=True, max_size=8)
+NAMES = st.lists(
+    st.text(st.sampled_from("aAbBéÉ./\\-_ :\0\n"), max_size=5) | st.text(max_size=3), unique=True, max_size=8
+)
 
 
 @settings(deadline=None, derandomize=True, max_examples=100)
@@ -286,7 +340,7 @@ def test_no_two_students_have_the_same_folder(students: list[str], tmp_path_fact
     names = folder_names(students)
     for name in names.values():
         (inside / name).mkdir()
-    assert len({name.casefold() for name in names.values()}) == len(students)
+    assert len({unicodedata.normalize("NFKC", name).casefold() for name in names.values()}) == len(students)
     assert sorted(path.name for path in inside.iterdir()) == sorted(names.values())
 
 

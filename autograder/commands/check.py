@@ -14,7 +14,8 @@ from autograder.grading.pool import modules_to_warm
 from autograder.grading.subjects import load_module
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import SuiteSession
-from autograder.intake.files import SUFFIXES, read_source
+from autograder.intake.file_names import SUFFIXES
+from autograder.intake.files import read_source
 from autograder.intake.records import Absent
 from autograder.reports.terminal import assignment_text
 from autograder.results import Outcome

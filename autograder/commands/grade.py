@@ -24,9 +24,10 @@ from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_s
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded
 from autograder.intake.records import Absent, HandIn
+from autograder.intake.roster import read_roster, with_roster
 from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
-from autograder.reports.terminal import assignment_text, class_table
+from autograder.reports.terminal import assignment_text, class_table, say
 from autograder.results import AssignmentResult, StudentResult, broken_checks
 
 _WIDTH_WITHOUT_TERMINAL: Final = 160
@@ -43,7 +44,7 @@ def grade(options: argparse.Namespace) -> bool:
     console = _console()
     course = find_course(options.course, with_solutions=True)
     course = course.only(options.only) if options.only else course
-    hand_ins = find_hand_ins([Path(path) for path in options.paths], course.names)
+    hand_ins = _hand_ins(options, course, console)
     with only_run_in(Path(options.out)):
         return _grade_into(Path(options.out), course, hand_ins, options, console)
 
@@ -71,6 +72,17 @@ def _grade_into(
     folder.write_grades(students, course.names)
     _say(console, students, course, folder)
     return any(result.broke for student in students for result in student.assignments)
+
+
+def _hand_ins(options: argparse.Namespace, course: Course, console: Console) -> list[HandIn]:
+    """Everybody's hand-in, and where a roster is given a row for everybody else."""
+
+    def tell(said: str) -> None:
+        say(console, f"note: {said}")
+
+    roster = read_roster(Path(options.roster)) if options.roster else None
+    hand_ins = find_hand_ins([Path(path) for path in options.paths], course.names, tell)
+    return hand_ins if roster is None else with_roster(hand_ins, roster, course.names, tell)
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,8 @@ class _ClassRun:
 
     def _student(self, student: int, results: dict[int, AssignmentResult]) -> StudentResult:
         hand_in = self.hand_ins[student]
-        return StudentResult(hand_in.student, tuple(results[place] for place in range(len(hand_in.work))))
+        assignments = tuple(results[place] for place in range(len(hand_in.work)))
+        return StudentResult(hand_in.student, assignments, hand_in.id, hand_in.email, hand_in.late)
 
 
 def _console() -> Console:
@@ -140,11 +153,9 @@ def _say(console: Console, students: list[StudentResult], course: Course, folder
             assignment_text(console, result)
     class_table(console, students, course.names)
     for place, check in broken_checks(students):
-        said = f"the grader broke: {place}: {check.promise} (see {folder.broken_path})"
-        console.print(said, soft_wrap=True, markup=False)
+        say(console, f"the grader broke: {place}: {check.promise} (see {folder.broken_path})")
     if others := folder.others():
         names = ", ".join(others[:_MOST_NAMED]) + (", ..." if len(others) > _MOST_NAMED else "")
-        said = f"not in this class, and left as they are in {folder.students_path}: {names}"
-        console.print(said, soft_wrap=True, markup=False, highlight=False)
+        say(console, f"not in this class, and left as they are in {folder.students_path}: {names}")
     results = Path(folder.students_path, "<student>", "results.json")
-    console.print(f"{folder.grades_path} and {results}", soft_wrap=True)
+    say(console, f"{folder.grades_path} and {results}")

@@ -31,5 +31,8 @@ class Absent:
 class HandIn:
     """One student: for every assignment of the course a source, or why there is none."""
 
-    student: str
+    student: str  # no two the same in a class
     work: tuple[Source | Absent, ...]  # in the order of the course
+    id: str = ""  # as the platform or the roster has it, "" if unknown; likewise the next
+    email: str = ""
+    late: bool | None = None  # None where the platform does not say

@@ -1,105 +1,123 @@
-"""Finding the students in the paths that an instructor names: a folder each, or single files."""
+"""Finding the students in the paths that an instructor names, and what each handed in."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from itertools import chain, count
 from pathlib import Path
-from typing import Final
 
 from autograder.errors import UserError
-from autograder.intake.files import SUFFIXES, read_source
-from autograder.intake.records import Absent, HandIn, Source
+from autograder.intake.attempts import Attempt, Person
+from autograder.intake.choice import choose_work
+from autograder.intake.disk import disk_file, disk_folder
+from autograder.intake.file_names import work_name
+from autograder.intake.records import HandIn
+from autograder.intake.shapes import ZIPPED, attempts_in, student_attempt, zipped_attempt
+from autograder.intake.tree import Folder, Listing, Unreadable, readable
+from autograder.intake.walk import contents_of, is_zip
+from autograder.intake.zips import zip_on_disk
 
-_DEPTH: Final = 4
-_NOT_WRITTEN: Final = "raise NotImplementedError"
 
-
-def find_hand_ins(paths: Iterable[Path], assignments: tuple[str, ...]) -> list[HandIn]:
+def find_hand_ins(
+    paths: Iterable[Path], assignments: tuple[str, ...], tell: Callable[[str], None] = lambda said: None
+) -> list[HandIn]:
     """The students in these paths, by name, each with what was handed in for every assignment.
 
-    A folder that holds files of the assignments is a student's; any other folder is a class of such
-    folders; a single file belongs to the student named by its folder.
+    A path is a class, as a platform exports it or as folders and zips a student; a student's folder or zip, which
+    holds files of the assignments; or a single file, which belongs to the student named by its folder.
+
+    Args:
+        paths: what the instructor names.
+        assignments: the names of the course's assignments.
+        tell: is called with what the instructor should know of the paths.
 
     Raises:
         UserError: a path does not exist, is a file of no assignment, or no student is found.
     """
-    files: dict[str, dict[Path, None]] = {}
-    for path in paths:
-        for student, found in _students_in(path, assignments):
-            files.setdefault(student, {}).update(dict.fromkeys(found))
-    if not files:
-        raise UserError(
-            f"no student in {', '.join(map(str, paths))}: a student is a folder with {assignments[0]}.py or the like"
-        )
-    return [HandIn(student, tuple(_work(name, files[student]) for name in assignments)) for student in sorted(files)]
+    paths = list(dict.fromkeys(paths))
+    with ExitStack() as streams:
+        roots = [(path, _root(path, streams)) for path in paths]
+        attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
+        for path, root in roots:
+            for attempt in _attempts(path, root, assignments, tell, alone=len(paths) == 1):
+                attempts[attempt.person.key].append(attempt)
+        if not attempts:
+            example = f"a student is a folder with {assignments[0]}.py or the like"
+            raise UserError(f"no student in {', '.join(map(str, paths))}: {example}")
+        return _hand_ins(attempts, assignments)
 
 
-def _students_in(path: Path, assignments: tuple[str, ...]) -> Iterator[tuple[str, list[Path]]]:
-    if path.is_file():
-        if path.stem not in assignments or path.suffix not in SUFFIXES:
+def _hand_ins(attempts: dict[tuple[str, ...], list[Attempt]], assignments: tuple[str, ...]) -> list[HandIn]:
+    names = _distinct_names({key: _merged([one.person for one in found]) for key, found in attempts.items()})
+    hand_ins = [_hand_in(names[key], found, assignments) for key, found in attempts.items()]
+    return sorted(hand_ins, key=lambda hand_in: hand_in.student)
+
+
+def _root(path: Path, streams: ExitStack) -> Folder | None:
+    """The folder or zip at a path, None if it is a single file; a zip's file is left open with the streams."""
+    if path.is_dir():
+        return disk_folder(path, path.resolve().name)
+    if not path.is_file():
+        raise UserError(f"{path} is no regular file" if path.exists() else f"{path} does not exist")
+    if not is_zip(path.name):
+        return None
+    try:
+        return zip_on_disk(readable(path.name[:-4]), streams.enter_context(path.open("rb")), path.stat().st_size)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _attempts(
+    path: Path, root: Folder | None, assignments: tuple[str, ...], tell: Callable[[str], None], *, alone: bool
+) -> list[Attempt]:
+    if root is None:
+        if not work_name(path.name, assignments):
             names = ", ".join(f"{name}.py" for name in assignments)
             raise UserError(f"{path} is the file of no assignment: expected one of {names} (or .ipynb)")
-        yield Path(os.path.abspath(path)).parent.name, [path]  # not resolved: a link is its owner's
-        return
-    if not path.is_dir():
-        raise UserError(f"{path} does not exist")
-    folders = _folders(path)
-    if not folders or any(_is_work(entry, assignments) for entry in _entries(path)):
-        yield path.resolve().name, list(_files_beneath(path, _DEPTH))
-        return
-    for folder in folders:
-        yield folder.name, list(_files_beneath(folder, _DEPTH))
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+        name = readable(Path(os.path.abspath(path)).parent.name)  # not resolved: a link is its owner's
+        return [student_attempt(name, Folder(name, lambda: Listing((disk_file(path),))))]
     try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return []
+        return attempts_in(root, assignments, tell, zipped=path.is_file())
+    except Unreadable as error:
+        if alone:
+            raise UserError(f"{path} {error}") from None
+        return [zipped_attempt(root)]  # who hands in what cannot be opened is one of a class all the same
 
 
-def _folders(folder: Path) -> list[Path]:
-    return [
-        Path(entry.path)
-        for entry in _entries(folder)
-        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith((".", "__"))
-    ]
+def _merged(persons: list[Person]) -> Person:
+    """What is known of a person from all that they handed in; their numbers may differ from course to course."""
+    ids = dict.fromkeys(person.id for person in persons if person.id)
+    emails = [person.email for person in persons if person.email]
+    return persons[0]._replace(id=" ".join(ids), email=emails[0] if emails else "")
 
 
-def _is_work(entry: os.DirEntry[str], assignments: tuple[str, ...]) -> bool:
-    path = Path(entry.name)
-    return path.suffix in SUFFIXES and path.stem in assignments and not entry.is_dir(follow_symlinks=False)
+def _distinct_names(persons: dict[tuple[str, ...], Person]) -> dict[tuple[str, ...], Person]:
+    """The persons, those who share a name told apart by what else is known of them, or by a number."""
+    shared = Counter(person.name for person in persons.values())
+    taken = {name for name, times in shared.items() if times == 1}
+    names = {}
+    for key in sorted(persons, key=lambda key: key[:1] != ZIPPED):
+        person = persons[key]
+        if shared[person.name] > 1:
+            known = person.id or person.email
+            wanted = f"{person.name} ({known})" if known else person.name
+            numbered = (f"{wanted} ({number})" for number in count(2))
+            person = person._replace(name=next(name for name in chain([wanted], numbered) if name not in taken))
+            taken.add(person.name)
+        names[key] = person
+    return names
 
 
-def _files_beneath(folder: Path, depth: int) -> Iterator[Path]:
-    """The files in a folder, those in folders beneath it after its own."""
-    yield from (Path(entry.path) for entry in _entries(folder) if not entry.is_dir(follow_symlinks=False))
-    if depth:
-        for inner in _folders(folder):
-            yield from _files_beneath(inner, depth - 1)
-
-
-def _work(assignment: str, files: Iterable[Path]) -> Source | Absent:
-    """What a student handed in for an assignment; a copy in a deeper folder counts only if there is none above."""
-    found: dict[str, Path] = {}
-    for path in files:
-        if path.stem == assignment and path.suffix in SUFFIXES:
-            found.setdefault(path.suffix, path)
-    read = [read_source(found[suffix], assignment) for suffix in SUFFIXES if suffix in found]
-    sources = [work for work in read if isinstance(work, Source)]
-    if len(sources) == 2:
-        return _better_of(*sources)
-    if sources:
-        return sources[0]
-    return read[0] if read else Absent(f"{assignment} was not handed in")
-
-
-def _better_of(script: Source, notebook: Source) -> Source:
-    """Of a `.py` and a notebook the one with less left to write: an untouched stub beside the work does no harm."""
-    left = [sum(text.count(_NOT_WRITTEN) for _, text in work.cells) for work in (script, notebook)]
-    chosen = notebook if left[1] < left[0] else script
-    note = f"{script.file_name} and {notebook.file_name} were both handed in: {chosen.file_name} was graded"
-    return replace(chosen, notes=(note,))
+def _hand_in(person: Person, attempts: list[Attempt], assignments: tuple[str, ...]) -> HandIn:
+    found = [(attempt, contents_of(attempt.folder)) for attempt in attempts]
+    lateness = [attempt.late for attempt in attempts if attempt.late is not None]
+    return HandIn(
+        person.name,
+        tuple(choose_work(name, found) for name in assignments),
+        id=person.id,
+        email=person.email,
+        late=any(lateness) if lateness else None,
+    )

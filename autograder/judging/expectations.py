@@ -33,7 +33,8 @@ import msgspec
 
 from autograder.course import Assignment
 from autograder.errors import UserError
-from autograder.intake.files import SUFFIXES, read_source
+from autograder.intake.file_names import SUFFIXES
+from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
 
 _TABLE: Final = "expected.toml"

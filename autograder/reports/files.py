@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from autograder.atomic import make_folder, remove_unfinished, write_atomically
-from autograder.reports.gradebook import grades_csv
+from autograder.reports.folder_name import folder_name, same_folder
+from autograder.reports.gradebook import cell, grades_csv
 from autograder.reports.gradescope import results_json
 from autograder.results import StudentResult, Timing, broken_checks
-
-_UNSAFE: Final = re.compile(r"[^\w .,@+()'-]")
-_LONGEST_NAME: Final = 100
 
 
 class ResultsFolder:
@@ -72,7 +67,7 @@ class ResultsFolder:
         writer.writerow(["student", "assignment", *figures])
         for (student, assignment), timing in sorted(self._timings.items()):
             seconds = (timing.seconds, timing.student_seconds, timing.student_cpu_seconds)
-            writer.writerow([student, assignment, *(f"{s:.3f}" for s in seconds), timing.calls, timing.workers])
+            writer.writerow([cell(student), assignment, *(f"{s:.3f}" for s in seconds), timing.calls, timing.workers])
         return text.getvalue()
 
 
@@ -81,11 +76,10 @@ def folder_names(students: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     names: dict[str, str] = {}
     for student in students:
-        plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", student))[:_LONGEST_NAME].strip(" ")
-        plain = plain.lstrip(".-") or "student"
-        name, number = plain, 2
-        while name.casefold() in taken:
+        plain = name = folder_name(student)
+        number = 2
+        while same_folder(name) in taken:
             name, number = f"{plain}-{number}", number + 1
-        taken.add(name.casefold())
+        taken.add(same_folder(name))
         names[student] = name
     return names

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from autograder.reports.feedback import notes_text, part_text, part_word
 from autograder.results import AssignmentResult, Outcome, StudentResult
+from autograder.visible import visible
 
 _STYLES = {
     Outcome.PASSED: "green",
@@ -32,8 +33,13 @@ def class_table(console: Console, students: Iterable[StudentResult], assignments
     for student in students:
         marks = ["?" if result.undecided else str(result.score) for result in student.assignments]
         total = "?" if student.undecided else str(student.total)
-        table.add_row(escape(student.student), *marks, total, escape(_lost(student)))
+        table.add_row(Text(visible(student.student)), *marks, total, Text(_lost(student)))
     console.print(table)
+
+
+def say(console: Console, text: str, style: str = "") -> None:
+    """Print text as it is: markup, codes of emoji and control characters in it mean nothing."""
+    console.print(Text(visible(text, keep="\n\t"), style), soft_wrap=True)
 
 
 def _lost(student: StudentResult) -> str:
@@ -61,12 +67,12 @@ def assignment_text(
         result: what the suite found.
         beyond: for a part, what the hidden suite looks at beyond the checks that were run.
     """
-    console.print(f"[bold]{escape(result.assignment)}[/bold]")
+    say(console, result.assignment, "bold")
     if notes := notes_text(result):
-        console.print(escape(notes), style="yellow")
+        say(console, notes, "yellow")
     for part in result.parts:
-        console.print(f"\n[{_STYLES[part.outcome]}]{escape(part.name)}: {part_word(part)}[/]", highlight=False)
-        console.print(escape(part_text(part)), highlight=False, soft_wrap=True)
+        say(console, f"\n{part.name}: {part_word(part)}", _STYLES[part.outcome])
+        say(console, part_text(part))
         if part.name in beyond:
-            console.print(f"The hidden suite also looks at: {escape(beyond[part.name])}", style="dim", highlight=False)
+            say(console, f"The hidden suite also looks at: {beyond[part.name]}", "dim")
     console.print()

@@ -1,0 +1,55 @@
+"""Files and folders on a disk. Links are not followed, and nothing but a regular file is opened."""
+
+from __future__ import annotations
+
+import os
+import stat
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from autograder.intake.tree import File, Folder, Listing, Unreadable, readable
+
+_MOST_ENTRIES: Final = 50_000  # of one folder; which of more are the work could not be told in bounded time
+
+
+def disk_folder(path: Path, name: str) -> Folder:
+    """The folder at this path, under this name."""
+    return Folder(readable(name), lambda: _listing(path))
+
+
+def disk_file(path: Path) -> File:
+    """The file at this path."""
+    return File(readable(path.name), lambda most: _bytes_of(path, most))
+
+
+def _listing(folder: Path) -> Listing:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(islice(found, _MOST_ENTRIES + 1), key=lambda entry: entry.name)
+        is_folder = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+    except OSError as error:
+        raise Unreadable(f"cannot be looked into: {error.strerror}") from None
+    if len(entries) > _MOST_ENTRIES:
+        raise Unreadable(f"holds more than {_MOST_ENTRIES:,} files")
+    return Listing(
+        tuple(disk_file(Path(entry.path)) for entry in entries if not is_folder[entry.name]),
+        tuple(disk_folder(Path(entry.path), entry.name) for entry in entries if is_folder[entry.name]),
+    )
+
+
+def _bytes_of(path: Path, most: int) -> bytes:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        kind = path.lstat().st_mode
+        if stat.S_ISLNK(kind):
+            raise Unreadable("is a link, and links are not followed: hand in the file itself")
+        if not stat.S_ISREG(kind):
+            raise Unreadable("is no regular file")
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from None
+    if len(data) > most:
+        raise Unreadable(f"is larger than {most:,} bytes")
+    return data

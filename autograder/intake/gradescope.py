@@ -1,0 +1,111 @@
+"""The folder that Gradescope exports: submission_metadata.yml beside a folder a submission."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import yaml
+
+from autograder.errors import UserError
+from autograder.intake.attempts import Attempt, Person
+from autograder.intake.tree import Folder, Listing, Unreadable, readable
+from autograder.visible import visible
+
+METADATA: Final = "submission_metadata.yml"
+ROOT: Final = re.compile(r"assignment_\d+_export")  # the folder that the zip holds, and nothing else
+_BARE_SYMBOL: Final = re.compile(rb"([{,]\s*):(\w+):(?=\s)")
+_MOST_BYTES: Final = 100_000_000
+_NOTHING: Final = ("", "~", "null")
+# Everything as text: a name is never "No" for false, an id never 64 for 0100. Like the safe loader, whose base it is,
+# it makes nothing but text, lists and dicts.
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def gradescope_attempts(root: Folder, listing: Listing) -> list[Attempt] | None:
+    """The attempts in an export, None if it is none: one for every submitter of every submission.
+
+    Raises:
+        UserError: its metadata cannot be read.
+    """
+    metadata = next((file for file in listing.files if file.name == METADATA), None)
+    if metadata is None:
+        return None
+    try:
+        submissions = read_metadata(metadata.read(_MOST_BYTES))
+    except Unreadable as error:
+        raise UserError(f"{METADATA} of {root.name} {error}: export the submissions again") from None
+    folders = {folder.name: folder for folder in listing.folders}
+    found = [
+        attempt
+        for name, submission in submissions.items()
+        for attempt in _attempts(name, submission, folders.get(name) or Folder(name, Listing))
+    ]
+    left = [name for name in folders if name not in submissions and name.startswith("submission_")]
+    return [*found, *(Attempt(_nobody(name), folders[name]) for name in left)]
+
+
+def read_metadata(data: bytes) -> dict[str, Mapping[str, Any]]:
+    """The submissions in submission_metadata.yml by the names of their folders; Ruby's symbols are keys like ":name".
+
+    Raises:
+        Unreadable: it is no such file.
+    """
+    try:
+        document = _load(data)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise Unreadable("is not valid YAML") from None
+    if not isinstance(document, dict) or not all(isinstance(entry, dict) for entry in document.values()):
+        raise Unreadable("does not hold an entry a submission")
+    return {readable(str(name)): entry for name, entry in document.items()}
+
+
+def _load(data: bytes) -> Any:
+    try:
+        return yaml.load(data, Loader=_LOADER)
+    except yaml.YAMLError:
+        # YAML knows no bare ":name" in braces, where people and other programs write it all the same.
+        return yaml.load(_BARE_SYMBOL.sub(rb'\1":\2":', data), Loader=_LOADER)
+
+
+def _attempts(name: str, submission: Mapping[str, Any], folder: Folder) -> Iterator[Attempt]:
+    when = _time(submission.get(":created_at"))
+    history = submission.get(":history")
+    tries = len(history) + 1 if isinstance(history, list) else 1
+    note = (
+        f"{tries} attempts were handed in on Gradescope: {visible(name)}, the active one, was graded"
+        if tries > 1
+        else ""
+    )
+    submitters = submission.get(":submitters")
+    entries = submitters if isinstance(submitters, list) else []
+    persons = [_person(entry) for entry in entries if isinstance(entry, dict)]
+    for person in dict.fromkeys(persons) or [_nobody(name)]:
+        yield Attempt(person, folder, when, note=note)
+
+
+def _person(entry: Mapping[str, Any]) -> Person:
+    name, sid, email = (_text(entry.get(key)) for key in (":name", ":sid", ":email"))
+    known = email.casefold() or sid or name
+    return Person(("gradescope", known), name or sid or email or "(no name)", sid, email)
+
+
+def _nobody(folder: str) -> Person:
+    """Whoever handed in what lies in a folder of which the metadata does not tell."""
+    return Person(("gradescope", "folder", folder), folder)
+
+
+def _text(value: Any) -> str:
+    return readable(value.strip()) if isinstance(value, str) and value.strip() not in _NOTHING else ""
+
+
+def _time(value: Any) -> str:
+    """A time in a form that sorts; "" where it cannot be told."""
+    try:
+        text = re.sub(r"\s*(?:Z|UTC)$", "+00:00", str(value).strip())
+        told = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", text))
+    except ValueError:
+        return ""
+    return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,75 @@
+"""Moodle's submissions zip: a folder or files `<Full name>_<participant id>_assignsubmission_file...` a student."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from autograder.intake.attempts import Attempt, Person
+from autograder.intake.tree import File, Folder, Listing, Unreadable
+
+# The first such mark is Moodle's own: what follows it may be of the student's making, what is before it is not.
+_MARK: Final = re.compile(r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.S)
+_BLIND: Final = "Participant"
+
+
+class _Mark(NamedTuple):
+    name: str
+    id: str
+    kind: str  # "file", "onlinetext"
+    file: str  # "" of a folder
+
+
+def moodle_attempts(listing: Listing) -> list[Attempt] | None:
+    """The attempts in a Moodle zip or folder, None if it is none: one a student."""
+    files: dict[tuple[str, str], list[File]] = defaultdict(list)
+    folders: dict[tuple[str, str], list[Folder]] = defaultdict(list)
+    for folder in listing.folders:
+        if mark := _mark(folder.name):
+            folders[mark.name, mark.id] += [folder] if mark.kind == "file" else []
+    for file in listing.files:
+        if mark := _mark(file.name):
+            files[mark.name, mark.id] += [replace(file, name=mark.file)] if mark.kind == "file" and mark.file else []
+    persons = list(dict.fromkeys([*folders, *files]))
+    if not persons:
+        return None
+    names = [name for name, _ in persons]
+    return [
+        Attempt(_person(name, number, names), _merged(name or number, folders[name, number], files[name, number]))
+        for name, number in persons
+    ]
+
+
+def _mark(name: str) -> _Mark | None:
+    found = _MARK.fullmatch(name)
+    return _Mark(found["name"], found["id"], found["kind"], found["file"] or "") if found else None
+
+
+def _person(name: str, number: str, names: list[str]) -> Person:
+    """The participant; their number is another in every assignment, so the name tells who it is where it can."""
+    if name == _BLIND or not name:
+        return Person(("moodle", "blind", number), f"{_BLIND} {number}", number)
+    same = (number,) if names.count(name) > 1 else ()
+    return Person(("moodle", name, *same), name, number)
+
+
+def _merged(name: str, folders: list[Folder], files: list[File]) -> Folder:
+    """What Moodle spreads over folders and files, as one folder."""
+
+    def listing() -> Listing:
+        refused = [] if files or folders else ["a text was entered instead of a file"]
+        found = [Listing(tuple(files))]
+        for folder in folders:
+            try:
+                found.append(folder.list())
+            except Unreadable as error:
+                refused.append(f"{folder.name} {error}")
+        return Listing(
+            tuple(file for one in found for file in one.files),
+            tuple(inner for one in found for inner in one.folders),
+            (*(reason for one in found for reason in one.refused), *refused),
+        )
+
+    return Folder(name, listing)
