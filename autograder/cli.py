@@ -1,6 +1,6 @@
-"""The command `autograder`: grade, check, doctor, judge.
+"""The command `autograder`: grade, check, doctor, judge, notebooks, handout.
 
-Exit codes: 0 all is done; 1 (check, judge) something does not hold; 2 wrong usage, or something
+Exit codes: 0 all is done; 1 (check, judge, notebooks) something does not hold; 2 wrong usage, or something
 that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted.
 """
 
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_doctor(commands)
     _add_judge(commands)
+    _add_notebooks(commands)
     return parser
 
 
@@ -109,6 +110,18 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     judge.set_defaults(run=_judge)
 
 
+def _add_notebooks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    notebooks = commands.add_parser(
+        "notebooks",
+        help="build students' notebooks and otter tests from handout, stub, reference and public checks",
+        epilog="Exit codes: 0 all files are as built; 1 (--check) some are not; 2 wrong usage or course.",
+    )
+    notebooks.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
+    notebooks.add_argument("--check", action="store_true", help="write nothing, only say which files are stale")
+    _add_course(notebooks)
+    notebooks.set_defaults(run=_notebooks)
+
+
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
 
@@ -164,6 +177,12 @@ def _judge(options: argparse.Namespace) -> int:
     except Broken as error:
         print(f"autograder: {error}", file=sys.stderr)
         return EXIT_BROKE
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from autograder.commands.notebooks import notebooks
+
+    return EXIT_DONE if notebooks(options) else EXIT_FAILED
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.reports.feedback import notes_text, part_text, part_word
+from autograder.reports.feedback import beyond_text, notes_text, part_text, part_word
 from autograder.results import AssignmentResult, Outcome, StudentResult
 
 _STYLES = {
@@ -68,5 +68,5 @@ def assignment_text(
         console.print(f"\n[{_STYLES[part.outcome]}]{escape(part.name)}: {part_word(part)}[/]", highlight=False)
         console.print(escape(part_text(part)), highlight=False, soft_wrap=True)
         if part.name in beyond:
-            console.print(f"The hidden suite also looks at: {escape(beyond[part.name])}", style="dim", highlight=False)
+            console.print(escape(beyond_text(beyond[part.name])), style="dim", highlight=False)
     console.print()
