@@ -13,6 +13,7 @@ from typing import Any, Final
 from autograder.intake.records import Absent, Source
 
 SUFFIXES: Final = (".py", ".ipynb")
+IGNORED_TAG: Final = "otter_ignore"  # otter's own: such a cell is not run when the notebook is graded
 _MOST_BYTES: Final = {".py": 2_000_000, ".ipynb": 50_000_000}
 _MOST_SOURCE: Final = 2_000_000
 
@@ -69,8 +70,8 @@ def _notebook_cells(data: bytes) -> tuple[tuple[str, str], ...]:
     cells = _cells_of(book)
     if cells is None:
         raise Unreadable("is no notebook: it has no list of cells")
-    sources = [_cell_source(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
-    return tuple((f"cell {number}", source) for number, source in enumerate(sources, 1))
+    code = [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    return tuple((f"cell {number}", _cell_source(cell)) for number, cell in enumerate(code, 1) if not _ignored(cell))
 
 
 def _cells_of(book: Any) -> list[Any] | None:
@@ -82,6 +83,13 @@ def _cells_of(book: Any) -> list[Any] | None:
         sheets = [sheet for sheet in book["worksheets"] if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
     return cells if isinstance(cells, list) else None
+
+
+def _ignored(cell: dict[str, Any]) -> bool:
+    """Whether it says of itself that it is none of the student's work: the checks and pictures that the notebook had."""
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return isinstance(tags, list) and IGNORED_TAG in tags
 
 
 def _cell_source(cell: dict[str, Any]) -> str:

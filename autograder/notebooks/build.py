@@ -11,7 +11,8 @@ from pathlib import Path
 
 from autograder.course import COURSE_VARIABLE, Assignment
 from autograder.errors import UserError
-from autograder.notebooks.master import IGNORED_BY_GRADERS, Notebook, as_text, master_notebook
+from autograder.intake.files import IGNORED_TAG
+from autograder.notebooks.master import Notebook, as_text, master_notebook
 from autograder.notebooks.material import material_of
 
 Built = dict[Path, str]  # the text of every file that is built, by its path in the course
@@ -66,5 +67,5 @@ def _finished(path: Path) -> str:
     notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code" and cell["metadata"].get("editable") is False:
-            cell["metadata"]["tags"] = [IGNORED_BY_GRADERS]
+            cell["metadata"]["tags"] = [IGNORED_TAG]
     return as_text(notebook)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from autograder.intake.files import IGNORED_TAG
 from autograder.notebooks.pieces import Pieces
 from autograder.notebooks.story import Prose, Work
 from autograder.pictures import Picture
@@ -18,7 +19,6 @@ from autograder.pictures import Picture
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
-IGNORED_BY_GRADERS: Final = "otter_ignore"  # otter's own tag for cells that are not run when a notebook is graded
 _LOCKED: Final = {"editable": False, "deletable": False}
 _CONFIG: Final = """\
 # ASSIGNMENT CONFIG
@@ -136,7 +136,7 @@ def _solved(stub: str, solution: str) -> str:
 def _picture(picture: Picture) -> Iterator[Cell]:
     yield _markdown(picture.caption)
     call = f"pictures.{picture.name}({', '.join(picture.functions)})"
-    yield _code(f"import pictures\n\n{call}", tags=[IGNORED_BY_GRADERS], **_LOCKED)
+    yield _code(f"import pictures\n\n{call}", tags=[IGNORED_TAG], **_LOCKED)
 
 
 def _raw(source: str) -> Cell:
