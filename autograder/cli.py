@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands)
     _add_judge(commands)
     _add_notebooks(commands)
+    _add_handout(commands)
     return parser
 
 
@@ -122,6 +123,13 @@ def _add_notebooks(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     notebooks.set_defaults(run=_notebooks)
 
 
+def _add_handout(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    handout = commands.add_parser("handout", help="make the zip that students get")
+    handout.add_argument("--out", required=True, metavar="ZIP", help="the zip to write")
+    _add_course(handout)
+    handout.set_defaults(run=_handout)
+
+
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
 
@@ -183,6 +191,13 @@ def _notebooks(options: argparse.Namespace) -> int:
     from autograder.commands.notebooks import notebooks
 
     return EXIT_DONE if notebooks(options) else EXIT_FAILED
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from autograder.commands.handout import handout
+
+    handout(options)
+    return EXIT_DONE
 
 
 if __name__ == "__main__":
