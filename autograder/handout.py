@@ -1,8 +1,8 @@
 """The zip that students get: the public half of the course, the engine as a wheel, and what a new environment needs.
 
-    README.md, CHANGES.md   whatever the course keeps in its folder handout/
-    assignments/            as it stands, without what work in it left behind
-    requirements.txt        what to install: the wheel beside it, held to the releases of constraints.txt
+README.md, CHANGES.md   whatever the course keeps in its folder handout/
+assignments/            as it stands, without what work in it left behind
+requirements.txt        what to install: the wheel beside it, held to the releases of constraints.txt
 """
 
 from __future__ import annotations
@@ -76,24 +76,24 @@ def _require_unwritten(assignment: Assignment) -> None:
         UserError: a function is written, or the notebook has another one than the stub.
     """
     stub = assignment.stub.read_text(encoding="utf-8")
-    functions = {node.name for node in ast.parse(assignment.contract.read_text(encoding="utf-8")).body if _is_def(node)}
-    for node in ast.parse(stub).body:
-        if _is_def(node) and node.name in functions and not _is_stub(node):
+    functions = {node.name for node in _functions(assignment.contract.read_text(encoding="utf-8"))}
+    for node in _functions(stub):
+        if node.name in functions and not _is_stub(node):
             raise UserError(f"{assignment.stub}: `{node.name}` is written; students get this file, so restore the stub")
-    if assignment.notebook.is_file():
-        for cell in json.loads(assignment.notebook.read_text(encoding="utf-8"))["cells"]:
-            if "otter_answer_cell" in cell["metadata"].get("tags", ()) and "".join(cell["source"]) not in stub:
-                raise UserError(f"{assignment.notebook} has other functions than the stub; run `autograder notebooks`")
+    if not assignment.notebook.is_file():
+        return
+    for cell in json.loads(assignment.notebook.read_text(encoding="utf-8"))["cells"]:
+        if "otter_answer_cell" in cell["metadata"].get("tags", ()) and "".join(cell["source"]) not in stub:
+            raise UserError(f"{assignment.notebook} has other functions than the stub; run `autograder notebooks`")
 
 
-def _is_def(node: ast.stmt) -> bool:
-    return isinstance(node, ast.FunctionDef)
+def _functions(source: str) -> list[ast.FunctionDef]:
+    return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
 
 
-def _is_stub(node: ast.stmt) -> bool:
+def _is_stub(node: ast.FunctionDef) -> bool:
     """Whether a function has a docstring and a `raise` and nothing more."""
-    body = node.body if isinstance(node, ast.FunctionDef) else []
-    return len(body) <= 2 and bool(body) and isinstance(body[-1], ast.Raise)
+    return len(node.body) <= 2 and isinstance(node.body[-1], ast.Raise)
 
 
 def _wheel() -> tuple[str, bytes]:
@@ -118,5 +118,7 @@ def _wheel() -> tuple[str, bytes]:
         built = sorted(out.glob("*.whl"))
         if done.returncode or not built:
             said = (done.stderr.strip().splitlines() or ["no wheel came of it"])[-1]
-            raise UserError(f"no wheel can be built from {project} (an engine's checkout, with setuptools at hand): {said}")
+            raise UserError(
+                f"no wheel can be built from {project} (an engine's checkout, with setuptools at hand): {said}"
+            )
         return built[0].name, built[0].read_bytes()

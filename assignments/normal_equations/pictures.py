@@ -20,11 +20,11 @@ COLORS: Final = ("tab:blue", "tab:orange")
 
 @picture(after="singular")
 def lines_of_a_system(solve: Any) -> None:
-    """**Two equations are two lines.** They cross in the one solution, or nearly coincide and cross far away, or are
-    parallel and never meet, or lie one upon the other. In the last case all points of the line are solutions, and yours
-    should be the foot of the perpendicular from the origin, where the circle touches.
+    """**Two equations are two lines.** They cross in the one solution, or nearly coincide and cross far away, or
+    are parallel and never meet, or lie one upon the other. In the last case all points of the line are solutions,
+    and yours should be the foot of the perpendicular from the origin, where the circle touches.
     """
-    figure, panels = plt.subplots(1, 4, figsize=(14, 3.9), layout="constrained")
+    _, panels = plt.subplots(1, 4, figsize=(14, 3.9), layout="constrained")
     for axes, (A, b) in zip(panels, SYSTEMS, strict=True):
         solution = solve(A, b)
         half = 7.0 if solution.theta is None else 1.6 * float(np.max(np.abs(solution.theta))) + 0.8
@@ -68,9 +68,9 @@ def equations(A: np.ndarray, b: np.ndarray) -> str:
 
 @picture(after="least_squares")
 def right_angle(least_squares: Any) -> None:
-    """**One right angle.** The same fit of three points twice. On the left with a residual for each point. On the right
-    in the space of all right sides, one axis a sample: the two columns of X span a plane, X theta is the foot of the
-    perpendicular from y, and the residual stands at a right angle to both columns.
+    """**One right angle.** The same fit of three points twice. On the left with a residual for each point. On the
+    right in the space of all right sides, one axis a sample: the two columns of X span a plane, X theta is the foot
+    of the perpendicular from y, and the residual stands at a right angle to both columns.
     """
     theta = np.asarray(least_squares(X, Y).theta, dtype=float)
     fit = X @ theta
@@ -131,9 +131,9 @@ def seen(points: np.ndarray) -> np.ndarray:
 
 @picture(after="bad_input")
 def what_squaring_costs(normal_equations: Any, solve: Any, least_squares: Any) -> None:
-    """**The condition number is squared.** Data of ever larger condition number, made from a theta that is known. The error of
-    your `solve(*normal_equations(X, y))` grows with the square of cond X, slope 2 in this picture, that of
-    `np.linalg.lstsq` with cond X itself, slope 1. On which line does your `least_squares` lie?
+    """**The condition number is squared.** Data of ever larger condition number, made from a theta that is known.
+    The error of your `solve(*normal_equations(X, y))` grows with the square of cond X, slope 2 in this picture,
+    that of `np.linalg.lstsq` with cond X itself, slope 1. On which line does your `least_squares` lie?
     """
     conditions = np.geomspace(1, 1e7, 15)
     random = np.random.default_rng(0)
@@ -143,8 +143,10 @@ def what_squaring_costs(normal_equations: Any, solve: Any, least_squares: Any) -
         drawn = [errors_for(condition, random, normal_equations, solve, least_squares) for _ in range(15)]
         for name, values in zip(errors, np.nanmedian(drawn, axis=0), strict=True):
             errors[name].append(float(values))
-    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
-    for (name, values), mark, color in zip(errors.items(), ("o", "s", "x"), ("tab:red", "tab:blue", "black"), strict=True):
+    _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
+    for (name, values), mark, color in zip(
+        errors.items(), ("o", "s", "x"), ("tab:red", "tab:blue", "black"), strict=True
+    ):
         axes.loglog(conditions, values, mark, color=color, label=name)
     for slope, color in ((2, "tab:red"), (1, "tab:blue")):
         axes.loglog(conditions, 1e-16 * conditions**slope, color=color, linewidth=0.8, label=f"slope {slope}")

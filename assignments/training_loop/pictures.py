@@ -33,11 +33,12 @@ def spaced(count: int) -> str:
 
 @picture(after="gradient_step")
 def weight_path(train: Any) -> None:
-    """**The path of the weight, on the lines of equal loss.** The arrows are the two eigenvectors of H. With lr 1e-4 the
-    weight first slides down the steep side and then creeps along the valley, overshooting in the slope while the
-    intercept lags behind; with 0.05 it goes almost directly; with 0.12, just below the wall, it zigzags across.
+    """**The path of the weight, on the lines of equal loss.** The arrows are the two eigenvectors of H. With lr
+    1e-4 the weight first slides down the steep side and then creeps along the valley, overshooting in the slope
+    while the intercept lags behind; with 0.05 it goes almost directly; with 0.12, just below the wall, it zigzags
+    across.
     """
-    figure, panels = plt.subplots(1, 3, figsize=(13, 3.6), sharex=True, sharey=True, layout="constrained")
+    _, panels = plt.subplots(1, 3, figsize=(13, 3.6), sharex=True, sharey=True, layout="constrained")
     for axes, (lr, stride, strides) in zip(panels, ((1e-4, 400, 60), (0.05, 1, 49), (0.12, 1, 49)), strict=True):
         path = follow(train, lr, stride, strides)
         draw_ellipses(axes)
@@ -85,7 +86,8 @@ class Stop(NamedTuple):
 def epochs_by_learning_rate(train: Any) -> None:
     """**Epochs to a loss of 3e-3, against the learning rate.** Each dot is a run of yours; the line is what the
     eigenvalues predict. Ten times the learning rate takes a tenth of the epochs, until just before the wall at
-    2/16.3535 = 0.1223. Beyond it no run arrives: there a cross marks the epoch at which the loss is no longer finite.
+    2/16.3535 = 0.1223. Beyond it no run arrives: there a cross marks the epoch at which the loss is no longer
+    finite.
     """
     best, wall = 2 / EIGENVALUES.sum(), 2 / EIGENVALUES[1]
     lrs = [*np.geomspace(1e-3, best, 16), 0.118, 0.12, 0.1215, 0.1228, 0.125, 0.13, 0.14, 0.16]
@@ -93,7 +95,7 @@ def epochs_by_learning_rate(train: Any) -> None:
     for lr in lrs:
         run = train(INPUTS, TARGETS, ZERO, lr=float(lr), tolerance=TOLERANCE, max_epochs=50_000)
         stops.append(Stop(lr, len(run.losses) - 1, bool(run.converged)))
-    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
+    _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     fine = np.concatenate([np.geomspace(9e-4, best, 60), wall - np.geomspace(wall - best, 1e-5, 60)])
     axes.loglog(fine, [epochs_in_theory(lr) for lr in fine], color="tab:blue", label="in theory")
     for converged, mark, label in ((True, "o", "your run arrives"), (False, "x", "your run overflows")):
@@ -117,14 +119,15 @@ def epochs_in_theory(lr: float) -> int:
 
 @picture(after="convergence")
 def loss_curve(train: Any) -> None:
-    """**The loss of every epoch of the long run, lr 1e-4.** Your losses should hide the line of theory. Up to the knee at
-    epoch 1538 the fast direction shrinks; from there on the slow direction is all that is left, on a straight line.
+    """**The loss of every epoch of the long run, lr 1e-4.** Your losses should hide the line of theory. Up to the
+    knee at epoch 1538 the fast direction shrinks; from there on the slow direction is all that is left, on a
+    straight line.
     """
     losses = train(INPUTS, TARGETS, ZERO).losses
     epochs = np.arange(len(losses))
     slow, fast = loss_in_theory(epochs, 1e-4)
     knee = int(np.argmax(fast < slow))
-    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
+    _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     axes.semilogy(losses, color="tab:red", linewidth=4, alpha=0.5, label="your losses")
     axes.semilogy(epochs, slow + fast, color="black", linewidth=1, label="in theory")
     axes.semilogy(epochs, slow, "--", color="tab:blue", linewidth=1.2, label="the slow direction alone")
@@ -141,10 +144,10 @@ def loss_curve(train: Any) -> None:
 
 @picture(after="fit_line")
 def line_through_the_points(fit_line: Any) -> None:
-    """**The line swings into place.** Your `fit_line` with lr 0.01 and ever smaller tolerances: the slope is right early,
-    the intercept comes last.
+    """**The line swings into place.** Your `fit_line` with lr 0.01 and ever smaller tolerances: the slope is right
+    early, the intercept comes last.
     """
-    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
+    _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     ends = torch.tensor([-1.5, 5.5])
     for tolerance, shade in zip((10.0, 1.0, 0.1, 3e-3), (0.3, 0.5, 0.7, 1.0), strict=True):
         slope, intercept = (float(value) for value in fit_line(X_VALUES, TARGETS, lr=0.01, tolerance=tolerance))

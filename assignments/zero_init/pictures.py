@@ -14,16 +14,16 @@ TARGETS: Final = torch.tensor([5.0, 8.0, 17.0, -1.0])
 
 @picture(after="trace")
 def copies_and_a_fan(trace: Any) -> None:
-    """**Six neurons of one linear layer, from an equal start and from random ones.** Each line is the path of one neuron
-    in your `trace`. On the left there are six of them, one upon the other. On the right they fan out, and end as copies
-    all the same: one linear layer has one minimum, so that the equal start cost nothing.
+    """**Six neurons of one linear layer, from an equal start and from random ones.** Each line is the path of one
+    neuron in your `trace`. On the left there are six of them, one upon the other. On the right they fan out, and
+    end as copies all the same: one linear layer has one minimum, so that the equal start cost nothing.
     """
     neurons = 6
     # The mean runs over all neurons' predictions: this is lr 0.02 for each.
     lr = 0.02 * neurons
     angles = torch.arange(neurons) * 2 * torch.pi / neurons
     ring = torch.stack([3 + 2.6 * torch.cos(angles), 2 + 1.8 * torch.sin(angles)], dim=1)
-    figure, panels = plt.subplots(1, 2, figsize=(11, 4.2), sharex=True, sharey=True, layout="constrained")
+    _, panels = plt.subplots(1, 2, figsize=(11, 4.2), sharex=True, sharey=True, layout="constrained")
     for axes, start, title in (
         (panels[0], torch.zeros(neurons, 2), "all start from zero"),
         (panels[1], ring, "each starts elsewhere"),
@@ -77,15 +77,15 @@ def trained(
 
 @picture(after="hidden_gradients")
 def drifting_apart(hidden_gradients: Any) -> None:
-    """**Equality is an unstable balance.** Five equal tanh neurons with 7 features; to one entry of one row a tiny number
-    is added. The curves show the largest difference between the rows, trained with your gradients. It grows a hundred
-    thousandfold and more. A float32 near 0.5 cannot be off by less than 3e-8, so that its rows never start far from
-    the end; in float64 they can start further away, and part later.
+    """**Equality is an unstable balance.** Five equal tanh neurons with 7 features; to one entry of one row a tiny
+    number is added. The curves show the largest difference between the rows, trained with your gradients. It grows
+    a hundred thousandfold and more. A float32 near 0.5 cannot be off by less than 3e-8, so that its rows never
+    start far from the end; in float64 they can start further away, and part later.
     """
     generator = torch.Generator().manual_seed(2)
     inputs = torch.randn(32, 7, generator=generator, dtype=torch.float64)
     targets = torch.randn(32, generator=generator, dtype=torch.float64)
-    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
+    _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     for dtype, nudge, color in ((torch.float32, "1e-6", "tab:red"), (torch.float64, "1e-12", "tab:blue")):
         hidden = torch.full((5, 7), 0.5, dtype=dtype)
         hidden[0, 0] += float(nudge)
@@ -98,11 +98,11 @@ def drifting_apart(hidden_gradients: Any) -> None:
 
 @picture(after="break_symmetry")
 def eight_copies_are_one(hidden_gradients: Any, break_symmetry: Any) -> None:
-    """**What eight copies can do, and what eight neurons can.** Both networks have 8 hidden neurons, and are trained with
-    your gradients for 6000 steps. From equal weights they remain one neuron, counted eight times, and end near a straight
-    line. From the rows of your `break_symmetry` they share out the work.
+    """**What eight copies can do, and what eight neurons can.** Both networks have 8 hidden neurons, and are
+    trained with your gradients for 6000 steps. From equal weights they remain one neuron, counted eight times, and
+    end near a straight line. From the rows of your `break_symmetry` they share out the work.
     """
-    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
+    _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     fine = torch.linspace(-2.3, 2.3, 200)
     fine_inputs = torch.stack([fine, torch.ones(200)], dim=1)
     for hidden, color, label in (

@@ -109,7 +109,9 @@ class SuiteSession:
         if not checks:
             raise UserError(f"{self._assignment.public_checks} has no part {part!r}")
         submission = OwnProcess(self._encoder, self._assignment.name, functions, rename)
-        played = [(check, play(check, Rehearsed(), submission, self.reference, shrink=False).result) for check in checks]
+        played = [
+            (check, play(check, Rehearsed(), submission, self.reference, shrink=False).result) for check in checks
+        ]
         return _by_part(one_a_function(played))[0]
 
     def _with_hints(self, played: list[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:

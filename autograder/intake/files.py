@@ -86,7 +86,7 @@ def _cells_of(book: Any) -> list[Any] | None:
 
 
 def _ignored(cell: dict[str, Any]) -> bool:
-    """Whether it says of itself that it is none of the student's work: the checks and pictures that the notebook had."""
+    """Whether it is marked as none of the student's work: the checks and pictures that the notebook came with."""
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     return isinstance(tags, list) and IGNORED_TAG in tags

@@ -116,10 +116,7 @@ def _part(material: Material, part: Part, needed: str) -> Iterator[Cell]:
 
 
 def _heading(part: Part, number: int, parts: int) -> str:
-    if part.new:
-        what = f"Write {_named(part.new)}."
-    else:
-        what = f"This part looks at {_named(part.calls)} once more."
+    what = f"Write {_named(part.new)}." if part.new else f"This part looks at {_named(part.calls)} once more."
     promises = "\n".join(f"- {promise}" for promise in part.promises)
     return f"### Part {number} of {parts}: {part.name}\n\n{what} The check below asks whether your code\n\n{promises}"
 

@@ -77,5 +77,7 @@ def _pictures(assignment: Assignment, functions: Collection[str], parts: Collect
         if picture.after not in parts:
             raise UserError(f"{assignment.pictures}: {picture.name} comes after {picture.after!r}, which is no part")
         if unknown := [name for name in picture.functions if name not in functions]:
-            raise UserError(f"{assignment.pictures}: {picture.name} takes {unknown[0]!r}, which is no function to write")
+            raise UserError(
+                f"{assignment.pictures}: {picture.name} takes {unknown[0]!r}, which is no function to write"
+            )
     return found
