@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -19,12 +19,19 @@ from autograder.sandbox import Worker
 from autograder.worker import serve, wire
 from autograder.worker.source import Interrupted, interrupted_after
 
+_USUAL: Final = Limits()
+
 
 class OwnProcess(Submission):
     """Calls the student's functions where they are; a call that hangs is interrupted where the system has a timer."""
 
     def __init__(
-        self, encoder: CallEncoder, stem: str, functions: Mapping[str, Any], rename: Callable[[str], str]
+        self,
+        encoder: CallEncoder,
+        stem: str,
+        functions: Mapping[str, Any],
+        rename: Callable[[str], str] = str,
+        limits: Limits = _USUAL,
     ) -> None:
         """Take the functions.
 
@@ -33,8 +40,9 @@ class OwnProcess(Submission):
             stem: the assignment's name.
             functions: by name; what is missing counts as not defined.
             rename: turns the place of an exception ("file, line 3") into what the student knows it by.
+            limits: of a call; others do not apply.
         """
-        super().__init__(encoder, Source(stem, f"{stem}.ipynb", ()), _no_worker, Limits())
+        super().__init__(encoder, Source(stem, f"{stem}.ipynb", ()), _no_worker, limits)
         self._module = types.ModuleType(stem)
         vars(self._module).update({name: functions[name] for name in encoder.contract.functions if name in functions})
         self._rename = rename
