@@ -4,13 +4,14 @@ PYTHON ?= python3
 CLASS ?= examples/class
 OUT ?= results
 SECONDS ?= 60
+ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check doctor test judge mutants fuzz lint format bench clean
+.PHONY: help setup grade check notebooks handout doctor test judge mutants fuzz lint format bench clean
 
 help: ## show this
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/ready ## make .venv with the command `autograder`
 
@@ -24,6 +25,12 @@ grade: setup ## grade a class: make grade CLASS=folder OUT=folder
 
 check: setup ## check your own work: make check FILES=training_loop.py
 	$(BIN)/autograder check $(FILES)
+
+notebooks: setup ## build students' notebooks and otter tests anew
+	$(BIN)/autograder notebooks
+
+handout: setup ## make the zip that students get: make handout ZIP=file
+	$(BIN)/autograder handout --out $(ZIP)
 
 doctor: setup ## say how well this machine can protect the grading
 	$(BIN)/autograder doctor

@@ -1,6 +1,6 @@
-"""The command `autograder`: grade, check, doctor, judge, mutants.
+"""The command `autograder`: grade, check, doctor, judge, mutants, notebooks, handout.
 
-Exit codes: 0 all is done; 1 (check, judge, mutants) something does not hold; 2 wrong usage, or something
+Exit codes: 0 all is done; 1 (check, judge, mutants, notebooks) something does not hold; 2 wrong usage, or something
 that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted
 (143 by SIGTERM, 129 by a terminal that was closed).
 """
@@ -65,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands)
     _add_judge(commands)
     _add_mutants(commands)
+    _add_notebooks(commands)
+    _add_handout(commands)
     return parser
 
 
@@ -149,6 +151,25 @@ def _add_mutants(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     mutants.set_defaults(run=_mutants)
 
 
+def _add_notebooks(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    notebooks = commands.add_parser(
+        "notebooks",
+        help="build students' notebooks and otter tests from handout, stub, reference and public checks",
+        epilog="Exit codes: 0 all files are as built; 1 (--check) some are not; 2 wrong usage or course.",
+    )
+    notebooks.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
+    notebooks.add_argument("--check", action="store_true", help="write nothing, only say which files are stale")
+    _add_course(notebooks)
+    notebooks.set_defaults(run=_notebooks)
+
+
+def _add_handout(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    handout = commands.add_parser("handout", help="make the zip that students get")
+    handout.add_argument("--out", required=True, metavar="ZIP", help="the zip to write")
+    _add_course(handout)
+    handout.set_defaults(run=_handout)
+
+
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
 
@@ -215,6 +236,19 @@ def _unless_broken(command: Callable[[argparse.Namespace], bool], options: argpa
     except Broken as error:
         print(f"autograder: {error}", file=sys.stderr)
         return EXIT_BROKE
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from autograder.commands.notebooks import notebooks
+
+    return EXIT_DONE if notebooks(options) else EXIT_FAILED
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from autograder.commands.handout import handout
+
+    handout(options)
+    return EXIT_DONE
 
 
 if __name__ == "__main__":

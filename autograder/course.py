@@ -48,6 +48,21 @@ class Assignment:
         return self.public / "checks.py"
 
     @property
+    def pictures(self) -> Path:
+        """What the notebook draws from the student's functions; an assignment need not have it."""
+        return self.public / "pictures.py"
+
+    @property
+    def notebook(self) -> Path:
+        """The stub as a notebook, with the handout's text; it is built."""
+        return self.public / f"{self.name}.ipynb"
+
+    @property
+    def otter_tests(self) -> Path:
+        """The test files for otter, which run the public checks; they are built."""
+        return self.public / "tests"
+
+    @property
     def reference(self) -> Path:
         """Our solution."""
         return self.private / f"{self.name}.py"
@@ -68,12 +83,15 @@ class Assignment:
         return self.private / "survivors.toml"
 
     @property
+    def handout(self) -> Path:
+        """What students read."""
+        return self.public / "README.md"
+
+    @property
     def number(self) -> int:
         """Its place in the course, from the title of its handout; unnumbered ones come last."""
         try:
-            title = (
-                (self.public / "README.md").read_text(encoding="utf-8-sig", errors="replace").lstrip().split("\n", 1)[0]
-            )
+            title = self.handout.read_text(encoding="utf-8-sig", errors="replace").lstrip().split("\n", 1)[0]
         except OSError:
             title = ""
         found = _NUMBER.match(title)

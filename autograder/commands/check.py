@@ -11,7 +11,6 @@ from rich.console import Console
 from autograder.course import Assignment, find_course
 from autograder.errors import UserError
 from autograder.grading.pool import modules_to_warm
-from autograder.grading.subjects import load_module
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import SuiteSession
 from autograder.intake.file_names import SUFFIXES
@@ -55,11 +54,5 @@ def _check_file(console: Console, path: Path, assignments: dict[str, Assignment]
         raise UserError(work.reason)
     session = SuiteSession(assignment, hidden=False)
     result = session.grade(work, lambda: zygote.spawn(modules_to_warm(work)), Limits()).result
-    assignment_text(console, result, _beyond(assignment))
+    assignment_text(console, result, session.beyond)
     return all(part.outcome is Outcome.PASSED for part in result.parts)
-
-
-def _beyond(assignment: Assignment) -> dict[str, str]:
-    """What the hidden suite looks at beyond the public checks, in the words of their author."""
-    checks = load_module(assignment.public_checks, f"public_checks_of_{assignment.name}")
-    return dict(getattr(checks, "BEYOND", {}))

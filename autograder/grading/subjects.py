@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract_types import Signature, WrongType
 from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, printable
@@ -166,3 +167,15 @@ def load_module(path: Path, name: str) -> types.ModuleType:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def load_file(path: Path, name: str) -> types.ModuleType:
+    """Import one trusted file of the course.
+
+    Raises:
+        UserError: it cannot be imported.
+    """
+    try:
+        return load_module(path, name)
+    except Exception as error:
+        raise UserError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from autograder.course import Assignment
 from autograder.errors import UserError
@@ -17,7 +16,8 @@ from autograder.grading.collect import collect_checks
 from autograder.grading.contract_types import contract_of
 from autograder.grading.diagnosis import Diagnosis, Trial
 from autograder.grading.margins import Margin
-from autograder.grading.subjects import Reference, Rehearsal, load_module
+from autograder.grading.own_process import OwnProcess
+from autograder.grading.subjects import Reference, Rehearsal, load_file
 from autograder.grading.submission import Limits, Submission
 from autograder.intake.records import Source
 from autograder.misconceptions import misconceptions_in
@@ -54,7 +54,7 @@ class SuiteSession:
             UserError: the suite cannot be collected, is empty, or the reference fails it.
         """
         self._assignment = assignment
-        module = _load(assignment.reference if hidden else assignment.contract, f"contract_of_{assignment.name}")
+        module = load_file(assignment.reference if hidden else assignment.contract, f"contract_of_{assignment.name}")
         self._encoder = CallEncoder(contract_of(module))
         self.reference = Reference(module, self._encoder) if hidden else None
         self._rehearsal = Rehearsal(module, self._encoder)
@@ -63,7 +63,7 @@ class SuiteSession:
         self._encoder.rehearsing = False
         self.diagnosis: Diagnosis | None = None
         if hidden and assignment.misconceptions.is_file():
-            wrong = _load(assignment.misconceptions, f"misconceptions_of_{assignment.name}")
+            wrong = load_file(assignment.misconceptions, f"misconceptions_of_{assignment.name}")
             self.diagnosis = Diagnosis(misconceptions_in(wrong), module, self._encoder)
 
     def grade(
@@ -95,6 +95,26 @@ class SuiteSession:
         result = AssignmentResult(self._assignment.name, _by_part(in_order), notes)
         return Graded(result, timing, tuple(margins), submission.crashed)
 
+    def check_here(self, part: str, functions: Mapping[str, Any], rename: Callable[[str], str]) -> PartResult:
+        """Run the checks of one part on functions of this process, in a student's own notebook.
+
+        Args:
+            part: its name.
+            functions: the student's, by name.
+            rename: turns the place of an exception into what the student knows it by.
+
+        Raises:
+            UserError: there is no such part.
+        """
+        checks = [check for check in self.checks if check.part == part]
+        if not checks:
+            raise UserError(f"{self._assignment.public_checks} has no part {part!r}")
+        submission = OwnProcess(self._encoder, self._assignment.name, functions, rename)
+        played = [
+            (check, play(check, Rehearsed(), submission, self.reference, shrink=False).result) for check in checks
+        ]
+        return _by_part(one_a_function(played))[0]
+
     def _with_hints(self, played: list[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
         """The results, with the hint of the misconception behind a failure where there is just one."""
         if self.diagnosis is None:
@@ -108,6 +128,12 @@ class SuiteSession:
             (check, replace(result, hint=wrong.hint) if wrong else result)
             for (check, (result, _)), wrong in zip(played, self.diagnosis.name(trials), strict=True)
         ]
+
+    @cached_property
+    def beyond(self) -> dict[str, str]:
+        """Of each part, what the hidden suite looks at beyond the public checks, in the words of their author."""
+        checks = load_file(self._assignment.public_checks, f"public_checks_of_{self._assignment.name}")
+        return dict(getattr(checks, "BEYOND", {}))
 
     @property
     def rehearsed_calls(self) -> list[bytes]:
@@ -143,13 +169,6 @@ class SuiteSession:
     def _blank(self, outcome: Outcome, message: str, detail: str = "") -> tuple[PartResult, ...]:
         """All parts, where no check could be run."""
         return _by_part(one_a_function((check, check.result(outcome, message, detail=detail)) for check in self.checks))
-
-
-def _load(path: Path, name: str) -> types.ModuleType:
-    try:
-        return load_module(path, name)
-    except Exception as error:
-        raise UserError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
 
 
 def _by_part(checks: list[CheckResult]) -> tuple[PartResult, ...]:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from autograder.intake.tree import Unreadable
 from autograder.visible import visible
 
+IGNORED_TAG: Final = "otter_ignore"  # otter's own: such a cell is not run when the notebook is graded
 _NEWEST_FORMAT: Final = 4
 _PYTHON: Final = ("python", "ipython", "sage")
 
@@ -33,8 +34,9 @@ def read_notebook(data: bytes) -> Notebook:
     cells = _cells_of(book)
     if cells is None:
         raise Unreadable("is no notebook: it has no list of cells")
-    sources = [_cell_source(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
-    return Notebook(tuple((f"cell {number}", source) for number, source in enumerate(sources, 1)), _notes(book))
+    code = [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    taken = tuple((f"cell {number}", _cell_source(cell)) for number, cell in enumerate(code, 1) if not _ignored(cell))
+    return Notebook(taken, _notes(book))
 
 
 def _cells_of(book: Any) -> list[Any] | None:
@@ -46,6 +48,13 @@ def _cells_of(book: Any) -> list[Any] | None:
         sheets = [sheet for sheet in book["worksheets"] if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
     return cells if isinstance(cells, list) else None
+
+
+def _ignored(cell: dict[str, Any]) -> bool:
+    """Whether it is marked as none of the student's work: the checks and pictures that the notebook came with."""
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return isinstance(tags, list) and IGNORED_TAG in tags
 
 
 def _cell_source(cell: dict[str, Any]) -> str:

@@ -31,6 +31,22 @@ def part_text(part: PartResult) -> str:
     return "\n".join(texts)
 
 
+def part_report(part: PartResult, beyond: str = "") -> str:
+    """A part as a student reads it at home.
+
+    Args:
+        part: what the public checks found.
+        beyond: what the hidden suite looks at beyond them, "" if nothing is known.
+    """
+    lines = [f"{part.name}: {part_word(part)}", part_text(part)]
+    return "\n".join(lines + ([beyond_text(beyond)] if beyond else []))
+
+
+def beyond_text(beyond: str) -> str:
+    """What the hidden suite looks at beyond the checks that were run, as a sentence."""
+    return f"The hidden suite also looks at: {beyond}"
+
+
 def _check_text(check: CheckResult, *, with_hint: bool) -> str:
     marks = f" ({check.score} of {check.marks})" if check.marks else ""
     lines = [f"{_SIGNS[check.outcome]} {check.promise}{marks}"]

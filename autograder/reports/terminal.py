@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.reports.feedback import notes_text, part_text, part_word
+from autograder.reports.feedback import beyond_text, notes_text, part_text, part_word
 from autograder.results import AssignmentResult, Outcome, StudentResult
 from autograder.visible import visible
 
@@ -74,5 +74,5 @@ def assignment_text(
         say(console, f"\n{part.name}: {part_word(part)}", _STYLES[part.outcome])
         say(console, part_text(part))
         if part.name in beyond:
-            say(console, f"The hidden suite also looks at: {beyond[part.name]}", "dim")
+            say(console, beyond_text(beyond[part.name]), "dim")
     console.print()

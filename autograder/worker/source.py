@@ -15,6 +15,7 @@ import linecache
 import re
 import signal
 import sys
+import threading
 import time
 import tokenize
 import types
@@ -64,7 +65,7 @@ def run(module: types.ModuleType, cells: Sequence[tuple[str, str]], seconds: flo
     problems = []
     for label, source in cells:
         try:
-            with _interrupted_after(seconds):
+            with interrupted_after(seconds):
                 _run_cell(module, compiler, label, source)
         except BaseException as error:
             problems.append(wire.Problem(where=place(error, label), error=summary(error)))
@@ -83,12 +84,12 @@ def _run_cell(module: types.ModuleType, compiler: codeop.Compile, label: str, so
 
 
 @contextmanager
-def _interrupted_after(seconds: float) -> Iterator[None]:
+def interrupted_after(seconds: float) -> Iterator[None]:
     """Raise `Interrupted` in the main thread after so long, where the system has such a timer.
 
     Code that computes on a machine under load gets its full share of processor time, within bounds.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
     start, used = time.monotonic(), time.process_time()

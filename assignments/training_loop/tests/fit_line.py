@@ -1,0 +1,15 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "fit_line"
+points = None
+
+@test_case(points=None, hidden=False)
+def test_fit_line(env):
+    try:
+        from autograder.otter_checks import check_part
+    except ImportError as error:
+        how = 'run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel'
+        raise ImportError(f'{error}: {how}') from None
+    check_part('training_loop', 'fit_line', env)

@@ -1,0 +1,33 @@
+"""`autograder notebooks`: students' notebooks and otter tests, built anew."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.console import Console
+
+from autograder.course import find_course
+from autograder.notebooks.build import build, stale, write
+
+
+def notebooks(options: argparse.Namespace) -> bool:
+    """Build them, or with `--check` only compare; returns whether all files are as built.
+
+    Raises:
+        UserError: there is no course, no such assignment, or one cannot be built.
+    """
+    console = Console(soft_wrap=True, highlight=False)
+    course = find_course(options.course, with_solutions=True)
+    course = course.only(options.assignments) if options.assignments else course
+    is_stale = False
+    for assignment in course.assignments:
+        built = build(assignment)
+        changed = stale(assignment, built)
+        if not options.check:
+            write(assignment, built)
+        for path in changed:
+            console.print(f"{'stale' if options.check else 'written'}: {path.relative_to(course.folder)}", markup=False)
+        if not changed:
+            console.print(f"{assignment.name}: nothing to change")
+        is_stale = is_stale or bool(changed)
+    return not (options.check and is_stale)

@@ -1,0 +1,83 @@
+"""Gathering what goes into an assignment's notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from autograder.course import Assignment
+from autograder.errors import UserError
+from autograder.grading.calls import CallEncoder, function_of
+from autograder.grading.checks import Check, rehearse
+from autograder.grading.collect import collect_checks
+from autograder.grading.contract_types import contract_of
+from autograder.grading.subjects import Rehearsal, load_file
+from autograder.notebooks.master import Material, Part
+from autograder.notebooks.pieces import Pieces, pieces_of
+from autograder.notebooks.story import story
+from autograder.pictures import Picture
+
+
+def material_of(assignment: Assignment) -> Material:
+    """Everything about an assignment that its notebook is made of.
+
+    Raises:
+        UserError: a file is missing or cannot be used, or the files do not fit each other.
+    """
+    encoder = CallEncoder(contract_of(load_file(assignment.contract, f"contract_of_{assignment.name}")))
+    functions = encoder.contract.functions
+    reference = Rehearsal(load_file(assignment.reference, f"reference_of_{assignment.name}"), encoder)
+    checks = collect_checks(assignment.public_checks, assignment.course)
+    pictures = _pictures(assignment, functions, {check.part for check in checks})
+    parts: dict[str, Part] = {}
+    unwritten = list(functions)
+    for name in dict.fromkeys(check.part for check in checks):
+        of_part = [check for check in checks if check.part == name]
+        calls = _calls(of_part, reference)
+        new = tuple(function for function in unwritten if function in calls)
+        unwritten = [function for function in unwritten if function not in calls]
+        drawn = tuple(picture for picture in pictures if picture.after == name)
+        parts[name] = Part(name, tuple(check.promise for check in of_part), calls, new, drawn)
+    if unwritten:
+        raise UserError(f"{assignment.public_checks} never calls {', '.join(unwritten)}, so no part is its place")
+    return Material(
+        assignment.name,
+        story(assignment.handout, list(parts)),
+        _pieces(assignment.stub, functions),
+        _pieces(assignment.reference, functions),
+        parts,
+    )
+
+
+def _calls(checks: list[Check], reference: Rehearsal) -> tuple[str, ...]:
+    """The functions that the checks call, in their order."""
+    called: dict[str, None] = {}
+    for check in checks:
+        try:
+            rehearsed = rehearse(check, reference, reference)
+        except AssertionError as error:
+            raise UserError(f"the reference fails a public check: {check.promise}: {error}") from None
+        called.update(dict.fromkeys(function_of(key.data) for key in rehearsed.calls))
+    return tuple(called)
+
+
+def _pieces(path: Path, functions: Collection[str]) -> Pieces:
+    pieces = pieces_of(path.read_text(encoding="utf-8"), functions)
+    if missing := [name for name in functions if name not in pieces.functions]:
+        raise UserError(f"{path} does not define {', '.join(missing)}")
+    return pieces
+
+
+def _pictures(assignment: Assignment, functions: Collection[str], parts: Collection[str]) -> list[Picture]:
+    if not assignment.pictures.is_file():
+        return []
+    module = load_file(assignment.pictures, f"pictures_of_{assignment.name}")
+    found = [value for value in vars(module).values() if isinstance(value, Picture)]
+    for picture in found:
+        if picture.after not in parts:
+            raise UserError(f"{assignment.pictures}: {picture.name} comes after {picture.after!r}, which is no part")
+        if unknown := [name for name in picture.functions if name not in functions]:
+            raise UserError(
+                f"{assignment.pictures}: {picture.name} takes {unknown[0]!r}, which is no function to write"
+            )
+    return found
