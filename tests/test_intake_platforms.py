@@ -233,6 +233,12 @@ def test_a_canvas_file_name_does_not_make_it_somebody_elses(tmp_path: Path) -> N
     }
 
 
+def test_a_canvas_file_is_its_owners_when_another_file_shows_who_that_is(tmp_path: Path) -> None:
+    """The other, whom the name claims, handed in nothing that could show it."""
+    files = {"mallory_2_98_training_loop.py": "x = 1", "mallory_2_99_friend_1_999_zero_init.py": "forged = 1"}
+    assert list(found(folder_of(tmp_path, files))) == ["mallory"]
+
+
 def test_canvas_downloads_of_two_assignments_are_one_class(tmp_path: Path) -> None:
     first = as_folder_or_zip(tmp_path, "first", {"doejane_1_10_training_loop.py": "x = 1"}, zipped=True)
     second = as_folder_or_zip(tmp_path, "second", {"doejane_1_20_zero_init.py": "y = 1"}, zipped=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import random
 import stat
 import struct
 import zipfile
@@ -188,6 +190,12 @@ def test_the_reason_is_told_when_a_zip_cannot_be_read(tmp_path: Path, data: byte
 def test_a_table_of_contents_is_not_read_when_it_is_longer_than_any_hand_ins(tmp_path: Path) -> None:
     names = {f"{'n' * 250}/{'m' * 250}/{number}": b"" for number in range(9000)}
     assert handed_in(tmp_path, zip_of(names)) == f"{NOTHING}: work.zip holds more files than a hand-in can"
+
+
+def test_a_large_notebook_in_a_zip_is_read(tmp_path: Path) -> None:
+    noise = random.Random(0).randbytes(6 * MB).hex()
+    book = {"cells": [{"cell_type": "code", "source": "x = 1", "outputs": [noise]}]}
+    assert handed_in(tmp_path, zip_of({"zero_init.ipynb": json.dumps(book)})) == "x = 1"
 
 
 def test_of_two_files_under_one_name_in_a_zip_the_last_counts(tmp_path: Path) -> None:
