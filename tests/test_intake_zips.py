@@ -241,6 +241,15 @@ def test_what_leads_out_of_the_zip_of_a_class_is_named(tmp_path: Path) -> None:
     assert told == ["class: '../evil.py' leads out of the zip"]
 
 
+def test_countless_zips_in_zips_come_to_an_end(tmp_path: Path) -> None:
+    nothing = zip_of({})
+    empty = zip_of({f"{number}.zip": nothing for number in range(200)})
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "work.zip").write_bytes(zip_of({f"{number}.zip": empty for number in range(200)}))
+    said = said_of(found(tmp_path)["ada"])
+    assert said.endswith("it holds more than 10,000 files: the rest was not looked at")
+
+
 def test_the_zips_of_a_hand_in_have_a_limit_together(tmp_path: Path) -> None:
     noise = bytes(range(256)) * (MB // 4)
     data = io.BytesIO()
