@@ -286,6 +286,15 @@ def test_a_flat_moodle_download_has_a_row_a_student_and_none_for_what_file_names
     }
 
 
+@pytest.mark.parametrize("files", [MOODLE, CANVAS], ids=["moodle", "canvas"])
+def test_what_lies_beside_an_export_is_graded_or_named(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    beside = {"ada/zero_init.py": "ada = 1", "ben.zip": zip_of({"zero_init.py": "ben = 1"}), "notes.txt": ""}
+    told: list[str] = []
+    hand_ins = texts(found(folder_of(tmp_path, {**files, **beside}), told=told))
+    assert (hand_ins["ada"], hand_ins["ben"]) == ("ada = 1", "ben = 1")
+    assert told == [f"{tmp_path.name}: passed over, no folder and no zip: notes.txt"]
+
+
 def test_two_participants_of_one_name_have_two_rows(tmp_path: Path) -> None:
     files = {f"Jane Doe_{n}_assignsubmission_file/zero_init.py": f"x = {n}" for n in (7, 8)}
     assert texts(found(folder_of(tmp_path, files))) == {"Jane Doe (7)": "x = 7", "Jane Doe (8)": "x = 8"}
