@@ -233,6 +233,12 @@ def test_a_canvas_file_name_does_not_make_it_somebody_elses(tmp_path: Path) -> N
     }
 
 
+def test_a_canvas_file_is_its_owners_when_another_file_shows_who_that_is(tmp_path: Path) -> None:
+    """The other, whom the name claims, handed in nothing that could show it."""
+    files = {"mallory_2_98_training_loop.py": "x = 1", "mallory_2_99_friend_1_999_zero_init.py": "forged = 1"}
+    assert list(found(folder_of(tmp_path, files))) == ["mallory"]
+
+
 def test_canvas_downloads_of_two_assignments_are_one_class(tmp_path: Path) -> None:
     first = as_folder_or_zip(tmp_path, "first", {"doejane_1_10_training_loop.py": "x = 1"}, zipped=True)
     second = as_folder_or_zip(tmp_path, "second", {"doejane_1_20_zero_init.py": "y = 1"}, zipped=True)
@@ -278,6 +284,15 @@ def test_a_flat_moodle_download_has_a_row_a_student_and_none_for_what_file_names
         "Mallory": f"{NOTHING}: {claimed} is not named zero_init.py or zero_init.ipynb",
         "Participant 102": "blind = 1",
     }
+
+
+@pytest.mark.parametrize("files", [MOODLE, CANVAS], ids=["moodle", "canvas"])
+def test_what_lies_beside_an_export_is_graded_or_named(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    beside = {"ada/zero_init.py": "ada = 1", "ben.zip": zip_of({"zero_init.py": "ben = 1"}), "notes.txt": ""}
+    told: list[str] = []
+    hand_ins = texts(found(folder_of(tmp_path, {**files, **beside}), told=told))
+    assert (hand_ins["ada"], hand_ins["ben"]) == ("ada = 1", "ben = 1")
+    assert told == [f"{tmp_path.name}: passed over, no folder and no zip: notes.txt"]
 
 
 def test_two_participants_of_one_name_have_two_rows(tmp_path: Path) -> None:

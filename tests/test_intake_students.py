@@ -164,6 +164,7 @@ def test_a_file_of_another_name_altogether_is_passed_over(tmp_path: Path) -> Non
 RENAMED = (
     *("zero_init (1).py", "zero_init(2).py", "zero_init-1.py", "zero_init_(3).py", "zero_init+(1).ipynb"),
     *("zero_init - Copy.py", "zero_init - Copy (2).py", "zero_init copy 2.py", "zero_init (copy).py"),
+    *("Copy of zero_init.ipynb", "Copy_of_zero_init.ipynb", "Kopie von zero_init.ipynb", "zero_init - Kopie.py"),
     *("zero_init-Copy1.ipynb", "zero_init (1)-1.py", "Zero_Init.py", "ZERO_INIT.PY", "zero_init.Ipynb"),
     *("zero_init.py.txt", "zero_init.ipynb.txt", "zero_init.ipynb.json"),
 )

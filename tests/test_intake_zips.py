@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import random
 import stat
 import struct
 import zipfile
@@ -190,6 +192,12 @@ def test_a_table_of_contents_is_not_read_when_it_is_longer_than_any_hand_ins(tmp
     assert handed_in(tmp_path, zip_of(names)) == f"{NOTHING}: work.zip holds more files than a hand-in can"
 
 
+def test_a_large_notebook_in_a_zip_is_read(tmp_path: Path) -> None:
+    noise = random.Random(0).randbytes(6 * MB).hex()
+    book = {"cells": [{"cell_type": "code", "source": "x = 1", "outputs": [noise]}]}
+    assert handed_in(tmp_path, zip_of({"zero_init.ipynb": json.dumps(book)})) == "x = 1"
+
+
 def test_of_two_files_under_one_name_in_a_zip_the_last_counts(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zip_of([("zero_init.py", b"x = 'first'"), ("zero_init.py", b"x = 'last'")])
@@ -231,6 +239,15 @@ def test_what_leads_out_of_the_zip_of_a_class_is_named(tmp_path: Path) -> None:
     told: list[str] = []
     assert list(found(tmp_path / "class.zip", told=told)) == ["ada"]
     assert told == ["class: '../evil.py' leads out of the zip"]
+
+
+def test_countless_zips_in_zips_come_to_an_end(tmp_path: Path) -> None:
+    nothing = zip_of({})
+    empty = zip_of({f"{number}.zip": nothing for number in range(200)})
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "work.zip").write_bytes(zip_of({f"{number}.zip": empty for number in range(200)}))
+    said = said_of(found(tmp_path)["ada"])
+    assert said.endswith("it holds more than 10,000 files: the rest was not looked at")
 
 
 def test_the_zips_of_a_hand_in_have_a_limit_together(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import socket
 import stat
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,7 +97,15 @@ def name_of_bytes(folder: Path) -> None:
     (folder / os.fsdecode(b"normal_equations\xff.py")).write_text("x = 1")
 
 
-READABLE_BY_ROOT = 100 if os.geteuid() == 0 else 0
+def reads_what_is_closed() -> bool:
+    """Whether modes mean nothing to this user, as they do to root."""
+    with tempfile.NamedTemporaryFile() as file:
+        os.chmod(file.name, 0)
+        return os.access(file.name, os.R_OK)
+
+
+UNREADABLE = (100, "") if reads_what_is_closed() else (0, f"{FILE} cannot be read: Permission denied")
+CLOSED = "" if reads_what_is_closed() else ": closed cannot be looked into: Permission denied"
 STUB = stub(ASSIGNMENT)
 TABS = "\n".join("\t" * ((len(line) - len(line.lstrip(" "))) // 4) + line.lstrip(" ") for line in RIGHT.split("\n"))
 TRAP = "raise SystemExit('imported from beside the work')\n"
@@ -127,8 +136,8 @@ ODD: dict[str, Odd] = {
     "link_to_nothing": Odd(link_to("nowhere"), 0, "is a link"),
     "link_to_itself": Odd(link_to(FILE), 0, "is a link"),
     "link_to_a_folder": Odd(linked_folder, 0, NOTHING),
-    "unreadable": Odd(with_mode(0), READABLE_BY_ROOT, "" if READABLE_BY_ROOT else "cannot be read"),
-    "unreadable_folder": Odd(closed_folder, 0, NOTHING),
+    "unreadable": Odd(with_mode(0), *UNREADABLE),
+    "unreadable_folder": Odd(closed_folder, 0, NOTHING + CLOSED),
     "setuid": Odd(with_mode(0o4755), 100),
     "folder_like_a_file": Odd(holding((f"{FILE}/", "")), 0, f"{FILE} is a folder, not a file"),
     "file_in_a_folder_like_it": Odd(holding((f"{FILE}/{FILE}", RIGHT)), 100),

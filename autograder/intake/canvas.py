@@ -49,6 +49,11 @@ def canvas_attempts(listing: Listing, assignments: Iterable[str]) -> list[Attemp
     return [_attempt(name, user, late[name, user], found) for (name, user), found in files.items()]
 
 
+def is_canvas_name(name: str) -> bool:
+    """Whether Canvas gave a file this name."""
+    return any(_readings(name))
+
+
 def _readings(name: str) -> Iterator[_Reading]:
     """The ways to read a file's name, the one with the longest file name first."""
     if found := _ANONYMOUS.fullmatch(name):

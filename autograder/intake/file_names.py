@@ -19,13 +19,15 @@ EXPORTED: Final = re.compile(r"_(\d{4})_(\d\d)_(\d\d)T(\d\d)_(\d\d)_(\d\d)_(\d+)
 _ADDED_SUFFIX: Final = re.compile(r"(?i)(?<=\.py)\.txt$|(?<=\.ipynb)\.(?:txt|json)$")
 # The N-th: "loop (1)" of browsers, "loop-1" of Canvas and Safari.
 _NUMBERED: Final = re.compile(r"(?:[ _+]?\((\d{1,3})\)|-(\d{1,3}))$")
-# A copy by hand: "loop - Copy (2)" of Windows, "loop copy 2" of macOS, "loop-Copy1" of Jupyter, "loop (copy)" of Linux.
+# A copy by hand: "loop - Copy (2)" of Windows, "loop copy 2" of macOS, "loop-Copy1" of Jupyter, "loop (copy)" of Linux,
+# and in front "Copy of loop" of Google's Drive and Colab; as some other languages have it, too.
 _COPIED: Final = re.compile(
     r"""(?ix)
-    (?: [\ _+]?-?[\ _+]? copy (?:[\ _+]?\(?\d{1,3}\)?)?
+    (?: [\ _+]?-?[\ _+]? (?:copy|kopie|copie|copia) (?:[\ _+]?\(?\d{1,3}\)?)?
       | [\ _+]? \((?:another\ )?copy(?:\ \d{1,3})?\)
     )$"""
 )
+_COPY_OF: Final = re.compile(r"(?i)^(?:copy[ _+]of|kopie[ _+]von|copie[ _+]de|c[oó]pia[ _+]de)[ _+]")
 _OTHER_KINDS: Final = (*SUFFIXES, ".txt", ".md", ".html", ".pdf", ".docx", ".pyc", "")
 _ARCHIVES: Final = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 
@@ -47,7 +49,8 @@ def work_name(name: str, assignments: Iterable[str]) -> WorkName | None:
     if suffix not in SUFFIXES:
         return None
     known = {assignment.casefold(): assignment for assignment in assignments}
-    number = 0
+    number = -1 if _COPY_OF.match(stem) else 0
+    stem = _COPY_OF.sub("", stem)
     for _ in range(3):
         if assignment := known.get(stem.casefold()):
             return WorkName(assignment, suffix, number, exact=name == assignment + suffix)

@@ -42,6 +42,11 @@ def moodle_attempts(listing: Listing) -> list[Attempt] | None:
     ]
 
 
+def is_moodles(name: str) -> bool:
+    """Whether Moodle gave a file or folder this name."""
+    return _mark(name) is not None
+
+
 def _mark(name: str) -> _Mark | None:
     found = _MARK.fullmatch(name)
     return _Mark(found["name"], found["id"], found["kind"], found["file"] or "") if found else None

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from autograder.intake.attempts import Attempt, Person
-from autograder.intake.canvas import canvas_attempts
+from autograder.intake.canvas import canvas_attempts, is_canvas_name
 from autograder.intake.file_names import EXPORTED, work_name
 from autograder.intake.github import user_names
 from autograder.intake.gradescope import ROOT, gradescope_attempts
-from autograder.intake.moodle import moodle_attempts
+from autograder.intake.moodle import is_moodles, moodle_attempts
 from autograder.intake.tree import File, Folder, Listing, Unreadable
 from autograder.intake.walk import is_zip
 
@@ -50,11 +50,16 @@ def attempts_in(
     if len(folders) == 1 and ROOT.fullmatch(folders[0].name):
         root, listing = folders[0], folders[0].list()
     attempts = gradescope_attempts(root, listing)
-    if attempts is None:
-        attempts = moodle_attempts(listing)
+    if attempts is not None:
+        return attempts
+    attempts, known = moodle_attempts(listing), is_moodles
     if attempts is None and not _has_work(listing, assignments):
-        attempts = canvas_attempts(listing, assignments)
-    return list(_plain(root, listing, assignments, tell, zipped=zipped)) if attempts is None else attempts
+        attempts, known = canvas_attempts(listing, assignments), is_canvas_name
+    if attempts is None:
+        return list(_plain(root, listing, assignments, tell, zipped=zipped))
+    files = tuple(file for file in listing.files if not known(file.name))
+    others = Listing(files, tuple(folder for folder in listing.folders if not known(folder.name)))
+    return [*attempts, *_students(root, others, assignments, tell)]
 
 
 def student_attempt(name: str, folder: Folder) -> Attempt:
@@ -84,10 +89,18 @@ def _plain(
     elif zipped and len(folders) == 1 and not zips and _hold_students(folders, assignments):
         yield from _plain(folders[0], folders[0].list(), assignments, tell)
     else:
-        users = user_names(root, folders, assignments)
-        yield from (student_attempt(users.get(folder.name, folder.name), folder) for folder in folders)
-        yield from (student_attempt(file.name[:-4], _holding(file)) for file in zips)
-        _tell_of_others(root, listing, tell)
+        yield from _students(root, listing, assignments, tell)
+
+
+def _students(
+    root: Folder, listing: Listing, assignments: tuple[str, ...], tell: Callable[[str], None]
+) -> Iterator[Attempt]:
+    """A student for every folder and zip."""
+    folders = _students_or_work(listing)
+    users = user_names(root, folders, assignments)
+    yield from (student_attempt(users.get(folder.name, folder.name), folder) for folder in folders)
+    yield from (student_attempt(file.name[:-4], _holding(file)) for file in listing.files if is_zip(file.name))
+    _tell_of_others(root, listing, tell)
 
 
 def _tell_of_others(root: Folder, listing: Listing, tell: Callable[[str], None]) -> None:

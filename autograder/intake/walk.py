@@ -54,7 +54,7 @@ def contents_of(folder: Folder) -> Contents:
     walk.waiting.append(_Waiting((), folder))
     while walk.waiting:
         walk.look_into(walk.waiting.popleft())
-        if len(walk.found.files) > _MOST_FILES:
+        if walk.seen > _MOST_FILES:
             walk.found.refused.append(f"it holds more than {_MOST_FILES:,} files: the rest was not looked at")
             break
     return walk.found
@@ -75,6 +75,7 @@ class _Walk:
     def __init__(self) -> None:
         self.found = Contents()
         self.waiting: deque[_Waiting] = deque()
+        self.seen = 0  # files and folders, so that zips of nothing but zips come to an end
         self._packed = 0
 
     def look_into(self, here: _Waiting) -> None:
@@ -86,6 +87,7 @@ class _Walk:
             self.found.refused.append(f"{where} {error}")
             return
         self.found.refused += [f"{where}: {reason}" for reason in listing.refused]
+        self.seen += len(listing.files) + len(listing.folders)
         for file in listing.files:
             placed = Placed(here.path, file, file.uploaded or here.uploaded)
             if is_zip(file.name):

@@ -138,7 +138,7 @@ def _name_of(info: zipfile.ZipInfo) -> str:
 
 
 def _bad_name(name: str, parts: list[str]) -> str:
-    if not name or "\0" in name or max(map(len, parts), default=0) > _LONGEST_NAME:
+    if "\0" in name or max(map(len, parts), default=0) > _LONGEST_NAME:
         return "has a name that no file can have"
     if name.startswith("/") or (parts and len(parts[0]) == 2 and parts[0][1] == ":" and parts[0][0].isalpha()):
         return "is meant for an absolute path, not for a folder of its own"

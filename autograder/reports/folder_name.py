@@ -27,8 +27,7 @@ def folder_name(student: str) -> str:
 
 def same_folder(name: str) -> str:
     """What is the same for names that some file system takes for one: case, composition and width aside."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return unicodedata.normalize("NFKC", folded)
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _is_safe(char: str) -> bool:
