@@ -28,7 +28,9 @@ class Runs:
             fill_in(self.course("written") / name)
             shutil.copy(PROJECT / "solutions" / name / f"{name}.py", self.course("written") / name)
         self._make_mistakes()
-        executed = [(state, name) for state in ("written", "untouched") for name in ASSIGNMENTS] + [("wrong", "zero_init")]
+        executed = [(state, name) for state in ("written", "untouched") for name in ASSIGNMENTS] + [
+            ("wrong", "zero_init")
+        ]
         self.notebooks = {run: pool.submit(self._execute, *run) for run in executed}
         self.otter = {
             (state, file): pool.submit(otter, "check", file, cwd=self.course(state) / Path(file).stem)
@@ -138,7 +140,8 @@ def test_otter_check_says_what_is_not_written(runs: Runs) -> None:
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_a_notebook_is_graded_without_its_checks_and_pictures(runs: Runs, name: str) -> None:
-    run = run_command("check", f"{name}.ipynb", cwd=runs.course("written") / name, environment={"AUTOGRADER_COURSE": ""})
+    run = run_command(
+        "check", f"{name}.ipynb", cwd=runs.course("written") / name, environment={"AUTOGRADER_COURSE": ""}
+    )
     assert run.code == 0, run.output
     assert "stopped at" not in run.output
-

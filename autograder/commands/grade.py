@@ -13,8 +13,8 @@ import torch
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.commands.cores import cores
 from autograder.commands.protection import choose_protection
+from autograder.cores import cores
 from autograder.course import Course, find_course
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
 from autograder.grading.submission import Limits
