@@ -56,9 +56,9 @@ NUMBERS = st.integers(-100, 100).map(float)
 """
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    public, private = tmp_path / "course/assignments/halving", tmp_path / "course/solutions/halving"
+def make_course(folder: Path) -> Path:
+    """A course of one assignment: two folders and nothing else."""
+    public, private = folder / "course/assignments/halving", folder / "course/solutions/halving"
     public.mkdir(parents=True)
     private.mkdir(parents=True)
     (public / "README.md").write_text(HANDOUT)
@@ -69,7 +69,12 @@ def course(tmp_path: Path) -> Path:
     (private / "halving.py").write_text(REFERENCE)
     (private / "strategies.py").write_text(STRATEGIES)
     (private / "test_halving.py").write_text(SUITE)
-    return tmp_path / "course"
+    return folder / "course"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    return make_course(tmp_path)
 
 
 def test_a_new_assignment_is_graded(grade: Grade, course: Path) -> None:

@@ -14,9 +14,9 @@ import torch
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.commands.cores import cores
 from autograder.commands.one_run import only_run_in
 from autograder.commands.protection import choose_protection
+from autograder.cores import cores
 from autograder.course import Course, find_course
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.kept import KeptResults

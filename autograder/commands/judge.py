@@ -9,8 +9,8 @@ from typing import Final
 import torch
 from rich.console import Console
 
-from autograder.commands.cores import cores
 from autograder.commands.protection import choose_protection
+from autograder.cores import cores
 from autograder.course import Assignment, find_course
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
 from autograder.grading.submission import Limits

@@ -20,8 +20,7 @@ def notebooks(options: argparse.Namespace) -> bool:
     course = find_course(options.course, with_solutions=True)
     course = course.only(options.assignments) if options.assignments else course
     is_stale = False
-    for assignment in course.assignments:
-        built = build(assignment)
+    for assignment, built in zip(course.assignments, build(course.assignments), strict=True):
         changed = stale(assignment, built)
         if not options.check:
             write(assignment, built)

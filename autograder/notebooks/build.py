@@ -7,8 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from autograder.cores import cores
 from autograder.course import COURSE_VARIABLE, Assignment
 from autograder.errors import UserError
 from autograder.intake.notebooks import IGNORED_TAG
@@ -18,15 +21,21 @@ from autograder.notebooks.material import material_of
 Built = dict[Path, str]  # the text of every file that is built, by its path in the course
 
 
-def build(assignment: Assignment) -> Built:
-    """The notebook and the test files, which hold nothing of the reference, not yet written anywhere.
+def build(assignments: Sequence[Assignment]) -> list[Built]:
+    """Of each assignment the notebook and the test files, which hold nothing of the reference, not yet written.
 
     Raises:
-        UserError: the assignment's files do not fit each other, or otter refuses the master notebook.
+        UserError: an assignment's files do not fit each other, or otter refuses the master notebook.
     """
+    masters = [as_text(master_notebook(material_of(assignment))) for assignment in assignments]
+    with ThreadPoolExecutor(cores()) as pool:
+        return list(pool.map(_build, assignments, masters))
+
+
+def _build(assignment: Assignment, text: str) -> Built:
     with tempfile.TemporaryDirectory() as scratch:
         master = Path(scratch) / assignment.notebook.name
-        master.write_text(as_text(master_notebook(material_of(assignment))), encoding="utf-8")
+        master.write_text(text, encoding="utf-8")
         _assign(master, assignment.course)
         student = Path(scratch) / "dist" / "student"
         built = {assignment.notebook: _finished(student / master.name)}
