@@ -111,7 +111,7 @@ def adopt_orphans() -> None:
 
 def children() -> set[int]:
     """The processes whose parent is this one."""
-    found = set()
+    found: set[int] = set()
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
             if (
