@@ -6,16 +6,18 @@ ATTACK_LEVELS names the protection levels to grade the corpus at, separated by c
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import ctypes
 import functools
 import json
 import os
 import re
 import secrets
 import shutil
+import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -53,24 +55,24 @@ def student_of(attack: str) -> str:
 @functools.cache
 def aftermath(level: str) -> Aftermath:
     """Grade the whole corpus once at a level."""
-    import tempfile
-
     place = Path(tempfile.mkdtemp(prefix="attacks-"))
     canary = f"CANARY-{secrets.token_hex(8)}"
     hand_in(place / "class", canary)
     course_with(place / "course", canary)
     (place / "out" / "students" / "someone").mkdir(parents=True)
     (place / "out" / "students" / "someone" / "results.json").write_text(canary, encoding="utf-8")
-    before = shared_files()
-    start = time.time()
+    temporary = place / "tmp"
+    temporary.mkdir()
+    adopt_orphans()
+    files_before, children_before = shared_files(temporary), children()
     options = () if level == "best" else ("--protection", level, "--allow-unsandboxed")
-    environment = {"SECRET": canary, "AUTOGRADER_SECRET": canary}
+    environment = {"SECRET": canary, "AUTOGRADER_SECRET": canary, "TMPDIR": str(temporary)}
     arguments = ("grade", "class", "--out", "out", "--course", "course", *LIMITS, *options)
     run = run_command(*arguments, cwd=place, environment=environment, seconds=1500)
     files = [path for path in (place / "out").rglob("*") if path.is_file() and path.parent.name != "someone"]
     texts = {str(path): path.read_text(encoding="utf-8") for path in files}
     texts["terminal"] = run.output + run.errors
-    left = sorted(shared_files() - before) + lasting_processes(start)
+    left = sorted(shared_files(temporary) - files_before) + lasting_children(children_before)
     return Aftermath(run, canary, texts, left)
 
 
@@ -96,36 +98,40 @@ def course_with(folder: Path, canary: str) -> None:
         path.write_text(f"{path.read_text(encoding='utf-8')}\n# {canary}\n", encoding="utf-8")
 
 
-def shared_files() -> set[str]:
-    """What lies in the places that every process of this machine can write to."""
-    return {
-        f"{folder}/{name}"
-        for folder in ("/tmp", "/dev/shm", "/var/tmp")
-        if os.path.isdir(folder)
-        for name in os.listdir(folder)
-        if not name.startswith(("pytest-", "attacks-"))
-    }
+def shared_files(*more: Path) -> set[str]:
+    """What lies in places that every process can write to, and in these folders."""
+    folders = [*map(Path, ("/dev/shm", "/var/tmp")), *more]
+    return {str(path) for folder in folders if folder.is_dir() for path in folder.iterdir()}
 
 
-def lasting_processes(start: float) -> list[str]:
-    """Workers and zygotes that began after `start`, and are still there some seconds after the end of the run."""
-    for _ in range(50):
-        found = list(workers_since(start))
-        if not found:
-            return []
-        time.sleep(0.1)
+def adopt_orphans() -> None:
+    """Whatever outlives the run becomes a child of this process."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+def children() -> set[int]:
+    """The processes whose parent is this one."""
+    found: set[int] = set()
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if (
+                entry.name.isdigit()
+                and int((entry / "stat").read_bytes().rpartition(b")")[2].split()[1]) == os.getpid()
+            ):
+                found.add(int(entry.name))
     return found
 
 
-def workers_since(start: float) -> Iterator[str]:
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and entry.stat().st_ctime >= start:
-                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                if "importlib.util as util" in command or command.startswith("bwrap"):
-                    yield f"{entry.name}: {command[:80]}"
-        except OSError:
-            continue
+def lasting_children(before: set[int]) -> list[str]:
+    """Children that were not there before, and are still alive some seconds after the end of the run."""
+    for _ in range(50):
+        for child in children() - before:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(child, os.WNOHANG)
+        if not children() - before:
+            break
+        time.sleep(0.1)
+    return [f"process {child}" for child in sorted(children() - before)]
 
 
 @pytest.fixture(params=LEVELS)
