@@ -29,7 +29,7 @@ CORPUS: Final = PROJECT / "tests" / "attacks"
 ATTACKS: Final[dict[str, dict[str, Any]]] = tomllib.loads((CORPUS / "attacks.toml").read_text(encoding="utf-8"))
 LEVELS: Final = os.environ.get("ATTACK_LEVELS", "best").split(",")
 # Small limits, so that the whole corpus ends in minutes; what is right here takes a tenth of them.
-LIMITS: Final = ("--call-limit", "1.5", "--check-limit", "4", "--submission-limit", "10")
+LIMITS: Final = ("--call-limit", "1", "--check-limit", "2.5", "--submission-limit", "6")
 HONEST: Final = ("aaa_honest", "mmm_honest", "zzz_honest")
 SIGN: Final = re.compile(r"^\[(ok|--|  |\.\.|!!)\] ", re.MULTILINE)
 DISGUISES: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u3164\u2800]")
