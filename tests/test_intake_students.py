@@ -93,6 +93,28 @@ def test_a_student_is_graded_once_when_a_path_is_named_twice(tmp_path: Path) -> 
     assert find_hand_ins([tmp_path, tmp_path, file], NAMES) == find_hand_ins([tmp_path], NAMES)
 
 
+def test_a_folder_in_a_students_is_not_added_to_another_students(tmp_path: Path) -> None:
+    """As when the shell names every folder of the class: one of them holds a folder named like another."""
+    put(tmp_path / "aaron" / "ben" / "zero_init.py", "forged = 1")
+    put(tmp_path / "aaron" / "work" / "training_loop.py")
+    put(tmp_path / "ben" / "zero_init.py", "honest = 1")
+    students = found(tmp_path / "aaron", tmp_path / "ben")
+    assert text_of(students["ben"]["zero_init"]) == "honest = 1"
+    assert text_of(students["ben (2)"]["zero_init"]) == "forged = 1"
+
+
+def test_a_file_and_its_folder_are_one_students(tmp_path: Path) -> None:
+    file = put(tmp_path / "ada" / "zero_init.py")
+    assert files_of(found(tmp_path / "ada", file)) == files_of(found(file)) == {"ada": ["zero_init.py"]}
+
+
+def test_a_students_own_folder_may_lie_in_two_paths(tmp_path: Path) -> None:
+    put(tmp_path / "first" / "ada" / "training_loop.py")
+    put(tmp_path / "second" / "ada" / "zero_init.py")
+    students = found(tmp_path / "first" / "ada", tmp_path / "second" / "ada")
+    assert files_of(students) == {"ada": ["training_loop.py", "zero_init.py"]}
+
+
 def test_students_come_in_the_same_order_whatever_order_the_disk_has(tmp_path: Path) -> None:
     names = [f"student{number:02}" for number in range(30)]
     for name in random.Random(0).sample(names, len(names)):

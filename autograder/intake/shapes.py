@@ -25,7 +25,7 @@ _NO_STUDENTS: Final = frozenset(
     )
 )
 _MOST_NAMED: Final = 5
-ZIPPED: Final = ("zip",)  # how the key of a student begins who is named by a zip
+OWN: Final = ("own",)  # how the key of a student begins whose own folder or zip is named
 
 
 def attempts_in(
@@ -67,9 +67,12 @@ def student_attempt(name: str, folder: Folder) -> Attempt:
     return Attempt(Person(("name", name), name), folder)
 
 
-def zipped_attempt(root: Folder) -> Attempt:
-    """The hand-in of a student whose zip the instructor names: no folder in somebody else's zip is added to it."""
-    return Attempt(Person((*ZIPPED, root.name), root.name), root)
+def own_attempt(root: Folder) -> Attempt:
+    """The hand-in of a student whose own folder, zip or file the instructor names.
+
+    The key is another than that of a folder in a class, so that nobody's hand-in can hold a folder of somebody else's.
+    """
+    return Attempt(Person((*OWN, root.name), root.name), root)
 
 
 def _plain(
@@ -79,10 +82,10 @@ def _plain(
     folders = _students_or_work(listing)
     zips = [file for file in listing.files if is_zip(file.name)]
     if _has_work(listing, assignments) or not (folders or zips):
-        yield zipped_attempt(root) if zipped else student_attempt(root.name, root)
+        yield own_attempt(root)
     elif _bear_assignments_names(folders, zips, assignments):
         if zips or not _hold_students(folders, assignments):
-            yield zipped_attempt(root) if zipped else student_attempt(root.name, root)
+            yield own_attempt(root)
             return
         for folder in folders:
             yield from _plain(folder, folder.list(), assignments, tell)

@@ -15,7 +15,7 @@ from autograder.intake.choice import choose_work
 from autograder.intake.disk import disk_file, disk_folder
 from autograder.intake.file_names import work_name
 from autograder.intake.records import HandIn
-from autograder.intake.shapes import ZIPPED, attempts_in, student_attempt, zipped_attempt
+from autograder.intake.shapes import OWN, attempts_in, own_attempt, student_attempt
 from autograder.intake.tree import Folder, Listing, Unreadable, readable
 from autograder.intake.walk import contents_of, is_zip
 from autograder.intake.zips import zip_on_disk
@@ -43,11 +43,20 @@ def find_hand_ins(
         attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
         for path, root in roots:
             for attempt in _attempts(path, root, assignments, tell, alone=len(paths) == 1):
-                attempts[attempt.person.key].append(attempt)
+                own = path if root is not None else path.parent
+                attempts[_key(attempt, own, paths)].append(attempt)
         if not attempts:
             example = f"a student is a folder with {assignments[0]}.py or the like"
             raise UserError(f"no student in {', '.join(map(str, paths))}: {example}")
         return _hand_ins(attempts, assignments)
+
+
+def _key(attempt: Attempt, own: Path, paths: list[Path]) -> tuple[str, ...]:
+    """Who handed in: one's own folder or zip is also one of a class only if it lies in that class's folder."""
+    key = attempt.person.key
+    if key[:1] == OWN and {folder.resolve() for folder in own.absolute().parents} & {path.resolve() for path in paths}:
+        return student_attempt(key[-1], attempt.folder).person.key
+    return key
 
 
 def _hand_ins(attempts: dict[tuple[str, ...], list[Attempt]], assignments: tuple[str, ...]) -> list[HandIn]:
@@ -78,13 +87,13 @@ def _attempts(
             names = ", ".join(f"{name}.py" for name in assignments)
             raise UserError(f"{path} is the file of no assignment: expected one of {names} (or .ipynb)")
         name = readable(Path(os.path.abspath(path)).parent.name)  # not resolved: a link is its owner's
-        return [student_attempt(name, Folder(name, lambda: Listing((disk_file(path),))))]
+        return [own_attempt(Folder(name, lambda: Listing((disk_file(path),))))]
     try:
         return attempts_in(root, assignments, tell, zipped=path.is_file())
     except Unreadable as error:
         if alone:
             raise UserError(f"{path} {error}") from None
-        return [zipped_attempt(root)]  # who hands in what cannot be opened is one of a class all the same
+        return [own_attempt(root)]  # who hands in what cannot be opened is one of a class all the same
 
 
 def _merged(persons: list[Person]) -> Person:
@@ -99,7 +108,7 @@ def _distinct_names(persons: dict[tuple[str, ...], Person]) -> dict[tuple[str, .
     shared = Counter(person.name for person in persons.values())
     taken = {name for name, times in shared.items() if times == 1}
     names = {}
-    for key in sorted(persons, key=lambda key: key[:1] != ZIPPED):
+    for key in sorted(persons, key=lambda key: key[:1] != OWN):
         person = persons[key]
         if shared[person.name] > 1:
             known = person.id or person.email
