@@ -60,4 +60,4 @@ bench: setup ## measure what grading costs, as a ratio to the bare student calls
 	$(BIN)/python -m benchmarks.cost
 
 clean: ## remove what was made
-	rm -rf .venv results build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv results build $(ZIP) .pytest_cache .mypy_cache .ruff_cache .hypothesis

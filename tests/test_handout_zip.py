@@ -60,12 +60,13 @@ def test_what_is_to_be_installed_is_in_the_zip(handout: Path) -> None:
 
 
 def test_the_first_check_in_a_file_turns_green_from_the_zip_alone(handout: Path) -> None:
-    folder = handout / "assignments" / "normal_equations"
-    command = ("check", "normal_equations.py")
-    assert "normal_equations: not written yet" in run_command(*command, cwd=folder, environment=alone(handout)).output
-    (folder / "normal_equations.py").write_text(reference("normal_equations"))
-    run = run_command(*command, cwd=folder, environment=alone(handout))
-    assert "normal_equations: passed" in run.output
+    readme = (handout / "README.md").read_text(encoding="utf-8")
+    command = next(line for line in readme.splitlines() if line.startswith("$ .venv/bin/autograder ")).split()[2:]
+    name = Path(command[-1]).stem
+    assert f"{name}\n\n" in (untouched := run_command(*command, cwd=handout, environment=alone(handout))).output
+    assert untouched.output.count(": not written yet") >= 5
+    (handout / command[-1]).write_text(reference(name))
+    run = run_command(*command, cwd=handout, environment=alone(handout))
     assert run.code == 0, run.output
 
 

@@ -215,13 +215,11 @@ def test_a_story_loses_no_line_of_the_handout(tmp_path_factory: pytest.TempPathF
     assert [line for line in told if "parts:" not in line] == [line for line in kept if "parts:" not in line]
 
 
-def test_a_heading_in_a_fence_is_no_place_to_cut(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["```\n## no heading\n```", "> ## quoted", "- ## in a list", "    ## code"])
+def test_a_heading_inside_of_something_is_no_place_to_cut(tmp_path: Path, text: str) -> None:
     handout = tmp_path / "README.md"
-    handout.write_text("# One\n\n```\n## no heading\n```\n\n## Two\n", encoding="utf-8")
-    assert [piece.text for piece in story(handout, []) if isinstance(piece, Prose)] == [
-        "# One\n\n```\n## no heading\n```",
-        "## Two",
-    ]
+    handout.write_text(f"# One\n\n{text}\n\n## Two\n", encoding="utf-8")
+    assert story(handout, []) == [Prose(f"# One\n\n{text}"), Prose("## Two")]
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
