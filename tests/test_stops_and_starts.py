@@ -313,7 +313,7 @@ def test_a_killed_sandbox_costs_a_student_no_marks(place: Path) -> None:
     kill([other for other in descendants(process.pid) if other not in at_work])
     process.communicate(timeout=60)
     rows = (place / "out/grades.csv").read_text().splitlines()
-    assert rows[1:] == ["ada,100,100,", "ben,30,30,"]
+    assert [row.split(",")[:3] for row in rows[1:]] == [["ada", "100", "100"], ["ben", "30", "30"]]
 
 
 def test_two_runs_into_one_folder_are_one_too_many(place: Path) -> None:
