@@ -8,7 +8,7 @@ ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check notebooks handout doctor test judge mutants fuzz lint format bench clean
+.PHONY: help setup grade check notebooks handout doctor test attacks judge mutants fuzz lint format bench clean
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ lint: setup ## check style and types
 format: setup ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+attacks: setup ## grade the whole corpus of attacks at every level of protection: takes half an hour
+	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,filters $(BIN)/python -m pytest tests/test_attacks.py
 
 judge: setup ## grade the course's own test submissions: does each get what it must?
 	$(BIN)/autograder judge --margins
