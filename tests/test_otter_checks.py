@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -49,8 +50,17 @@ def test_the_keyboard_interrupts_a_check() -> None:
         submission({"break_symmetry": break_symmetry}).break_symmetry(1, 1, 1)
 
 
+def test_collecting_checks_leaves_the_environment_alone() -> None:
+    before = dict(os.environ)
+    (assignment,) = read_course(PROJECT, with_solutions=False).only(["zero_init"]).assignments
+    SuiteSession(assignment, hidden=False)
+    unchanging = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    assert unchanging == {name: value for name, value in before.items() if name != "PYTEST_CURRENT_TEST"}
+
+
 def test_a_part_that_does_not_exist_is_said() -> None:
-    session = SuiteSession(read_course(PROJECT, with_solutions=False).only(["zero_init"]).assignments[0], hidden=False)
+    (assignment,) = read_course(PROJECT, with_solutions=False).only(["zero_init"]).assignments
+    session = SuiteSession(assignment, hidden=False)
     with pytest.raises(UserError, match="has no part 'nothing'"):
         session.check_here("nothing", {}, str)
 

@@ -61,10 +61,11 @@ def collect_checks(path: Path, root: Path) -> list[Check]:
         UserError: something cannot be imported, or there is no check.
     """
     collector = _Collector()
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     said = io.StringIO()
     arguments = ["-c", os.devnull, *_PYTEST_OPTIONS, f"--rootdir={root}", str(path)]
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        # Only while we collect: this may be a student's kernel.
+        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         pytest.main(arguments, plugins=[collector])
     checks = [check for item in collector.items if (check := check_of(item)) is not None]
     if collector.errors or not checks:
