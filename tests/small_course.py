@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -137,10 +137,10 @@ def descendants(process: int | None = None) -> list[int]:
     return found
 
 
-def all_end(seconds: float = SECONDS_TO_END) -> bool:
-    """Whether nothing of ours runs any more, after some waiting."""
+def all_end(seconds: float = SECONDS_TO_END, *, besides: Collection[int] = ()) -> bool:
+    """Whether nothing of ours runs any more, after some waiting, besides what did so before."""
     deadline = time.monotonic() + seconds
-    while descendants():
+    while set(descendants()) - set(besides):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.02)

@@ -7,9 +7,7 @@ ATTACK_EVERY=1 all of it is graded, not only every fourth file; `make attacks` d
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import ctypes
 import functools
 import json
 import os
@@ -17,7 +15,6 @@ import re
 import secrets
 import shutil
 import tempfile
-import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +22,7 @@ from typing import Any, Final
 
 import pytest
 from conftest import ASSIGNMENTS, PROJECT, Run, reference, run_command, stub
+from small_course import adopt_orphans, all_end, descendants
 
 CORPUS: Final = PROJECT / "tests" / "attacks"
 CORPUS_TABLE: Final[dict[str, dict[str, Any]]] = tomllib.loads((CORPUS / "attacks.toml").read_text(encoding="utf-8"))
@@ -66,7 +64,7 @@ def aftermath(level: str) -> Aftermath:
     temporary = place / "tmp"
     temporary.mkdir()
     adopt_orphans()
-    files_before, children_before = shared_files(temporary), children()
+    files_before, processes_before = shared_files(temporary), descendants()
     options = () if level == "best" else ("--protection", level, "--allow-unsandboxed")
     environment = {"SECRET": canary, "AUTOGRADER_SECRET": canary, "TMPDIR": str(temporary)}
     arguments = ("grade", "class", "--out", "out", "--course", "course", *LIMITS, *options)
@@ -74,7 +72,9 @@ def aftermath(level: str) -> Aftermath:
     files = [path for path in (place / "out").rglob("*") if path.is_file() and path.parent.name != "someone"]
     texts = {str(path): path.read_text(encoding="utf-8") for path in files}
     texts["terminal"] = run.output + run.errors
-    left = sorted(shared_files(temporary) - files_before) + lasting_children(children_before)
+    left = [] if all_end(besides=processes_before) else ["a process"]
+    left += sorted(shared_files(temporary) - files_before)
+    adopt_orphans(False)
     return Aftermath(run, canary, texts, left)
 
 
@@ -104,36 +104,6 @@ def shared_files(*more: Path) -> set[str]:
     """What lies in places that every process can write to, and in these folders."""
     folders = [*map(Path, ("/dev/shm", "/var/tmp")), *more]
     return {str(path) for folder in folders if folder.is_dir() for path in folder.iterdir()}
-
-
-def adopt_orphans() -> None:
-    """Whatever outlives the run becomes a child of this process."""
-    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
-
-
-def children() -> set[int]:
-    """The processes whose parent is this one."""
-    found: set[int] = set()
-    for entry in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            if (
-                entry.name.isdigit()
-                and int((entry / "stat").read_bytes().rpartition(b")")[2].split()[1]) == os.getpid()
-            ):
-                found.add(int(entry.name))
-    return found
-
-
-def lasting_children(before: set[int]) -> list[str]:
-    """Children that were not there before, and are still alive some seconds after the end of the run."""
-    for _ in range(50):
-        for child in children() - before:
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(child, os.WNOHANG)
-        if not children() - before:
-            break
-        time.sleep(0.1)
-    return [f"process {child}" for child in sorted(children() - before)]
 
 
 @pytest.fixture(params=LEVELS)

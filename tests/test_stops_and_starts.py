@@ -50,10 +50,11 @@ WRONG = "def halve(x):\n    return x / 3\n"
 
 @pytest.fixture(autouse=True)
 def no_process_is_left() -> Iterator[None]:
+    before = descendants()  # of other tests in this process
     adopt_orphans()
     yield
-    ended = all_end()
-    kill(descendants())
+    ended = all_end(besides=before)
+    kill([process for process in descendants() if process not in before])
     adopt_orphans(False)
     assert ended
 
@@ -269,12 +270,13 @@ def test_a_signal_ends_the_run_and_keeps_what_is_finished(
     place: Path, send: Callable[[int, int], None], number: int, code: int
 ) -> None:
     hand_in(place, "cleo", RIGHT, seconds=14)
+    before = descendants()
     process = start(place)
     grading(process, place, finished=2)
     send(process.pid, number)
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (code, "autograder: interrupted\n")
-    assert all_end()
+    assert all_end(besides=before)
     assert leftovers(place) == []
     assert len(records(place / "out")) == 2
     assert {path.name for path in place.glob("out/students/*")} == {"ada", "ben"}
