@@ -36,7 +36,7 @@ doctor: setup ## say how well this machine can protect the grading
 	$(BIN)/autograder doctor
 
 test: setup ## run the project's tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: setup ## check style and types
 	$(BIN)/ruff check .

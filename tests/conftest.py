@@ -87,3 +87,10 @@ def stub(assignment: str) -> str:
 
 
 ASSIGNMENTS = tuple(sorted(path.name for path in (PROJECT / "solutions").iterdir() if (path / "__init__.py").is_file()))
+
+LONGEST_FIRST = ("test_stops_and_starts.py", "test_attacks.py", "test_notebooks.py", "test_judge.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that no process is left with one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
