@@ -46,6 +46,7 @@ class Killing:
     folder: Path
     rng: random.Random
     options: tuple[str, ...] = ()
+    before: list[int] = field(default_factory=list)  # processes of whoever runs this
     expected: dict[str, bytes] = field(default_factory=dict)
     seconds_to_start: float = 0.0
     seconds_to_grade: float = 0.0
@@ -59,7 +60,7 @@ class Killing:
 
     def begin(self) -> None:
         """Make the class and the undisturbed run."""
-        self.before = descendants()  # of whoever runs this
+        self.before = descendants()
         make_course(self.folder)
         for student, text in WORK.items():
             hand_in(self.folder, student, text, _SECONDS_TO_LOAD)
