@@ -4,6 +4,7 @@ PYTHON ?= python3
 CLASS ?= examples/class
 OUT ?= results
 SECONDS ?= 60
+EVERY ?= 1
 ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
@@ -51,7 +52,7 @@ attacks: setup ## grade the whole corpus of attacks at every level of protection
 	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,filters $(BIN)/python -m pytest tests/test_attacks.py
 
 judge: setup ## grade the course's own test submissions: does each get what it must?
-	$(BIN)/autograder judge --margins
+	$(BIN)/autograder judge --every $(EVERY) --margins
 
 mutants: setup ## which small changes of the references do the hidden suites catch? (updates the table in README.md)
 	$(BIN)/autograder mutants --update README.md

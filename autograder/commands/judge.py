@@ -62,7 +62,8 @@ def _verdicts(
         if isinstance(outcome, Broke):
             raise Broken(f"{exhibit.kind}/{exhibit.name}: {outcome.detail}")
         yield verdict_on(exhibit, outcome, hints)
-    yield from verdicts_on_misconceptions(session)
+    if options.every == 1:
+        yield from verdicts_on_misconceptions(session)
 
 
 def _tell(
