@@ -133,7 +133,9 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     judge.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
     _add_course(judge)
     _add_jobs(judge)
-    judge.add_argument("--every", type=_positive_int, default=1, metavar="N", help="only every N-th submission, and no misconceptions")
+    judge.add_argument(
+        "--every", type=_positive_int, default=1, metavar="N", help="only every N-th submission, and no misconceptions"
+    )
     judge.add_argument("--margins", action="store_true", help="show how far right and wrong are from every tolerance")
     judge.set_defaults(run=_judge)
 
