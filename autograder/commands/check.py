@@ -35,7 +35,7 @@ def check(options: argparse.Namespace) -> bool:
     if not files:
         example = f"autograder check {course.names[0]}.py"
         raise UserError(f"no file of {', '.join(by_name)} in {Path.cwd()}: name one, as in `{example}`")
-    console = Console(soft_wrap=True, emoji=False)
+    console = Console()
     with Zygote() as zygote:
         zygote.start("none")
         held = [_check_file(console, path, by_name, zygote) for path in files]

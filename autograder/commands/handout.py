@@ -10,6 +10,7 @@ from rich.console import Console
 from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.handout import handout_files, write_zip
+from autograder.reports.terminal import say
 
 
 def handout(options: argparse.Namespace) -> None:
@@ -25,4 +26,4 @@ def handout(options: argparse.Namespace) -> None:
         raise UserError(f"{path.parent} is no folder")
     files = handout_files(find_course(options.course, with_solutions=False))
     write_zip(path, files)
-    Console(soft_wrap=True, highlight=False).print(f"{len(files)} files are in {path}", markup=False)
+    say(Console(), f"{len(files)} files are in {path}")
