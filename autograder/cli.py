@@ -130,11 +130,10 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="grade the course's own test submissions, and see whether each gets what it must",
         epilog="Exit codes: 0 all get what they must; 1 some do not; 2 wrong usage or course; 3 the grader broke.",
     )
-    judge.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
-    _add_course(judge)
+    _add_assignments(judge)
     _add_jobs(judge)
     judge.add_argument(
-        "--every", type=_positive_int, default=1, metavar="N", help="only every N-th submission, and no misconceptions"
+        "--every", type=_positive_int, default=1, metavar="N", help="only every N-th submission and misconception"
     )
     judge.add_argument("--margins", action="store_true", help="show how far right and wrong are from every tolerance")
     judge.set_defaults(run=_judge)
@@ -146,8 +145,7 @@ def _add_mutants(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="change the references in many small ways, and see which changes the hidden suites catch",
         epilog="Exit codes: 0 every survivor has a reason in survivors.toml; 1 some have not; 2 wrong usage or course.",
     )
-    mutants.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
-    _add_course(mutants)
+    _add_assignments(mutants)
     _add_jobs(mutants)
     mutants.add_argument("--update", metavar="FILE", help="put the table into this Markdown file, between its marks")
     mutants.set_defaults(run=_mutants)
@@ -159,9 +157,8 @@ def _add_notebooks(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         help="build students' notebooks and otter tests from handout, stub, reference and public checks",
         epilog="Exit codes: 0 all files are as built; 1 (--check) some are not; 2 wrong usage or course.",
     )
-    notebooks.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
+    _add_assignments(notebooks)
     notebooks.add_argument("--check", action="store_true", help="write nothing, only say which files are stale")
-    _add_course(notebooks)
     notebooks.set_defaults(run=_notebooks)
 
 
@@ -170,6 +167,12 @@ def _add_handout(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     handout.add_argument("--out", required=True, metavar="ZIP", help="the zip to write")
     _add_course(handout)
     handout.set_defaults(run=_handout)
+
+
+def _add_assignments(parser: argparse.ArgumentParser) -> None:
+    """The course, and some of its assignments."""
+    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
+    _add_course(parser)
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -231,7 +234,7 @@ def _mutants(options: argparse.Namespace) -> int:
 
 
 def _unless_broken(command: Callable[[argparse.Namespace], bool], options: argparse.Namespace) -> int:
-    from autograder.judging.verdicts import Broken
+    from autograder.commands.bench import Broken
 
     try:
         return EXIT_DONE if command(options) else EXIT_FAILED

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -110,7 +110,7 @@ class Course:
         """The names of the assignments."""
         return tuple(assignment.name for assignment in self.assignments)
 
-    def only(self, names: list[str]) -> Course:
+    def only(self, names: Sequence[str]) -> Course:
         """The same course with these assignments alone.
 
         Raises:
@@ -122,25 +122,33 @@ class Course:
         return Course(self.folder, tuple(a for a in self.assignments if a.name in names))
 
 
-def find_course(given: str | None, *, with_solutions: bool, near: Iterable[Path] = ()) -> Course:
+def find_course(
+    given: str | None, *, with_solutions: bool, near: Iterable[Path] = (), only: Sequence[str] = ()
+) -> Course:
     """The course in the given folder, else in the one that the environment names, else around the current folder.
 
     Args:
         given: a folder named by the user, or None.
         with_solutions: whether the half that students do not have is needed.
         near: files around which to look too.
+        only: the names of the assignments that are wanted; all where none is named.
 
     Raises:
-        UserError: there is no course, or it has no assignment.
+        UserError: there is no course, or it has no assignment, or none of a wanted name.
     """
+    course = read_course(_course_folder(given, near, with_solutions=with_solutions), with_solutions=with_solutions)
+    return course.only(only) if only else course
+
+
+def _course_folder(given: str | None, near: Iterable[Path], *, with_solutions: bool) -> Path:
     named = given or os.environ.get(COURSE_VARIABLE)
     if named:
-        return read_course(Path(named).resolve(), with_solutions=with_solutions)
+        return Path(named).resolve()
     halves = ("assignments", "solutions") if with_solutions else ("assignments",)
     for start in (Path.cwd() / "here", *(path.resolve() for path in near)):
         for folder in start.parents:
             if all((folder / half).is_dir() for half in halves):
-                return read_course(folder, with_solutions=with_solutions)
+                return folder
     what = " and ".join(f"{half}/" for half in halves)
     raise UserError(
         f"no course around {Path.cwd()}: no folder above it has {what}; name one with --course or {COURSE_VARIABLE}"

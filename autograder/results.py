@@ -72,6 +72,11 @@ class AssignmentResult:
     notes: tuple[str, ...] = ()  # about the file: where it stopped, what was chosen
 
     @property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """The checks of all parts."""
+        return tuple(check for part in self.parts for check in part.checks)
+
+    @property
     def score(self) -> int:
         """The marks earned."""
         return sum(part.score for part in self.parts)
@@ -89,7 +94,7 @@ class AssignmentResult:
     @property
     def undecided(self) -> bool:
         """Whether the grader failed in every check, so that there is no mark at all: neither a zero nor a hundred."""
-        return all(check.outcome is Outcome.GRADER_BROKE for part in self.parts for check in part.checks)
+        return all(check.outcome is Outcome.GRADER_BROKE for check in self.checks)
 
 
 @dataclass(frozen=True)

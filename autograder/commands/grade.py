@@ -20,7 +20,7 @@ from autograder.cores import cores
 from autograder.course import Course, find_course
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.kept import KeptResults
-from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
+from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded
 from autograder.intake.records import Absent, HandIn
@@ -42,8 +42,7 @@ def grade(options: argparse.Namespace) -> bool:
     """
     torch.set_num_threads(1)
     console = _console()
-    course = find_course(options.course, with_solutions=True)
-    course = course.only(options.only) if options.only else course
+    course = find_course(options.course, with_solutions=True, only=options.only)
     hand_ins = _hand_ins(options, course, console)
     with only_run_in(Path(options.out)):
         return _grade_into(Path(options.out), course, hand_ins, options, console)
@@ -57,14 +56,15 @@ def _grade_into(
     choice = choose_protection(options.protection, hidden, allow_unsandboxed=options.allow_unsandboxed)
     limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
     with choice.zygote as zygote:
-        console.print(f"protection: {choice.sentence()}", soft_wrap=True, highlight=False)
+        say(console, f"protection: {choice.sentence()}")
         fingerprints = Fingerprints(course, limits, choice.level.name)
+        plan = Plan(course, choice.level.name, limits)
         run = _ClassRun(
             hand_ins,
             folder,
             KeptResults(out / "state", fingerprints, fresh=options.fresh),
-            Plan(course, choice.level.name, limits),
-            Grader(open_sessions(course), zygote, limits),
+            plan,
+            plan.grader(zygote),
             choice.sentence(),
             console,
         )
@@ -119,7 +119,7 @@ class _ClassRun:
                 else:
                     tasks.append(Task(student, assignment, work))
         for line in self.kept.account():
-            self.console.print(line, soft_wrap=True, markup=False, highlight=False)
+            say(self.console, line)
         with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             bar = progress.add_task("grading", total=len(tasks))
             for task, outcome in grade_all(self.grader, self.plan, tasks, jobs):

@@ -6,18 +6,16 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import torch
 from rich.console import Console
 
-from autograder.commands.protection import choose_protection
-from autograder.cores import cores
-from autograder.course import Assignment, find_course
-from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
+from autograder.commands.bench import Bench, open_bench
+from autograder.course import Assignment
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Manner, SuiteSession
 from autograder.judging.expectations import bounds, exhibits
 from autograder.judging.summary import closest_right, summary_line, weakest_catch
-from autograder.judging.verdicts import Broken, Verdict, verdict_on, verdicts_on_misconceptions
+from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
+from autograder.reports.terminal import say
 
 _MANNER: Final = Manner(shrink=False, measure=True)
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
@@ -28,42 +26,26 @@ def judge(options: argparse.Namespace) -> bool:
 
     Raises:
         UserError: a path, the course, the protection or a table of expectations is not as needed.
+        Broken: the grader itself broke in a test submission.
     """
-    torch.set_num_threads(1)
-    console = Console(soft_wrap=True, highlight=False, emoji=False)
-    course = find_course(options.course, with_solutions=True)
-    course = course.only(options.assignments) if options.assignments else course
-    choice = choose_protection(None, [course.folder / "solutions"])
-    plan = Plan(course, choice.level.name, Limits(), _MANNER)
+    console = Console()
     good = True
-    with choice.zygote as zygote:
-        grader = Grader(open_sessions(course), zygote, Limits(), _MANNER)
-        for place, assignment in enumerate(course.assignments):
-            session = grader.sessions[assignment.name]
-            found = list(_verdicts(grader, plan, assignment, place, session, options))
+    with open_bench(options, _MANNER, Limits()) as bench:
+        for assignment in bench.course.assignments:
+            session = bench.grader.sessions[assignment.name]
+            found = list(_verdicts(bench, assignment, session, options.every))
             good &= _tell(console, assignment, session, found, margins=options.margins)
     return good
 
 
-def _verdicts(
-    grader: Grader,
-    plan: Plan,
-    assignment: Assignment,
-    place: int,
-    session: SuiteSession,
-    options: argparse.Namespace,
-) -> Iterator[Verdict]:
-    shown = exhibits(assignment, session.parts)[:: options.every]
+def _verdicts(bench: Bench, assignment: Assignment, session: SuiteSession, every: int) -> Iterator[Verdict]:
+    shown = exhibits(assignment, session.parts)[::every]
     wrong = session.diagnosis.wrong if session.diagnosis else ()
     hints = {misconception.hint: misconception.name for misconception in wrong}
-    tasks = [Task(number, place, exhibit.source) for number, exhibit in enumerate(shown)]
-    for task, outcome in grade_all(grader, plan, tasks, options.jobs or cores()):
-        exhibit = shown[task.student]
-        if isinstance(outcome, Broke):
-            raise Broken(f"{exhibit.kind}/{exhibit.name}: {outcome.detail}")
-        yield verdict_on(exhibit, outcome, hints)
-    if options.every == 1:
-        yield from verdicts_on_misconceptions(session)
+    named = [(f"{exhibit.kind}/{exhibit.name}", exhibit.source) for exhibit in shown]
+    for place, graded in bench.graded(assignment, named):
+        yield verdict_on(shown[place], graded, hints)
+    yield from verdicts_on_misconceptions(session, every)
 
 
 def _tell(
@@ -76,7 +58,7 @@ def _tell(
     ]
     lines = [*complaints, summary_line(found), *(_margin_lines(session, found) if margins else ())]
     for line in lines:
-        console.print(f"{assignment.name}: {line}", markup=False)
+        say(console, f"{assignment.name}: {line}")
     return not complaints
 
 

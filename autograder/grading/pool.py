@@ -83,6 +83,14 @@ class Plan(NamedTuple):
         """A grader with suites rehearsed in this process, and a zygote of its own."""
         zygote = Zygote()
         zygote.start(self.level)
+        return self.grader(zygote)
+
+    def grader(self, zygote: Zygote) -> Grader:
+        """A grader with suites rehearsed in this process.
+
+        Raises:
+            UserError: a suite cannot be run, or its reference fails it.
+        """
         return Grader(open_sessions(self.course), zygote, self.limits, self.manner)
 
 

@@ -141,9 +141,9 @@ class SuiteSession:
         return [key.data for rehearsed in self.rehearsed.values() for key in rehearsed.calls]
 
     @property
-    def parts(self) -> frozenset[str]:
-        """The names of its parts."""
-        return frozenset(check.part for check in self.checks)
+    def parts(self) -> tuple[str, ...]:
+        """The names of its parts, in their order."""
+        return tuple(dict.fromkeys(check.part for check in self.checks))
 
     def without_submission(self, reason: str) -> AssignmentResult:
         """The result of a student who handed in nothing that can be graded."""

@@ -23,8 +23,7 @@ A file is a `.py` or an `.ipynb` of any name. `expected.toml` has a table for ev
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -36,6 +35,7 @@ from autograder.errors import UserError
 from autograder.intake.file_names import SUFFIXES
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
+from autograder.judging.tables import read_table
 
 _TABLE: Final = "expected.toml"
 _Entry = TypeVar("_Entry")
@@ -65,7 +65,7 @@ def bounds(assignment: Assignment) -> dict[str, str]:
     Raises:
         UserError: the table cannot be read.
     """
-    return _table(assignment).bounds
+    return _expected(assignment).bounds
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Exhibit:
     may_say: frozenset[str] = frozenset()
 
 
-def exhibits(assignment: Assignment, parts: frozenset[str]) -> list[Exhibit]:
+def exhibits(assignment: Assignment, parts: Sequence[str]) -> list[Exhibit]:
     """The test submissions of an assignment.
 
     Args:
@@ -91,7 +91,7 @@ def exhibits(assignment: Assignment, parts: frozenset[str]) -> list[Exhibit]:
         UserError: a file has no entry, an entry no file, or one names a part that does not exist.
     """
     table = assignment.submissions / _TABLE
-    expected = _table(assignment)
+    expected = _expected(assignment)
     found = [
         *(Exhibit("right", name, source) for name, source in _files(assignment, "right")),
         *(
@@ -100,7 +100,7 @@ def exhibits(assignment: Assignment, parts: frozenset[str]) -> list[Exhibit]:
             for entry in [_entry(expected.wrong, name, table)]
         ),
         *(
-            Exhibit("half", name, source, frozenset(entry.nothing), parts - {*entry.earns, *entry.nothing})
+            Exhibit("half", name, source, frozenset(entry.nothing), frozenset(parts) - {*entry.earns, *entry.nothing})
             for name, source in _files(assignment, "half")
             for entry in [_entry(expected.half, name, table)]
         ),
@@ -118,14 +118,8 @@ def exhibits(assignment: Assignment, parts: frozenset[str]) -> list[Exhibit]:
     return found
 
 
-def _table(assignment: Assignment) -> _Expected:
-    table = assignment.submissions / _TABLE
-    if not table.is_file():
-        return _Expected()
-    try:
-        return msgspec.convert(tomllib.loads(table.read_text(encoding="utf-8")), _Expected)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise UserError(f"{table} cannot be read: {error}") from None
+def _expected(assignment: Assignment) -> _Expected:
+    return read_table(assignment.submissions / _TABLE, _Expected)
 
 
 def _files(assignment: Assignment, kind: str) -> Iterator[tuple[str, Source]]:
@@ -145,7 +139,7 @@ def _entry(entries: dict[str, _Entry], name: str, table: Path) -> _Entry:
     return entries[name]
 
 
-def _check_parts(table: Path, name: str, parts: frozenset[str], named: list[str]) -> None:
+def _check_parts(table: Path, name: str, parts: Sequence[str], named: list[str]) -> None:
     for part in named:
         if part not in parts:
             raise UserError(f"{table}: {name} speaks of a part {part!r}; there are {', '.join(sorted(parts))}")

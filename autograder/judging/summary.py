@@ -48,7 +48,7 @@ def weakest_catch(session: SuiteSession, found: Sequence[Verdict]) -> Iterator[t
 
     What counts is the check that sees it best; one that fails otherwise than by numbers sees it infinitely well.
     """
-    for part in dict.fromkeys(check.part for check in session.checks):
+    for part in session.parts:
         caught = [
             (strength, verdict.name)
             for verdict in found

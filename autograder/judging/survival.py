@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from autograder.errors import UserError
 from autograder.grading.calls import function_of
 from autograder.grading.suite_session import SuiteSession
 from autograder.judging.mutants import Mutant
+from autograder.judging.tables import read_table
 
 
 class _Survivor(msgspec.Struct, forbid_unknown_fields=True):
@@ -46,14 +46,7 @@ def excused(assignment: Assignment) -> dict[str, str]:
     Raises:
         UserError: the list cannot be read.
     """
-    path = assignment.survivors
-    if not path.is_file():
-        return {}
-    try:
-        listed = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Survivors)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise UserError(f"{path} cannot be read: {error}") from None
-    return {entry.mutant: entry.reason for entry in listed.survivor}
+    return {entry.mutant: entry.reason for entry in read_table(assignment.survivors, _Survivors).survivor}
 
 
 def complaints(fates: Sequence[Fate], reasons: Mapping[str, str]) -> Iterator[str]:

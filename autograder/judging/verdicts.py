@@ -44,11 +44,6 @@ class Verdict:
         """The misconceptions that should not have been named."""
         return self.said - self.may_say
 
-    @property
-    def as_expected(self) -> bool:
-        """Whether marks and diagnosis are what they should be."""
-        return not (self.missed or self.collateral or self.wrongly_said)
-
     def complaints(self) -> Iterator[str]:
         """What is not as it should be, a line each."""
         who = f"{self.kind}/{self.name}"
@@ -61,10 +56,6 @@ class Verdict:
             yield f"{who} should not be told of {', '.join(sorted(self.wrongly_said))}"
 
 
-class Broken(Exception):
-    """The grader itself broke in a test submission; the message says where."""
-
-
 def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdict:
     """The verdict on a graded test submission.
 
@@ -72,15 +63,8 @@ def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdi
         exhibit: what was graded, and what it should get.
         graded: what it got.
         hints: the names of the misconceptions by their hints.
-
-    Raises:
-        Broken: the grader itself broke.
     """
-    checks = [check for part in graded.result.parts for check in part.checks]
-    for check in checks:
-        if check.outcome is Outcome.GRADER_BROKE:
-            raise Broken(f"{exhibit.kind}/{exhibit.name}: the grader broke: {check.promise}: {check.detail}")
-    failed = [check for check in checks if check.outcome is not Outcome.PASSED]
+    failed = [check for check in graded.result.checks if check.outcome is not Outcome.PASSED]
     lost = frozenset(check.part for check in failed)
     if exhibit.kind == "half":  # what is not written has to earn nothing at all
         lost -= {part.name for part in graded.result.parts if part.score and part.name in exhibit.must_lose}
@@ -97,11 +81,11 @@ def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdi
     )
 
 
-def verdicts_on_misconceptions(session: SuiteSession) -> Iterator[Verdict]:
-    """Let the suite judge every misconception in each of its ways, in this process."""
+def verdicts_on_misconceptions(session: SuiteSession, every: int = 1) -> Iterator[Verdict]:
+    """Let the suite judge every misconception in each of its ways, or every so manieth, in this process."""
     if session.diagnosis is not None:
-        for wrong, models in session.diagnosis.wrong.items():
-            yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for model in models)
+        ways = [(wrong, model) for wrong, models in session.diagnosis.wrong.items() for model in models]
+        yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for wrong, model in ways[::every])
 
 
 def _verdict_on_model(session: SuiteSession, diagnosis: Diagnosis, wrong: Misconception, model: Reference) -> Verdict:
