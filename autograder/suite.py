@@ -85,7 +85,7 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 0.0, at
         close = np.isfinite(want) & (off <= allowed)
     equal = (got == want) | (np.isnan(got) & np.isnan(want))
     close |= equal
-    note_ratios(np.where(equal, 0.0, off), allowed)
+    note_ratios(off, allowed, equal)
     if not close.all():
         raise NotClose(_difference(got, want, close, what, rtol, atol))
 

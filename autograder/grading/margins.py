@@ -23,17 +23,18 @@ class Margin(NamedTuple):
     failures: int = 0  # cases that failed
 
 
-def note_ratios(off: np.ndarray, allowed: np.ndarray) -> None:
+def note_ratios(off: np.ndarray, allowed: np.ndarray, equal: np.ndarray) -> None:
     """Note the largest ratio of a comparison.
 
     Args:
-        off: differences, of any shape; 0 where both are equal.
+        off: differences, of any shape.
         allowed: what they may be, of the same shape.
+        equal: where there is none, though it may be infinity less infinity, of the same shape.
     """
     noted = _ratios.get()
     if noted is not None and off.size:
         with np.errstate(all="ignore"):
-            ratios = np.where(off == 0, 0.0, off / allowed)
+            ratios = np.where(equal, 0.0, off / allowed)
         noted.append(float(np.nan_to_num(ratios, nan=np.inf, posinf=np.inf).max()))
 
 
