@@ -61,36 +61,25 @@ class Diagnosis:
         return [None if trial.held else self._only_one(trial, trials) for trial in trials]
 
     def _only_one(self, failed: Trial, trials: Sequence[Trial]) -> Misconception | None:
-        if self._is_right(failed):
+        if self._explains(self._right, failed, _same_in_all):
             return None
         evidence = [failed, *(trial for trial in trials if trial.part == failed.part and trial is not failed)]
         found = [
             wrong
             for wrong, models in self.wrong.items()
             if _touches(wrong, failed)
-            and any(all(self._explains(model, t) for t in evidence if _touches(wrong, t)) for model in models)
+            and any(all(self._explains(model, t, _same) for t in evidence if _touches(wrong, t)) for model in models)
         ]
         return found[0] if len(found) == 1 else None
 
-    def _is_right(self, trial: Trial) -> bool:
-        """Whether the reference gives the same answers, and leaves the same behind."""
-        with suppress(CheckFailed):
-            pairs = (
-                (self._seen(key, answer), self._seen(key, self._right.answer(key.data)))
-                for key, answer in trial.answers.items()
-            )
-            return all(_same(mine, right) and _same(right, mine) for mine, right in pairs)
-        return False
-
-    def _explains(self, model: Reference, trial: Trial) -> bool:
+    def _explains(self, model: Reference, trial: Trial, same: Callable[[_Seen, _Seen], bool]) -> bool:
         """Whether the model gives all the answers of a check."""
-        try:
+        with suppress(CheckFailed):
             return all(
-                _same(self._seen(key, answer), self._seen(key, model.answer(key.data)))
+                same(self._seen(key, answer), self._seen(key, model.answer(key.data)))
                 for key, answer in trial.answers.items()
             )
-        except CheckFailed:
-            return False
+        return False
 
     def _seen(self, key: CallKey, answer: wire.Answer) -> _Seen:
         """What an answer shows.
@@ -133,6 +122,11 @@ def _same(student: _Seen, model: _Seen) -> bool:
         and student.random_state_changed >= model.random_state_changed
         and _alike(student.value, model.value)
     )
+
+
+def _same_in_all(one: _Seen, other: _Seen) -> bool:
+    """Whether two answers leave the same behind, too."""
+    return _same(one, other) and _same(other, one)
 
 
 def _alike(one: Any, other: Any) -> bool:
