@@ -16,10 +16,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from autograder.worker.wire import Opaque, WireArray
+from autograder.worker.wire import MAX_ITEMS, Opaque, WireArray
 
 _MOST_FIELDS_SHOWN: Final = 4
-_MOST_ENTRIES: Final = 300_000  # of an array that is read as a list: more than any run has losses
 
 
 class WrongType(Exception):
@@ -157,7 +156,7 @@ class ListType(ValueType):
         return ["list", self.item.wanted()]
 
     def read(self, value: Any) -> list[Any]:
-        if isinstance(value, WireArray) and value.array.ndim > 0 and len(value.array) <= _MOST_ENTRIES:
+        if isinstance(value, WireArray) and value.array.ndim > 0 and len(value.array) <= MAX_ITEMS:
             value = _along_first_axis(value)
         if not isinstance(value, list):
             raise WrongType(self._mismatch(value))

@@ -35,9 +35,9 @@ class ResultsFolder:
 
     def others(self) -> list[str]:
         """The names of folders with the results of students who are not in this run."""
-        ours = {name.casefold() for name in self._folders.values()}
+        ours = {same_folder(name) for name in self._folders.values()}
         there = (path.parent.name for path in self.students_path.glob("*/results.json"))
-        return sorted(name for name in there if name.casefold() not in ours)
+        return sorted(name for name in there if same_folder(name) not in ours)
 
     def write_student(self, student: StudentResult, protection: str) -> None:
         """Write the student's results.json."""

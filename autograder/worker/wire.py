@@ -22,7 +22,7 @@ _OPAQUE: Final = 2
 _MAX_DIMENSIONS: Final = 8
 _MAX_ROWS: Final = 1 << 22  # also of arrays without entries, whose size no bytes bound
 _MAX_DEPTH: Final = 24
-_MAX_ITEMS: Final = 300_000  # entries of all lists of an answer: three times the longest list of losses
+MAX_ITEMS: Final = 300_000  # entries of all lists of an answer: three times the longest list of losses
 
 # By place: a dtype travels as its number in this list.
 _DTYPES: Final = tuple(
@@ -194,7 +194,7 @@ def _check_size(value: Any) -> None:
             items += len(held)
             values = held.values() if isinstance(held, dict) else held
             inner += [entry for entry in values if type(entry) in (list, dict)]
-        if items > _MAX_ITEMS:
+        if items > MAX_ITEMS:
             raise WireError("an answer of too many values")
         if not inner:
             return
