@@ -10,6 +10,10 @@ import torch
 from conftest import ASSIGNMENTS, PROJECT, Grade, reference
 
 from autograder.course import read_course
+from autograder.grading.calls import CallEncoder
+from autograder.grading.contract_types import contract_of
+from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.subjects import load_module
 from autograder.grading.suite_session import SuiteSession
 from autograder.judging.verdicts import Verdict, verdicts_on_misconceptions
 from autograder.misconceptions import Misconception, misconception
@@ -105,11 +109,6 @@ def test_one_that_two_explain_is_not_named() -> None:
 
 
 def said_of(known_ones: list[Misconception]) -> list[frozenset[str] | set[str]]:
-    from autograder.grading.calls import CallEncoder
-    from autograder.grading.contract_types import contract_of
-    from autograder.grading.diagnosis import Diagnosis
-    from autograder.grading.subjects import load_module
-
     assignment = COURSE.only(["zero_init"]).assignments[0]
     session = SuiteSession(assignment, hidden=True)
     module = load_module(assignment.reference, "reference_for_a_test")

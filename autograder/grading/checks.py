@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from hypothesis import is_hypothesis_test
 
-from autograder.grading.calls import CallKey
+from autograder.grading.calls import CallKey, function_of
 from autograder.grading.failures import CheckFailed, NotClose, printable
 from autograder.grading.margins import Margin, measured, with_failure, with_success
 from autograder.grading.stable_draws import stable_draws
@@ -76,6 +76,11 @@ class Rehearsed:
 
     cases: tuple[Case, ...] = ({},)
     calls: tuple[CallKey, ...] = ()  # all that its cases call, each once
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The functions that it calls, in the order in which they are first called."""
+        return tuple(dict.fromkeys(function_of(key.data) for key in self.calls))
 
 
 def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehearsed:

@@ -17,7 +17,6 @@ import msgspec
 
 from autograder.course import Assignment
 from autograder.errors import UserError
-from autograder.grading.calls import function_of
 from autograder.grading.suite_session import SuiteSession
 from autograder.judging.mutants import Mutant
 from autograder.judging.tables import read_table
@@ -74,8 +73,7 @@ def table_rows(session: SuiteSession, fates: Sequence[Fate], name: str) -> Itera
 def _functions_by_part(session: SuiteSession) -> dict[str, set[str]]:
     functions: dict[str, set[str]] = {}
     for check in session.checks:
-        calls = session.rehearsed[check.identity].calls
-        functions.setdefault(check.part, set()).update(function_of(key.data) for key in calls)
+        functions.setdefault(check.part, set()).update(session.rehearsed[check.identity].functions)
     return functions
 
 

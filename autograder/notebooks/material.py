@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.errors import UserError
-from autograder.grading.calls import CallEncoder, function_of
+from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, rehearse
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract_types import contract_of
@@ -57,7 +57,7 @@ def _calls(checks: list[Check], reference: Rehearsal) -> tuple[str, ...]:
             rehearsed = rehearse(check, reference, reference)
         except AssertionError as error:
             raise UserError(f"the reference fails a public check: {check.promise}: {error}") from None
-        called.update(dict.fromkeys(function_of(key.data) for key in rehearsed.calls))
+        called.update(dict.fromkeys(rehearsed.functions))
     return tuple(called)
 
 
