@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -96,6 +96,17 @@ class Assignment:
             title = ""
         found = _NUMBER.match(title)
         return int(found[1]) if found else 10**6
+
+    def graded_by(self) -> Iterator[Path]:
+        """The files of the hidden suite and of what it can lean on: all but test submissions and prose."""
+        yield self.contract
+        yield from self.private.parent.glob("*.py")
+        for folder, inner, names in os.walk(self.private):
+            inner[:] = [name for name in inner if not name.startswith((".", "__"))]
+            if Path(folder) == self.submissions:
+                inner.clear()
+                continue
+            yield from (Path(folder, name) for name in names if not name.startswith(".") and not name.endswith(".md"))
 
 
 @dataclass(frozen=True)

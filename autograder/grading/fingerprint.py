@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +14,7 @@ import hypothesis
 import numpy
 import torch
 
-from autograder.course import Assignment, Course
+from autograder.course import Course
 from autograder.grading.submission import Limits
 from autograder.intake.records import Source
 
@@ -46,7 +45,7 @@ class Fingerprints:
 
     def __init__(self, course: Course, limits: Limits, level: str) -> None:
         """Read the files of the suites and of the engine."""
-        self._suites = {assignment.name: _hash_of_files(_files_of(assignment)) for assignment in course.assignments}
+        self._suites = {assignment.name: _hash_of_files(assignment.graded_by()) for assignment in course.assignments}
         self._engine = _engine()
         self._limits = _hash_of(astuple(limits))
         self._level = level
@@ -55,18 +54,6 @@ class Fingerprints:
         """What a result for this source depends on."""
         suite = self._suites[source.stem]
         return Fingerprint(_hash_of(asdict(source)), suite, self._engine, self._limits, self._level)
-
-
-def _files_of(assignment: Assignment) -> Iterator[Path]:
-    """The hidden suite and what it can lean on: all but test submissions and prose."""
-    yield assignment.contract
-    yield from assignment.private.parent.glob("*.py")
-    for folder, inner, names in os.walk(assignment.private):
-        inner[:] = [name for name in inner if not name.startswith((".", "__"))]
-        if Path(folder) == assignment.submissions:
-            inner.clear()
-            continue
-        yield from (Path(folder, name) for name in names if not name.startswith(".") and not name.endswith(".md"))
 
 
 def _engine() -> str:
