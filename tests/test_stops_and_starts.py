@@ -133,6 +133,23 @@ def test_kept_results_of_another_engine_or_spoilt_ones_are_not_used(graded: Path
     assert results(graded / "out") == before
 
 
+@pytest.mark.parametrize("out", ["class/results", "class/ada/results"])
+def test_results_among_the_hand_ins_are_nobodys_hand_in(place: Path, out: str) -> None:
+    assert run(place, out=out).returncode == 0
+    before = results(place / out)
+    done = run(place, out=out)
+    assert "kept: 2 of 2\n" in done.stdout
+    assert results(place / out) == before
+    assert {row.split(",")[0] for row in before["grades.csv"].decode().splitlines()} >= {"ada", "ben"}
+
+
+def test_results_cannot_be_written_over_the_hand_ins(place: Path) -> None:
+    done = run(place, out="class")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "autograder: class holds what was handed in: name another folder for the results\n"
+    assert sorted(path.name for path in (place / "class").iterdir()) == ["ada", "ben"]
+
+
 def test_a_fresh_run_keeps_nothing(graded: Path) -> None:
     before = results(graded / "out")
     for path in graded.glob("out/state/*/*.json"):

@@ -81,7 +81,7 @@ def _hand_ins(options: argparse.Namespace, course: Course, console: Console) -> 
         say(console, f"note: {said}")
 
     roster = read_roster(Path(options.roster)) if options.roster else None
-    hand_ins = find_hand_ins([Path(path) for path in options.paths], course.names, tell)
+    hand_ins = find_hand_ins([Path(path) for path in options.paths], course.names, tell, without=Path(options.out))
     return hand_ins if roster is None else with_roster(hand_ins, roster, course.names, tell)
 
 

@@ -13,9 +13,9 @@ from autograder.intake.tree import File, Folder, Listing, Unreadable, readable
 _MOST_ENTRIES: Final = 50_000  # of one folder; which of more are the work could not be told in bounded time
 
 
-def disk_folder(path: Path, name: str) -> Folder:
-    """The folder at this path, under this name."""
-    return Folder(readable(name), lambda: _listing(path))
+def disk_folder(path: Path, name: str, without: Path | None = None) -> Folder:
+    """The folder at this path, under this name; of what lies in it, that other folder is not seen."""
+    return Folder(readable(name), lambda: _listing(path, without))
 
 
 def disk_file(path: Path) -> File:
@@ -23,10 +23,11 @@ def disk_file(path: Path) -> File:
     return File(readable(path.name), lambda most: _bytes_of(path, most))
 
 
-def _listing(folder: Path) -> Listing:
+def _listing(folder: Path, without: Path | None) -> Listing:
     try:
         with os.scandir(folder) as found:
             entries = sorted(islice(found, _MOST_ENTRIES + 1), key=lambda entry: entry.name)
+        entries = [entry for entry in entries if without is None or not _is_at(entry, without)]
         is_folder = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
     except OSError as error:
         raise Unreadable(f"cannot be looked into: {error.strerror}") from None
@@ -34,8 +35,16 @@ def _listing(folder: Path) -> Listing:
         raise Unreadable(f"holds more than {_MOST_ENTRIES:,} files")
     return Listing(
         tuple(disk_file(Path(entry.path)) for entry in entries if not is_folder[entry.name]),
-        tuple(disk_folder(Path(entry.path), entry.name) for entry in entries if is_folder[entry.name]),
+        tuple(disk_folder(Path(entry.path), entry.name, without) for entry in entries if is_folder[entry.name]),
     )
+
+
+def _is_at(entry: os.DirEntry[str], path: Path) -> bool:
+    """Whether it is what lies at the path, whatever either is called by."""
+    try:
+        return entry.inode() == path.stat().st_ino and os.path.samefile(entry.path, path)
+    except OSError:
+        return False
 
 
 def _bytes_of(path: Path, most: int) -> bytes:

@@ -22,7 +22,10 @@ from autograder.intake.zips import zip_on_disk
 
 
 def find_hand_ins(
-    paths: Iterable[Path], assignments: tuple[str, ...], tell: Callable[[str], None] = lambda said: None
+    paths: Iterable[Path],
+    assignments: tuple[str, ...],
+    tell: Callable[[str], None] = lambda said: None,
+    without: Path | None = None,
 ) -> list[HandIn]:
     """The students in these paths, by name, each with what was handed in for every assignment.
 
@@ -33,13 +36,14 @@ def find_hand_ins(
         paths: what the instructor names.
         assignments: the names of the course's assignments.
         tell: is called with what the instructor should know of the paths.
+        without: a folder that is nobody's, wherever it lies: the results of an earlier run.
 
     Raises:
-        UserError: a path does not exist, is a file of no assignment, or no student is found.
+        UserError: a path does not exist, is that folder, is a file of no assignment, or no student is found.
     """
     paths = list(dict.fromkeys(paths))
     with ExitStack() as streams:
-        roots = [(path, _root(path, streams)) for path in paths]
+        roots = [(path, _root(path, streams, without)) for path in paths]
         attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
         for path, root in roots:
             for attempt in _attempts(path, root, assignments, tell, alone=len(paths) == 1):
@@ -65,10 +69,12 @@ def _hand_ins(attempts: dict[tuple[str, ...], list[Attempt]], assignments: tuple
     return sorted(hand_ins, key=lambda hand_in: hand_in.student)
 
 
-def _root(path: Path, streams: ExitStack) -> Folder | None:
+def _root(path: Path, streams: ExitStack, without: Path | None) -> Folder | None:
     """The folder or zip at a path, None if it is a single file; a zip's file is left open with the streams."""
     if path.is_dir():
-        return disk_folder(path, path.resolve().name)
+        if without is not None and without.exists() and without.samefile(path):
+            raise UserError(f"{path} holds what was handed in: name another folder for the results")
+        return disk_folder(path, path.resolve().name, without)
     if not path.is_file():
         raise UserError(f"{path} is no regular file" if path.exists() else f"{path} does not exist")
     if not is_zip(path.name):
