@@ -31,6 +31,8 @@ LEVELS: Final = os.environ.get("ATTACK_LEVELS", "best").split(",")
 # Small limits, so that the whole corpus ends in minutes; what is right here takes a tenth of them.
 LIMITS: Final = ("--call-limit", "1", "--check-limit", "2.5", "--submission-limit", "6")
 HONEST: Final = ("aaa_honest", "mmm_honest", "zzz_honest")
+MISTAKEN: Final = ("aab_mistaken", "zzy_mistaken")
+MISTAKES: Final = PROJECT / "examples" / "class" / "dana"
 SIGN: Final = re.compile(r"^\[(ok|--|  |\.\.|!!)\] ", re.MULTILINE)
 DISGUISES: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u3164\u2800]")
 
@@ -88,6 +90,8 @@ def hand_in(folder: Path, canary: str) -> None:
         for name in ASSIGNMENTS:
             text = f"# {canary}\n{reference(name)}"
             (folder / student / f"{name}.py").write_text(text, encoding="utf-8")
+    for student in MISTAKEN:
+        shutil.copytree(MISTAKES, folder / student)
     (folder / "nnn_new").mkdir()
     for name in ASSIGNMENTS:
         (folder / "nnn_new" / f"{name}.py").write_text(stub(name), encoding="utf-8")
@@ -122,12 +126,20 @@ def test_every_file_of_the_corpus_is_judged_and_there_are_many() -> None:
 
 def test_the_run_ends_well(after: Aftermath) -> None:
     assert after.run.code == 0, after.run.errors
-    assert len(after.run.grades) == len(ATTACKS) + len(HONEST) + 1
+    assert len(after.run.grades) == len(ATTACKS) + len(HONEST) + len(MISTAKEN) + 1
 
 
 @pytest.mark.parametrize("student", HONEST)
 def test_honest_students_keep_everything(after: Aftermath, student: str) -> None:
     assert after.run.grades[student]["total"] == "300"
+
+
+@pytest.mark.parametrize("student", MISTAKEN)
+def test_mistakes_beside_them_cost_what_they_always_cost(after: Aftermath, student: str) -> None:
+    parts = json.loads((MISTAKES / "expected.json").read_text(encoding="utf-8"))
+    assert after.run.scores(student) == {
+        f"{name}: {part}": marks for name, found in parts.items() for part, marks in found.items()
+    }
 
 
 def test_unwritten_work_earns_nothing_beside_them(after: Aftermath) -> None:
