@@ -9,8 +9,7 @@ from __future__ import annotations
 import select
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Final
 
 from autograder.worker import wire
@@ -101,15 +100,6 @@ class Connection:
             self._buffer += data
         return frame
 
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        """Count the time that this block takes as waited for the worker."""
-        start = time.monotonic()
-        try:
-            yield
-        finally:
-            self.seconds_waited += time.monotonic() - start
-
     def _take_frame(self) -> bytes | None:
         if len(self._buffer) < wire.HEADER.size:
             return None
@@ -127,8 +117,8 @@ class Connection:
         """Wait until the socket is ready, and count the time."""
         sockets = [self._sock]
         lists = ([], sockets) if to_write else (sockets, [])
-        with self.counted():
-            left = deadline - time.monotonic()
-            ready = left > 0 and any(select.select(*lists, [], left))
+        start = time.monotonic()
+        ready = start < deadline and any(select.select(*lists, [], deadline - start))
+        self.seconds_waited += time.monotonic() - start
         if not ready:
             raise TimedOut

@@ -7,7 +7,6 @@ others, or to find a smaller counterexample) is a call of its own.
 
 from __future__ import annotations
 
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from autograder.grading.calls import CallEncoder, CallKey, as_source, function_of
+from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection, HungUp, TimedOut
 from autograder.grading.failures import Crashed, Hung, NotReached, printable
 from autograder.grading.subjects import Observation, Subject, interpret
@@ -70,10 +70,7 @@ class Submission(Subject):
         self._load_failure = ""
         self._problems: list[wire.Problem] | None = None
         self._hangs: Counter[str] = Counter()
-        self._waited_before = 0.0  # for workers that are gone
-        self._starved_before = 0.0
-        self._seconds_reading = 0.0
-        self._waited_shrinking = 0.0
+        self._clock = Clock()
         self.workers = 0
         self.crashed = False  # whether a worker ended by itself
         self.cpu_seconds = 0.0  # of the workers that are gone, where the system tells
@@ -91,7 +88,7 @@ class Submission(Subject):
         self._batch = 1 if long_calls else _BATCH  # what a long call came to may make the next one needless
         self._call_seconds = self._limits.call * factor
         self._check_seconds = self._limits.check * factor
-        self._waited_at_start, self._starved_at_start = self.seconds_waited, self._seconds_starved()
+        self._clock.start()
         self._live_calls_left: int | None = None  # a number while shrinking
         self.begin_case()
 
@@ -103,13 +100,13 @@ class Submission(Subject):
     def begin_shrinking(self, most_calls: int) -> None:
         """From now on only look for a smaller case: with so many calls, and no blame for what they do."""
         self._planned.clear()
-        exhausted = self._waited_shrinking > self._limits.submission * _SHARE_FOR_SHRINKING
+        exhausted = self._clock.shrinking_is_past(self._limits.submission * _SHARE_FOR_SHRINKING)
         self._live_calls_left = 0 if exhausted else most_calls
-        self._waited_at_start, self._starved_at_start = self.seconds_waited, self._seconds_starved()
+        self._clock.start()
 
     def end_shrinking(self) -> None:
         """The time that the search took does not count against the submission."""
-        self._waited_shrinking += self.seconds_waited - self._waited_at_start
+        self._clock.end_shrinking()
 
     def calls_as_source(self, most: int = 4) -> tuple[str, ...]:
         """The calls of the current case, as text to be pasted; of many, the last."""
@@ -120,15 +117,7 @@ class Submission(Subject):
     @property
     def seconds_waited(self) -> float:
         """How long the student's code has kept us waiting so far, what is slow to read included."""
-        return self._seconds_reading + self._waited_for_workers
-
-    @property
-    def _waited_for_workers(self) -> float:
-        return self._waited_before + (self._link.seconds_waited if self._link else 0.0)
-
-    def _seconds_starved(self) -> float:
-        """How much of that was due to the load of the machine."""
-        return self._starved_before + (self._link.seconds_starved() if self._link else 0.0)
+        return self._clock.seconds
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -154,7 +143,7 @@ class Submission(Subject):
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
-            self._waited_before, self._starved_before = self._waited_for_workers, self._seconds_starved()
+            self._clock.leave()
             self.cpu_seconds += self._worker.cpu_seconds() or 0.0
             self._worker.kill()
         self._worker = self._link = None
@@ -167,16 +156,9 @@ class Submission(Subject):
         data = self._encoder.encode(name, args, kwargs, watch)
         observed = interpret(name, self._encoder.contract.functions[name], self._answer(name, data))
         if not watch:
-            self._read(observed)
+            with self._clock.reading():
+                _ = observed.value  # validated now, while the time counts
         return observed
-
-    def _read(self, observed: Observation) -> None:
-        """Validate the result now: what is slow to read counts as the submission's time."""
-        start = time.monotonic()
-        try:
-            _ = observed.value
-        finally:
-            self._seconds_reading += time.monotonic() - start
 
     def answer_to(self, key: CallKey) -> wire.Answer:
         """The answer to one of the calls of the current check, asked for only once.
@@ -199,22 +181,17 @@ class Submission(Subject):
         return answer
 
     def _refuse_if_pointless(self, name: str) -> None:
-        check_is_over = self._is_over(self._check_seconds, self._waited_at_start, self._starved_at_start)
+        check_is_over = self._clock.start_is_past(self._check_seconds)
         if self._live_calls_left is not None:
             if check_is_over:
                 raise ShrinkStopped(by_clock=True)
             return
         if self._hangs[name] >= _MOST_HANGS:
             raise NotReached(f"not tried: {name} hung in {_MOST_HANGS} checks before")
-        if self._is_over(self._limits.submission, self._waited_shrinking, 0.0):
+        if self._clock.is_past(self._limits.submission):
             raise NotReached(f"not tried: all {self._limits.submission:g} s for this submission were used up before")
         if check_is_over:
             raise Hung(f"the calls of this check took more than {self._check_seconds:g} s together")
-
-    def _is_over(self, limit: float, waited: float, starved: float) -> bool:
-        """Whether more than so many seconds went by since then in which the worker could run."""
-        since = self.seconds_waited - waited
-        return since > limit and since - (self._seconds_starved() - starved) > limit
 
     def _connect(self) -> None:
         """Have a worker with the source loaded.
@@ -229,6 +206,7 @@ class Submission(Subject):
         self._worker = self._spawn()
         self.workers += 1
         self._link = Connection(self._worker.sock, self._worker.starved_seconds)
+        self._clock.follow(self._link)
         order = wire.Load(self._source.stem, list(self._source.cells), self._limits.cell)
         name = self._source.file_name
         try:
@@ -292,7 +270,7 @@ class Submission(Subject):
         assert self._link is not None
         try:
             frame = self._link.receive(self._call_seconds)
-            with self._link.counted():  # what is slow to read is the submission's, too
+            with self._clock.reading():
                 reply = wire.decode_reply(frame)
             if not isinstance(reply, wire.Answer):
                 raise HungUp
