@@ -98,7 +98,7 @@ def run(folder: Path, *options: str, out: str = "out", **others: Any) -> subproc
 
 def results(out: Path) -> dict[str, bytes]:
     """What must repeat of a results folder, by name."""
-    paths = [*out.glob("grades.csv"), *out.glob("students/*/*")]
+    paths = [*out.glob("grades.csv"), *out.glob("students/*/[!.]*")]  # not the hidden files of a killed run
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}
 
 
