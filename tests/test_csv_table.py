@@ -39,6 +39,7 @@ def test_a_table_is_read_as_any_reader_does_and_only_named_cells_change(
 ) -> None:  # fmt: skip
     header = [f"h{place}" for place in range(columns)] + ["last"]
     rows = data.draw(st.lists(st.lists(CELLS, min_size=columns, max_size=columns).map(lambda row: [*row, "x"])))
+    rows = [[cell.replace("\n", line_end) for cell in row] for row in rows]  # writers leave other line ends unquoted
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=separator, lineterminator=line_end, quoting=quoting).writerows([header, *rows])
     written = text.getvalue() if last_line_ends else text.getvalue().removesuffix(line_end)
