@@ -18,6 +18,7 @@ from autograder.gradebooks.formats import READERS, Gradebook
 from autograder.gradebooks.graded import TOTAL, read_graded_class
 from autograder.gradebooks.numbers import plain
 from autograder.intake.csv_table import read_csv_table
+from autograder.intake.people import same_name
 from autograder.reports.terminal import say, wide_console
 from autograder.visible import visible
 
@@ -85,14 +86,20 @@ def _changes_table(gradebook: Gradebook, plan: Plan, targets: Sequence[Target]) 
     for target in targets:
         table.add_column(target.name, justify="right")
     changed = {(change.row, change.target.column): change for change in plan.changes}
-    for row in dict.fromkeys(change.row for change in plan.changes):
+    graded_as = {change.row: change.student for change in plan.changes}
+    for row in graded_as:
         cells = []
         for target in targets:
             change = changed.get((row, target.column))
             old = change.old.strip(" -") if change else ""
             cells.append("" if change is None else f"{old} -> {change.new}" if old else change.new)
-        table.add_row(Text(visible(gradebook.people[row].name)), *map(Text, cells))
+        table.add_row(Text(visible(_who(gradebook.people[row].name, graded_as[row]))), *map(Text, cells))
     return table
+
+
+def _who(name: str, graded_as: str) -> str:
+    """A student of the gradebook, and the name in the results where nothing shows that they are one."""
+    return name if same_name(name, graded_as) else f"{name} ({graded_as})"
 
 
 def _left_lines(plan: Plan) -> Iterator[str]:
@@ -108,8 +115,8 @@ def _left_lines(plan: Plan) -> Iterator[str]:
     for what, found in kept:
         if found:
             yield f"{what}: {_by_student(found)}"
-    if plan.lost:
-        yield f"not in the gradebook: {'; '.join(f'{name} ({why})' for name, why in plan.lost)}"
+    for why, students in plan.lost.items():
+        yield f"not in the gradebook ({why}): {'; '.join(students)}"
     if plan.ungraded:
         yield f"in the gradebook, and not graded: {'; '.join(plan.ungraded)}"
 

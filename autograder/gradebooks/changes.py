@@ -20,6 +20,7 @@ _EMPTY: Final = ("", "-")  # the latter as Moodle writes it
 class Change(NamedTuple):
     """A cell that gets another text."""
 
+    student: str  # as graded
     row: int
     target: Target
     old: str
@@ -44,7 +45,7 @@ class Plan:
     fixed: list[Kept] = field(default_factory=list)  # cells that nothing may change
     missing: list[Kept] = field(default_factory=list)  # nothing was handed in
     undecided: list[Kept] = field(default_factory=list)  # the grader broke
-    lost: list[tuple[str, str]] = field(default_factory=list)  # graded students in no row, and why
+    lost: dict[str, list[str]] = field(default_factory=dict)  # graded students in no row, by the reason
     ungraded: list[str] = field(default_factory=list)  # students of the gradebook who were not graded
 
     def filled(self, table: CsvTable) -> bytes:
@@ -87,10 +88,10 @@ def _matched(gradebook: Gradebook, students: Iterable[GradedStudent], plan: Plan
     matched = {}
     for student, place in found:
         if isinstance(place, Lost):
-            plan.lost.append((student.student, str(place)))
+            plan.lost.setdefault(place, []).append(student.student)
         elif times[place] > 1:
             name = gradebook.people[rows[place]].name
-            plan.lost.append((student.student, f"{times[place]} graded students fit the row of {name}"))
+            plan.lost.setdefault(f"several were graded who fit the row of {name}", []).append(student.student)
         else:
             matched[rows[place]] = student
     return matched
@@ -118,7 +119,7 @@ def _plan_cell(
     elif there is not None and not manner.overwrite:
         plan.differing.append(stands)
     else:
-        plan.changes.append(Change(row, target, old, new))
+        plan.changes.append(Change(student.student, row, target, old, new))
 
 
 def _has_decimal_comma(gradebook: Gradebook, targets: Iterable[Target]) -> bool:

@@ -53,6 +53,8 @@ def read_moodle(table: CsvTable) -> Gradebook:
     header = table.header
     if not table.rows or not all(_PARTICIPANT.fullmatch(row.texts[0].strip()) for row in table.rows):
         raise _not_of(table, "Moodle: its first column must be the Identifier, such as `Participant 101`")
+    if "Scale" in header:
+        raise UserError(f"{table.path} is of an assignment with a scale, which takes no marks: set it to points")
     people = {}
     for place, row in enumerate(table.rows):
         person = listed(_moodle_titles(header), row.texts)
@@ -60,7 +62,7 @@ def read_moodle(table: CsvTable) -> Gradebook:
             people[place] = person._replace(ids=(*person.ids, number[1]))
     fillable = [header.index("Grade")] if "Grade" in header else list(range(1, len(header)))
     after = {place: tuple(row.texts[place + 1] for row in table.rows) for place in fillable if place + 1 < len(header)}
-    maxima = {place: texts for place, texts in after.items() if all(number_in(text) for text in texts)}
+    maxima = {place: texts for place, texts in after.items() if None not in map(number_in, texts)}
     locks = header.index("Grade can be changed") if "Grade can be changed" in header else None
     locked = [place for place, row in enumerate(table.rows) if locks is not None and letters(row.texts[locks]) == "no"]
     titles = {place: header[place] for place in fillable}
@@ -113,7 +115,7 @@ def _people(table: CsvTable) -> dict[int, Listed]:
 
 
 def _required(table: CsvTable, system: str, title: str) -> tuple[str, ...]:
-    if title not in table.header or not has_key_column(table.header):
+    if title not in table.header:
         raise _not_of(table, f"{system}: it has no column {title}")
     return table.header
 

@@ -105,6 +105,11 @@ def place_of(name: str, ids: str, email: str, places: Places) -> int | Lost:
     return Lost.SEVERAL if found else Lost.UNKNOWN
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one, written in two ways."""
+    return not set(_forms(one)).isdisjoint(_forms(other))
+
+
 def _keys_of(name: str, ids: str, email: str) -> Iterator[tuple[str, str]]:
     yield from (("known", text.casefold()) for text in (*ids.split(), email, name) if text)
     yield from (("name", form) for form in _forms(name))
