@@ -157,6 +157,10 @@ COLUMNS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Name,a=b\nJane Doe,{60.00}\n",
         ("--only", "zero_init", "--column", "zero_init=a=b"),
     ),
+    "one_told_beside_the_only_one": (
+        "Name,A,zero_init\nJane Doe,{80.00},{60.00}\n",
+        ("--only", "zero_init", "--column", "training_loop=A"),
+    ),
     "a_total": ("Name,training_loop,zero_init,Total\nJane Doe,{80.00},{60.00},{140.00}\n", ()),
     "a_total_that_is_told": ("Name,Sum\nJane Doe,{140.00}\n", ("--only", "total", "--column", "total=Sum")),
     "no_total_in_a_longer_title": ("Name,training_loop,zero_init,Total hours\nJane Doe,{80.00},{60.00},\n", ()),

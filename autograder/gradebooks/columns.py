@@ -45,9 +45,10 @@ def choose_columns(
     for name in (*only, *given):
         if name not in maxima:
             raise UserError(f"{name} was not graded: there is {', '.join(maxima)}")
-    wanted = list(dict.fromkeys(only)) or [name for name in maxima if name != TOTAL or name in given]
+    named = list(dict.fromkeys([*only, *given]))
+    wanted = named if only else [name for name in maxima if name != TOTAL or name in given]
     if gradebook.single:
-        columns = _of_one_assignment(gradebook, list(dict.fromkeys(only)) or list(given) or wanted, given)
+        columns = _of_one_assignment(gradebook, named or wanted, given)
     else:
         columns = {name: _column(gradebook, name, given.get(name), wanted) for name in wanted}
         total = [] if only or TOTAL in columns else _exactly(gradebook, TOTAL)
