@@ -363,6 +363,13 @@ def test_the_assignment_need_not_be_said_where_one_alone_was_graded(export: Expo
     assert export.filled(ONE_SCORE.format(""), to="gradescope").decode() == ONE_SCORE.format("8.00")
 
 
+@pytest.mark.parametrize("cell", ["", "-", " ", '""'])
+def test_an_empty_cell_is_filled_however_it_is_written(export: Export, cell: str) -> None:
+    export.graded(JANE)
+    done = export.filled(WORKSHEET.format(cell, "Yes"), "--only", "zero_init", to="moodle")
+    assert done.decode() == WORKSHEET.format('"12.00"' if cell == '""' else "12.00", "Yes")
+
+
 def test_a_row_that_moodle_has_locked_stays(export: Export) -> None:
     export.graded(JANE)
     run = export.run(WORKSHEET.format("", "No"), "--only", "zero_init", "--overwrite", to="moodle")
