@@ -188,6 +188,11 @@ NOT_PLAIN: Mapping[str, tuple[str, tuple[str, ...], str]] = {
         "gradebook.csv: no column is plainly that of zero_init: there is 'training_loop', 'Essay'; "
         "name it with --column zero_init=HEADER, or choose assignments with --only",
     ),
+    "a_longer_title_holds_total": (
+        "Name,Total hours\n",
+        ("--only", "total"),
+        "gradebook.csv: no column is plainly that of total: there is 'Total hours'; name it with --column total=HEADER",
+    ),
     "two_columns_fit": (
         "Name,Zero init A,Zero init B\n",
         ("--only", "zero_init"),
@@ -229,6 +234,15 @@ def test_it_is_asked_where_it_is_not_plain_which_column_is_meant(
     export.graded(JANE)
     run = export.run(gradebook, *options)
     assert (run.code, run.output, run.errors) == (2, "", f"autograder: {said}\n")
+
+
+def test_what_canvas_computes_is_not_filled(export: Export) -> None:
+    export.graded(JANE)
+    gradebook = (
+        "Student,ID,Task zero init (12),Zero init Final Score (2027)\n"
+        "Points Possible,,100,(read only)\nJane Doe,1001,{},\n"
+    )
+    assert export.filled(gradebook.format(""), "--only", "zero_init", to="canvas").decode() == gradebook.format("60.00")
 
 
 # --- which cells ---
@@ -302,7 +316,7 @@ def test_marks_that_the_instructor_changed_in_grades_csv_count(export: Export) -
     ("points", "cell", "said"),
     [
         ("100.00", "33.00", "zero_init goes to 'Zero init (12)', out of 100\n"),
-        ("7.5", "2.48", "zero_init goes to 'Zero init (12)', scaled from 100 to 7.5\n"),  # 2.475: a half goes up
+        ("0.5", "0.17", "zero_init goes to 'Zero init (12)', scaled from 100 to 0.5\n"),  # 0.165: a half goes up
         ("", "33.00", "zero_init goes to 'Zero init (12)', out of 100: the file names no maximum\n"),
         ('"20,00"', '"6,60"', "scaled from 100 to 20\n"),
     ],
