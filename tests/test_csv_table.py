@@ -109,3 +109,17 @@ def test_the_reason_is_told_where_a_table_cannot_be_read(tmp_path: Path, data: b
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be read: No such file"):
         read_csv_table(tmp_path / "none.csv")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, derandomize=True)
+@given(
+    st.one_of(
+        st.binary(max_size=60), st.lists(st.sampled_from([b'"', b",", b"\r", b"\n", b"a", b"\xff"])).map(b"".join)
+    )
+)
+def test_any_bytes_are_refused_in_words_or_given_back_as_they_were(tmp_path: Path, data: bytes) -> None:
+    try:
+        read = table(tmp_path, data)
+    except UserError:
+        return
+    assert read.with_cells({}) == data
