@@ -20,7 +20,7 @@ def write_atomically(path: Path, text: str) -> None:
         UserError: it cannot be written, for want of space or of permission; what was there before is untouched.
     """
     try:
-        _write(path, text)
+        _write(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UserError(
             f"{path} cannot be written: {error.strerror}; what was finished before is kept, "
@@ -28,11 +28,23 @@ def write_atomically(path: Path, text: str) -> None:
         ) from error
 
 
-def _write(path: Path, text: str) -> None:
+def write_bytes_atomically(path: Path, data: bytes) -> None:
+    """Write a file for somebody, whole or not at all.
+
+    Raises:
+        UserError: it cannot be written; what was there before is untouched.
+    """
+    try:
+        _write(path, data)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _write(path: Path, data: bytes) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644)

@@ -1,4 +1,4 @@
-"""The command `autograder`: grade, check, doctor, judge, mutants, notebooks, handout.
+"""The command `autograder`: grade, export, check, doctor, judge, mutants, notebooks, handout.
 
 Exit codes: 0 all is done; 1 (check, judge, mutants, notebooks) something does not hold; 2 wrong usage, or something
 that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="autograder", description=__doc__.splitlines()[0] if __doc__ else None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_grade(commands)
+    _add_export(commands)
     _add_check(commands)
     _add_doctor(commands)
     _add_judge(commands)
@@ -105,6 +106,31 @@ def _add_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--fresh", action="store_true", help="grade again also what was graded before and did not change"
     )
     grade.set_defaults(run=_grade)
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser(
+        "export",
+        help="put the marks into a gradebook of Canvas, Moodle or Gradescope",
+        description="Show what the marks would change in a gradebook that you downloaded, and with --out write it "
+        "filled: nothing else in the file is changed.",
+        epilog="Exit codes: 0 shown or written; 2 wrong usage, results or gradebook.",
+    )
+    export.add_argument("results", metavar="DIR", help="the folder of `autograder grade --out`")
+    export.add_argument(
+        "--to", required=True, choices=("canvas", "moodle", "gradescope", "csv"),
+        help="whose gradebook it is; csv is any table with a row a student",
+    )  # fmt: skip
+    export.add_argument("--gradebook", required=True, metavar="FILE", help="the gradebook as it was downloaded")
+    export.add_argument("--out", metavar="FILE", help="where to write the filled one (default: only show the changes)")
+    export.add_argument(
+        "--column", action="append", default=[], metavar="ASSIGNMENT=HEADER",
+        help="the column of this assignment, or of `total`, where its title does not tell (repeatable)",
+    )  # fmt: skip
+    export.add_argument("--only", action="append", default=[], metavar="ASSIGNMENT", help="only this one (repeatable)")
+    export.add_argument("--overwrite", action="store_true", help="replace grades that are there and differ")
+    export.add_argument("--missing-zero", action="store_true", help="write 0 for what was not handed in")
+    export.set_defaults(run=_export)
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -207,6 +233,13 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.commands.grade import grade
 
     return EXIT_BROKE if grade(options) else EXIT_DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from autograder.commands.export import export
+
+    export(options)
+    return EXIT_DONE
 
 
 def _check(options: argparse.Namespace) -> int:

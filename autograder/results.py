@@ -70,6 +70,7 @@ class AssignmentResult:
     assignment: str
     parts: tuple[PartResult, ...]
     notes: tuple[str, ...] = ()  # about the file: where it stopped, what was chosen
+    handed_in: bool = True  # False where there was nothing that can be graded
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:

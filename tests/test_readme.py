@@ -49,6 +49,15 @@ def test_an_instructors_commands_grade_the_class(clone: Path, command: str) -> N
     assert (clone / "results" / "grades.csv").read_text().splitlines()[1].startswith("ada,0,100,0,100")
 
 
+def test_an_instructors_commands_fill_the_gradebook(clone: Path) -> None:
+    gradebook = "Student,ID,Training loop (1),Zero init (2),Normal equations (3)\nAda,7,,{},\n"
+    (clone / "gradebook.csv").write_text(gradebook.format(""))
+    for command in (commands("grade")[0], *commands("export")):
+        run = run_command(*arguments(command), cwd=clone)
+        assert run.code == 0, run.errors
+    assert (clone / "filled.csv").read_text() == gradebook.format("100.00")
+
+
 def test_a_students_commands_check_the_stub(clone: Path) -> None:
     run = run_command(*arguments(commands("check training_loop.py")[0]), cwd=clone / "assignments" / "training_loop")
     assert run.code == 1

@@ -393,7 +393,7 @@ def test_results_lie_where_they_are_looked_for(tmp_path: Path) -> None:
     folder.write_student(ADA, "none")
     folder.write_grades([ADA], ["zero_init", "normal_equations"])
     files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert files == {"out/grades.csv", "out/timings.csv", "out/students/ada/results.json"}
+    assert files == {"out/grades.csv", "out/class.json", "out/timings.csv", "out/students/ada/results.json"}
 
 
 def test_timings_are_sorted_and_stand_apart(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import UserError
+from autograder.intake.people import Listed
 from autograder.intake.records import Absent, HandIn
-from autograder.intake.roster import Listed, read_roster, with_roster
+from autograder.intake.roster import read_roster, with_roster
 
 ADA = Listed("Ada Lovelace", ("100",), "ada@x.edu", ("alove",))
 
@@ -30,6 +31,7 @@ FORMS = {
     "two_names": "First Name,Last Name,SID,Email,Username\nAda,Lovelace,100,ada@x.edu,alove\n",
     "gradescope": "Name,SID,Email,Role,Login\nAda Lovelace,100,ada@x.edu,Student,alove\nBoss,1,b@x.edu,Instructor,b\n",
     "with_spaces": " Student , ID ,email,login\n Ada Lovelace , 100,ada@x.edu ,alove,\n",
+    "commas_in_a_title": '"Name, as on the passport";student;id;email;login\n;Ada Lovelace;100;ada@x.edu;alove\n',
     "empty_rows": "student,id,email,login\n,,,\nAda Lovelace,100,ada@x.edu,alove\n\n",
 }
 
@@ -113,6 +115,17 @@ def test_nobody_is_guessed_where_two_of_the_roster_have_the_name() -> None:
     rows = with_roster([HandIn("Jane Doe", ())], twins, ["zero_init"], told.append)
     assert [(row.student, row.id) for row in rows] == [("Jane Doe", ""), ("Jane Doe (1)", "1"), ("Jane Doe (2)", "2")]
     assert told == ["handed in, and not in the roster: Jane Doe"]
+
+
+def test_nobody_is_guessed_where_the_id_is_of_one_and_the_name_of_another() -> None:
+    told: list[str] = []
+    rows = with_roster([HandIn("Ada Lovelace", (), id="200")], [ADA, BEN], ["zero_init"], told.append)
+    assert [(row.student, row.id) for row in rows] == [
+        ("Ada Lovelace", "200"),
+        ("Ada Lovelace (100)", "100"),
+        ("Ben Bitdiddle", "200"),
+    ]
+    assert told == ["handed in, and not in the roster: Ada Lovelace"]
 
 
 def test_two_rows_of_one_student_are_named() -> None:

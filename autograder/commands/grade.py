@@ -27,10 +27,9 @@ from autograder.intake.records import Absent, HandIn
 from autograder.intake.roster import read_roster, with_roster
 from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
-from autograder.reports.terminal import assignment_text, class_table, say
+from autograder.reports.terminal import assignment_text, class_table, say, wide_console
 from autograder.results import AssignmentResult, StudentResult, broken_checks
 
-_WIDTH_WITHOUT_TERMINAL: Final = 160
 _MOST_NAMED: Final = 10  # students who were there before
 
 
@@ -41,7 +40,7 @@ def grade(options: argparse.Namespace) -> bool:
         UserError: a path, the course or the protection is not as needed, or the results cannot be written.
     """
     torch.set_num_threads(1)
-    console = _console()
+    console = wide_console()
     course = find_course(options.course, with_solutions=True, only=options.only)
     hand_ins = _hand_ins(options, course, console)
     with only_run_in(Path(options.out)):
@@ -140,11 +139,6 @@ class _ClassRun:
         hand_in = self.hand_ins[student]
         assignments = tuple(results[place] for place in range(len(hand_in.work)))
         return StudentResult(hand_in.student, assignments, hand_in.id, hand_in.email, hand_in.late)
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL)
 
 
 def _say(console: Console, students: list[StudentResult], course: Course, folder: ResultsFolder) -> None:

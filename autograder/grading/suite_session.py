@@ -147,7 +147,8 @@ class SuiteSession:
 
     def without_submission(self, reason: str) -> AssignmentResult:
         """The result of a student who handed in nothing that can be graded."""
-        return AssignmentResult(self._assignment.name, self._blank(Outcome.NOT_REACHED, reason), (reason,))
+        parts = self._blank(Outcome.NOT_REACHED, reason)
+        return AssignmentResult(self._assignment.name, parts, (reason,), handed_in=False)
 
     def broken(self, detail: str) -> AssignmentResult:
         """The result where grading itself failed, through no fault of the student: no mark at all."""

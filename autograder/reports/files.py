@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.atomic import make_folder, remove_unfinished, write_atomically
+from autograder.reports.class_file import CLASS_FILE, class_json
 from autograder.reports.folder_name import folder_name, same_folder
 from autograder.reports.gradebook import cell, grades_csv
 from autograder.reports.gradescope import results_json
@@ -25,6 +26,7 @@ class ResultsFolder:
         """
         self.grades_path = folder / "grades.csv"
         self.students_path = folder / "students"
+        self._class_path = folder / CLASS_FILE
         self._timings_path = folder / "timings.csv"
         self.broken_path = folder / "grader-broke.txt"
         self._timings: dict[tuple[str, str], Timing] = {}
@@ -50,9 +52,10 @@ class ResultsFolder:
         self._timings[student, assignment] = timing
 
     def write_grades(self, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:
-        """Write grades.csv, timings.csv, and for the instructor what went wrong on our side, if anything."""
+        """Write grades.csv, class.json, timings.csv, and for the instructor what went wrong on our side."""
         students = list(students)
         write_atomically(self.grades_path, grades_csv(students, assignments))
+        write_atomically(self._class_path, class_json(students))
         write_atomically(self._timings_path, self._timings_csv())
         details = [f"{place}: {check.promise}\n{check.detail}" for place, check in broken_checks(students)]
         if details:

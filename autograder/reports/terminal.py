@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -20,6 +21,15 @@ _STYLES = {
     Outcome.NOT_REACHED: "yellow",
     Outcome.GRADER_BROKE: "bold red",
 }
+
+
+_WIDTH_WITHOUT_TERMINAL: Final = 160
+
+
+def wide_console() -> Console:
+    """Where tables are printed: as wide as the terminal, and wide enough where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL)
 
 
 def class_table(console: Console, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:

@@ -1,0 +1,128 @@
+"""`autograder export`: marks go into the gradebook that was downloaded from elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.atomic import write_bytes_atomically
+from autograder.errors import UserError
+from autograder.gradebooks.changes import Kept, Manner, Plan, plan_changes
+from autograder.gradebooks.columns import Target, choose_columns
+from autograder.gradebooks.formats import READERS, Gradebook
+from autograder.gradebooks.graded import TOTAL, read_graded_class
+from autograder.gradebooks.numbers import plain
+from autograder.intake.csv_table import read_csv_table
+from autograder.intake.people import same_name
+from autograder.reports.terminal import say, wide_console
+from autograder.visible import visible
+
+
+def export(options: argparse.Namespace) -> None:
+    """Show what would change in a gradebook, and with `--out` write it filled.
+
+    Raises:
+        UserError: there are no results, the file is no such gradebook, or it is not plain what goes where.
+    """
+    source = Path(options.gradebook)
+    out = Path(options.out) if options.out else None
+    if out is not None and out.exists() and source.exists() and out.samefile(source):
+        raise UserError(f"--out {out} is the downloaded gradebook itself: name another file, so that this one stays")
+    graded = read_graded_class(Path(options.results))
+    gradebook = READERS[options.to](read_csv_table(source))
+    targets = choose_columns(gradebook, graded.maxima, options.only, _given(options.column))
+    plan = plan_changes(gradebook, graded, targets, Manner(options.overwrite, options.missing_zero))
+    console = wide_console()
+    for target in targets:
+        say(console, _target_line(target))
+    if plan.changes:
+        console.print(_changes_table(gradebook, plan, targets))
+    if graded.odd_totals and any(target.name == TOTAL for target in targets):
+        names = "; ".join(graded.odd_totals)
+        say(console, f"note: the total in grades.csv is not the sum of the marks, and taken as it is: {names}")
+    for line in _left_lines(plan):
+        say(console, line)
+    _write(console, plan, gradebook, out)
+
+
+def _given(columns: Sequence[str]) -> dict[str, str]:
+    """The headers that the instructor names, by assignment."""
+    given = {}
+    for text in columns:
+        name, sign, header = text.partition("=")
+        if not (name and sign and header):
+            raise UserError(f"--column {text} is not of the form ASSIGNMENT=HEADER")
+        given[name] = header
+    return given
+
+
+def _write(console: Console, plan: Plan, gradebook: Gradebook, out: Path | None) -> None:
+    cells = f"{len(plan.changes)} cell{'' if len(plan.changes) == 1 else 's'}"
+    if out is None:
+        say(console, f"{cells} of {gradebook.table.path} would change; nothing is written yet: --out FILE does so")
+        return
+    write_bytes_atomically(out, plan.filled(gradebook.table))
+    say(console, f"{out} is {gradebook.table.path} with {cells} changed")
+
+
+def _target_line(target: Target) -> str:
+    line = f"{target.name} goes to {target.header!r}"
+    if target.theirs is None:
+        return f"{line}, out of {target.ours}: the file names no maximum"
+    if target.theirs == target.ours:
+        return f"{line}, out of {target.ours}"
+    return f"{line}, scaled from {target.ours} to {plain(target.theirs)}"
+
+
+def _changes_table(gradebook: Gradebook, plan: Plan, targets: Sequence[Target]) -> Table:
+    """One row a student of the gradebook who gets a mark; a grade that is overwritten stands before the new one."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("student")
+    for target in targets:
+        table.add_column(target.name, justify="right")
+    changed = {(change.row, change.target.column): change for change in plan.changes}
+    graded_as = {change.row: change.student for change in plan.changes}
+    for row in graded_as:
+        cells = []
+        for target in targets:
+            change = changed.get((row, target.column))
+            old = change.old.strip(" -") if change else ""
+            cells.append("" if change is None else f"{old} -> {change.new}" if old else change.new)
+        table.add_row(Text(visible(_who(gradebook.people[row].name, graded_as[row]))), *map(Text, cells))
+    return table
+
+
+def _who(name: str, graded_as: str) -> str:
+    """A student of the gradebook, and the name in the results where nothing shows that they are one."""
+    return name if same_name(name, graded_as) else f"{name} ({graded_as})"
+
+
+def _left_lines(plan: Plan) -> Iterator[str]:
+    """What is left as it is, and why."""
+    if plan.same:
+        yield f"{plan.same} there already"
+    kept = (
+        ("graded already, and kept (--overwrite replaces them)", plan.differing),
+        ("not to be changed, and kept", plan.fixed),
+        ("not handed in, and left as it is (--missing-zero writes 0)", plan.missing),
+        ("no mark, because the grader broke; grade again", plan.undecided),
+    )
+    for what, found in kept:
+        if found:
+            yield f"{what}: {_by_student(found)}"
+    for why, students in plan.lost.items():
+        yield f"not in the gradebook ({why}): {'; '.join(students)}"
+    if plan.ungraded:
+        yield f"in the gradebook, and not graded: {'; '.join(plan.ungraded)}"
+
+
+def _by_student(kept: Sequence[Kept]) -> str:
+    words: dict[str, list[str]] = {}
+    for one in kept:
+        words.setdefault(one.who, []).append(f"{one.name} ({one.why})" if one.why else one.name)
+    return "; ".join(f"{who}: {', '.join(names)}" for who, names in words.items())

@@ -1,0 +1,97 @@
+"""A graded class, as it stands in a results folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from autograder.errors import UserError
+from autograder.gradebooks.numbers import number_in
+from autograder.intake.csv_table import CsvTable, read_csv_table
+from autograder.reports.class_file import RecordedStudent, read_class
+from autograder.reports.gradebook import cell
+
+TOTAL: Final = "total"
+
+
+class Mark(NamedTuple):
+    """What a student got for an assignment, or for all of them together."""
+
+    value: Decimal | None  # None where the grader broke
+    missing: bool  # whether there was nothing to grade, and nobody gave marks for it all the same
+
+
+@dataclass(frozen=True)
+class GradedStudent:
+    """A student, letter by letter, and their marks by assignment, `total` among them."""
+
+    student: str
+    id: str
+    email: str
+    marks: Mapping[str, Mark]
+
+
+@dataclass(frozen=True)
+class GradedClass:
+    """The students of grades.csv, in its order."""
+
+    students: tuple[GradedStudent, ...]
+    maxima: Mapping[str, int]  # by assignment, and of the total, which comes last
+    odd_totals: tuple[str, ...]  # students whose total is not the sum of their marks
+
+    @property
+    def assignments(self) -> tuple[str, ...]:
+        """The names of the assignments."""
+        return tuple(name for name in self.maxima if name != TOTAL)
+
+
+def read_graded_class(results: Path) -> GradedClass:
+    """The class in a results folder: marks as grades.csv has them, where an instructor may have changed some.
+
+    Raises:
+        UserError: there is no class, or grades.csv holds what was not graded.
+    """
+    recorded = read_class(results)
+    by_cell = {cell(student.student): student for student in recorded}
+    table = read_csv_table(results / "grades.csv")
+    if len(by_cell) < len(recorded):
+        raise UserError(f"{table.path} shows two students under one name: rename a folder, and grade again")
+    maxima = {name: work.maximum for student in recorded for name, work in student.work.items()}
+    for title in ("student", *maxima, TOTAL):
+        if table.header.count(title) != 1:
+            raise UserError(f"{table.path} has no column {title}: grade again, which keeps what did not change")
+    rows = [dict(zip(table.header, row.texts, strict=True)) for row in table.rows]
+    for row in rows:
+        if row["student"] not in by_cell:
+            raise UserError(
+                f"{table.path} names {row['student']}, who was not graded: take out that row, or grade again"
+            )
+    students = [_student(table, row, by_cell[row["student"]]) for row in rows]
+    odd = [student.student for student in students if not _adds_up(student)]
+    return GradedClass(tuple(students), {**maxima, TOTAL: sum(maxima.values())}, tuple(odd))
+
+
+def _student(table: CsvTable, row: Mapping[str, str], recorded: RecordedStudent) -> GradedStudent:
+    values = {name: _value(table, row, name) for name in (*recorded.work, TOTAL)}
+    marks = {name: Mark(values[name], not work.handed_in and not values[name]) for name, work in recorded.work.items()}
+    total = Mark(values[TOTAL], all(mark.missing for mark in marks.values()))
+    return GradedStudent(recorded.student, recorded.id, recorded.email, {**marks, TOTAL: total})
+
+
+def _value(table: CsvTable, row: Mapping[str, str], name: str) -> Decimal | None:
+    text = row[name]
+    value = number_in(text)
+    if value is None and text.strip():
+        raise UserError(f"{table.path} has {text!r} as {name} of {row['student']}, which is no number: mend it")
+    return value
+
+
+def _adds_up(student: GradedStudent) -> bool:
+    values = [mark.value for name, mark in student.marks.items() if name != TOTAL]
+    total = student.marks[TOTAL].value
+    if any(value is None for value in values):
+        return total is None
+    return total == sum(value for value in values if value is not None)
