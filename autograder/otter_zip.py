@@ -30,6 +30,19 @@ _CONSTRAINTS: Final = "constraints.txt"
 _SHOWN: Final = {"show_hidden": True, "show_all_public": True, "force_public_test_summary": False}
 _NO_TESTS: Final = b"Otter runs no tests: its plugin has the submission graded by the command autograder.\n"
 
+_RUN_OTTER: Final = b'''"""Runs otter in a container, where it gets to read no notebook that was handed in."""
+
+from pathlib import Path
+
+from otter.run.run_autograder import main
+
+from autograder.otter_plugin import put_notebooks_by
+
+if __name__ == "__main__":
+    put_notebooks_by(Path("/autograder/submission"))
+    main("/autograder")
+'''
+
 # The image is built before submission_metadata.json is there, and `touch` would make an empty one, at which otter's
 # loading of plugins fails. bubblewrap protects best, where containers may have namespaces of their own.
 _SETUP: Final = """
@@ -60,6 +73,7 @@ def otter_zip_files(course: Course, setting: Setting) -> dict[str, bytes]:
         write_zip(Path(scratch, COURSE_ARCHIVE), inner)
         files[COURSE_ARCHIVE] = Path(scratch, COURSE_ARCHIVE).read_bytes()
     files["tests/README.txt"] = _NO_TESTS
+    files["run_otter.py"] = _RUN_OTTER
     files["setup.sh"] += _SETUP.format(archive=COURSE_ARCHIVE, constraint=constraint, wheel=wheel).encode()
     return files
 
