@@ -1,4 +1,4 @@
-"""The command `autograder`: grade, export, check, doctor, judge, mutants, notebooks, handout.
+"""The command `autograder`: grade, export, check, doctor, judge, mutants, notebooks, handout, otter.
 
 Exit codes: 0 all is done; 1 (check, judge, mutants, notebooks) something does not hold; 2 wrong usage, or something
 that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_mutants(commands)
     _add_notebooks(commands)
     _add_handout(commands)
+    _add_otter(commands)
     return parser
 
 
@@ -97,11 +98,7 @@ def _add_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--submission-limit", type=_positive, default=60.0, metavar="S",
         help="seconds for all calls of one submission (default: 60)",
     )  # fmt: skip
-    grade.add_argument("--protection", metavar="LEVEL", help="insist on this protection level")
-    grade.add_argument(
-        "--allow-unsandboxed", action="store_true",
-        help="grade even where student code cannot be kept from files and network",
-    )  # fmt: skip
+    _add_protection(grade)
     grade.add_argument(
         "--fresh", action="store_true", help="grade again also what was graded before and did not change"
     )
@@ -195,6 +192,18 @@ def _add_handout(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     handout.set_defaults(run=_handout)
 
 
+def _add_otter(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    otter = commands.add_parser(
+        "otter",
+        help="make the autograder zip for otter, in which the engine grades",
+        description="Make the zip for `otter run -a ZIP SUBMISSION`. It holds the solutions: not for students.",
+    )
+    otter.add_argument("--out", required=True, metavar="ZIP", help="the zip to write")
+    _add_protection(otter)
+    _add_assignments(otter)
+    otter.set_defaults(run=_otter)
+
+
 def _add_assignments(parser: argparse.ArgumentParser) -> None:
     """The course, and some of its assignments."""
     parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
@@ -203,6 +212,14 @@ def _add_assignments(parser: argparse.ArgumentParser) -> None:
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_positive_int, default=None, metavar="N", help="processes (default: all cores)")
+
+
+def _add_protection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--protection", metavar="LEVEL", help="insist on this protection level")
+    parser.add_argument(
+        "--allow-unsandboxed", action="store_true",
+        help="grade even where student code cannot be kept from files and network",
+    )  # fmt: skip
 
 
 def _add_course(parser: argparse.ArgumentParser) -> None:
@@ -286,6 +303,13 @@ def _handout(options: argparse.Namespace) -> int:
     from autograder.commands.handout import handout
 
     handout(options)
+    return EXIT_DONE
+
+
+def _otter(options: argparse.Namespace) -> int:
+    from autograder.commands.otter import otter
+
+    otter(options)
     return EXIT_DONE
 
 

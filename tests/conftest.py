@@ -88,7 +88,13 @@ def stub(assignment: str) -> str:
 
 ASSIGNMENTS = tuple(sorted(path.name for path in (PROJECT / "solutions").iterdir() if (path / "__init__.py").is_file()))
 
-LONGEST_FIRST = ("test_stops_and_starts.py", "test_attacks.py", "test_notebooks.py", "test_judge.py")
+LONGEST_FIRST = (
+    "test_stops_and_starts.py",
+    "test_attacks.py",
+    "test_otter_zip.py",
+    "test_notebooks.py",
+    "test_judge.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

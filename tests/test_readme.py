@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,15 @@ def test_a_students_commands_check_the_stub(clone: Path) -> None:
     run = run_command(*arguments(commands("check training_loop.py")[0]), cwd=clone / "assignments" / "training_loop")
     assert run.code == 1
     assert "not written yet" in run.output
+
+
+def test_the_commands_for_otter_grade_a_submission(clone: Path) -> None:
+    make, run = commands("otter")[0], next(command for command in COMMANDS if "otter run" in command)
+    shutil.copy(PROJECT / "constraints.txt", clone)
+    assert run_command(*arguments(make), cwd=clone).code == 0
+    otter = [sys.executable, "-m", "otter", *shlex.split(run)[1:]]
+    done = subprocess.run(otter, cwd=clone, capture_output=True, text=True, timeout=300, check=False)
+    assert "Total Score: 100.000 / 100.000" in done.stdout, done.stderr
 
 
 def test_doctor_says_what_protects() -> None:
