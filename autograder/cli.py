@@ -1,4 +1,4 @@
-"""The command `autograder`: grade, check, doctor, judge, mutants, notebooks, handout.
+"""The command `autograder`: grade, check, doctor, judge, mutants, notebooks, handout, gradescope, preview.
 
 Exit codes: 0 all is done; 1 (check, judge, mutants, notebooks) something does not hold; 2 wrong usage, or something
 that you can mend, said in one line; 3 the grader itself broke in a grading: the table says where; 130 interrupted
@@ -67,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_mutants(commands)
     _add_notebooks(commands)
     _add_handout(commands)
+    _add_gradescope(commands)
+    _add_preview(commands)
     return parser
 
 
@@ -169,6 +171,28 @@ def _add_handout(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     handout.set_defaults(run=_handout)
 
 
+def _add_gradescope(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    gradescope = commands.add_parser("gradescope", help="make the zip that grades on Gradescope")
+    gradescope.add_argument("--out", required=True, metavar="ZIP", help="the zip to write")
+    _add_assignments(gradescope)
+    gradescope.add_argument(
+        "--visibility", default="visible", choices=("visible", "after_due_date", "after_published", "hidden"),
+        help="when students see the parts and their marks (default: visible, at once)",
+    )  # fmt: skip
+    gradescope.add_argument(
+        "--feedback", default="counterexamples", choices=("none", "names", "counterexamples"),
+        help="what they see of a part beside its marks (default: counterexamples, all there is)",
+    )  # fmt: skip
+    gradescope.set_defaults(run=_gradescope)
+
+
+def _add_preview(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    preview = commands.add_parser("preview", help="draw a results.json much as Gradescope shows it")
+    preview.add_argument("results", metavar="FILE", help="a results.json")
+    preview.add_argument("--out", metavar="HTML", help="the page to write (default: beside the file)")
+    preview.set_defaults(run=_preview)
+
+
 def _add_assignments(parser: argparse.ArgumentParser) -> None:
     """The course, and some of its assignments."""
     parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
@@ -253,6 +277,20 @@ def _handout(options: argparse.Namespace) -> int:
     from autograder.commands.handout import handout
 
     handout(options)
+    return EXIT_DONE
+
+
+def _gradescope(options: argparse.Namespace) -> int:
+    from autograder.commands.gradescope import gradescope
+
+    gradescope(options)
+    return EXIT_DONE
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from autograder.commands.preview import preview
+
+    preview(options)
     return EXIT_DONE
 
 
