@@ -1,4 +1,4 @@
-"""Gradescope's container, emulated: root without user namespaces, 768 MB, half a processor, and a folder /autograder.
+"""Gradescope's container, emulated: root without user namespaces, little memory, and a folder /autograder.
 
 The machine's own system is seen read-only, with a fresh /tmp and /root. Limits are those of cgroups
 (version 1), where this process may make some; without them grading runs all the same, and nothing is measured.
@@ -18,13 +18,11 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pytest
 
-MEMORY: Final = 768 << 20
-PROCESSORS: Final = 0.5
-SECONDS: Final = 600.0
+SECONDS: Final = 600.0  # then Gradescope gives up
 _PERIOD: Final = 100_000  # microseconds, of the limit of processor time
 _CGROUPS: Final = Path("/sys/fs/cgroup")
 # What Docker leaves to root by default.
@@ -42,6 +40,17 @@ with open("/proc/sys/user/max_user_namespaces", "w") as file:
 os.execvp(sys.argv[1], sys.argv[1:])
 """
 _SYSTEM: Final = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/var", "/sys")
+
+
+class Limits(NamedTuple):
+    """What the container may use."""
+
+    memory: int = 768 << 20  # bytes
+    processors: float = 0.5
+
+
+GRADESCOPES: Final = Limits()
+FREE: Final = Limits(processors=8.0)  # where time is not the question
 
 
 @dataclass
@@ -96,7 +105,7 @@ class Container:
         metadata: object = None,
         *,
         environment: Mapping[str, str] | None = None,
-        memory: int = MEMORY,
+        limits: Limits = FREE,
     ) -> Graded:
         """Have a submission graded as Gradescope's harness does.
 
@@ -104,7 +113,7 @@ class Container:
             files: what the student handed in, by paths in the submission's folder.
             metadata: what stands in submission_metadata.json; bytes are written as they are.
             environment: further variables for `run_autograder`.
-            memory: the limit in bytes.
+            limits: of memory and processor time.
         """
         submission, results = self.folder / "submission", self.folder / "results"
         for folder in (submission, results):
@@ -116,17 +125,17 @@ class Container:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         said = metadata if isinstance(metadata, bytes) else json.dumps(metadata or {}).encode()
         (self.folder / "submission_metadata.json").write_bytes(said)
-        run = self.run("/autograder/run_autograder", environment=environment, memory=memory)
+        run = self.run("/autograder/run_autograder", environment=environment, limits=limits)
         path = results / "results.json"
         return Graded(run.code, run.output, run.usage, path.read_text(encoding="utf-8") if path.is_file() else "")
 
-    def run(self, *command: str, environment: Mapping[str, str] | None = None, memory: int = MEMORY) -> Ran:
+    def run(self, *command: str, environment: Mapping[str, str] | None = None, limits: Limits = FREE) -> Ran:
         """Run a command as root in the container, in /autograder."""
         usage = Usage()
         variables = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **self.environment, **(environment or {})}
         line = [sys.executable, "-I", "-S", "-c", _NO_NAMESPACES, *self._walls(), *command]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        with _limits(memory, usage) as groups:
+        with _limited(limits, usage) as groups:
             start = time.monotonic()
             with subprocess.Popen(line, env=variables, text=True, **pipes) as process:  # type: ignore[call-overload]
                 _be_root(process.pid)
@@ -138,6 +147,11 @@ class Container:
                     process.kill()
             usage.seconds = time.monotonic() - start
         return Ran(process.returncode, output, usage)
+
+    @property
+    def hides_python(self) -> bool:
+        """Whether `python_for` says who can read Python, which lies in no folder of the system."""
+        return any(len(Path(path).parents) > 2 for path in _python_folders())
 
     def _walls(self) -> list[str]:
         walls = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--die-with-parent"]
@@ -192,16 +206,16 @@ def _be_root(process: int) -> None:
 
 
 @contextlib.contextmanager
-def _limits(memory: int, usage: Usage) -> Iterator[list[Path]]:
+def _limited(limits: Limits, usage: Usage) -> Iterator[list[Path]]:
     """The cgroups in which a run belongs, with its usage noted; none where they cannot be had."""
     name = f"gradescope-{os.getpid()}-{threading.get_ident()}"
     groups = [_CGROUPS / kind / name for kind in ("memory", "cpu")]
     try:
         for group in groups:
             group.mkdir()
-        (groups[0] / "memory.limit_in_bytes").write_text(str(memory))
+        (groups[0] / "memory.limit_in_bytes").write_text(str(limits.memory))
         (groups[1] / "cpu.cfs_period_us").write_text(str(_PERIOD))
-        (groups[1] / "cpu.cfs_quota_us").write_text(str(int(PROCESSORS * _PERIOD)))
+        (groups[1] / "cpu.cfs_quota_us").write_text(str(int(limits.processors * _PERIOD)))
     except OSError:
         _remove(groups)
         yield []

@@ -80,6 +80,10 @@ def preview_page(document: object) -> str:
     view: dict[str, Any] = {
         "viewers": _VIEWERS,
         "tests": tests,
+        "groups": [
+            ("Failed tests", [entry for entry in tests if not entry[0].passed]),
+            ("Passed tests", [entry for entry in tests if entry[0].passed]),
+        ],
         "output": results.output,
         "output_seen": _SEEN_BY[whole],
         "total": f"{sum(scores) if results.score is None else results.score:g}",
@@ -132,7 +136,7 @@ li.passed { border-color: #2f9a4a; } li.failed { border-color: #cf3a32; }
 </style>
 </head>
 <body>
-{% macro who(seen) %}who{% for viewer in seen %} for-{{ viewer }}{% endfor %}{% endmacro %}
+{% macro who(seen) %}who{% for viewer, _ in viewers if viewer in seen %} for-{{ viewer }}{% endfor %}{% endmacro %}
 {% macro not_seen(seen) %}who{% for viewer, _ in viewers if viewer not in seen %} for-{{ viewer }}{% endfor %}\
 {% endmacro %}
 {% for viewer, _ in viewers %}
@@ -169,11 +173,11 @@ li.passed { border-color: #2f9a4a; } li.failed { border-color: #cf3a32; }
 <h2>Total points</h2>
 <p class="{{ who(total_seen) }}">{{ total }} / {{ maximum }}</p>
 <p class="{{ not_seen(total_seen) }}">- / {{ maximum }}</p>
-{% for word, passed in (("Failed tests", false), ("Passed tests", true)) %}
-<h2>{{ word }}</h2>
+{% for word, group in groups if group %}
+<h2 class="{{ who(group | map("last") | sum(start=())) }}">{{ word }}</h2>
 <ul>
-{% for test, seen in tests if test.passed == passed %}
-<li class="{{ "passed" if passed else "failed" }} {{ who(seen) }}">{{ test.title }}</li>
+{% for test, seen in group %}
+<li class="{{ "passed" if test.passed else "failed" }} {{ who(seen) }}">{{ test.title }}</li>
 {% endfor %}
 </ul>
 {% endfor %}
