@@ -119,10 +119,7 @@ class Container:
         for folder in (submission, results):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-        for name, content in files.items():
-            path = submission / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        put(submission, files)
         said = metadata if isinstance(metadata, bytes) else json.dumps(metadata or {}).encode()
         (self.folder / "submission_metadata.json").write_bytes(said)
         run = self.run("/autograder/run_autograder", environment=environment, limits=limits)
@@ -166,6 +163,14 @@ class Container:
             walls += ["--ro-bind", path, path]
         walls += ["--ro-bind", str(self.engine), "/engine", "--bind", str(self.folder), "/autograder"]
         return [*walls, "--remount-ro", "/", "--chdir", "/autograder", "--"]
+
+
+def put(folder: Path, files: Mapping[str, bytes | str]) -> None:
+    """Write these files, by their paths in the folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def build(archive: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Container:

@@ -14,9 +14,12 @@ from typing import Any, Final
 
 import pytest
 from conftest import ASSIGNMENTS, PROJECT, reference, run_command
-from gradescope_container import GRADESCOPES, SECONDS, Container, Graded, Limits, build
+from gradescope_container import GRADESCOPES, SECONDS, Container, Graded, Limits, build, put
 from small_course import RIGHT, make_course
 
+from autograder.gradescope.run import submitters
+from autograder.intake.records import Absent, Source
+from autograder.intake.students import find_hand_in
 from autograder.sandbox.levels import named
 
 PACKED: Final = re.compile(r"assignments/|solutions/|autograder-.*\.whl$")
@@ -91,7 +94,7 @@ def broken(small: Container, tmp_path: Path) -> Container:
     return replace(small, folder=tmp_path / "autograder")
 
 
-def tests(graded: Graded) -> dict[str, dict[str, Any]]:
+def entries(graded: Graded) -> dict[str, dict[str, Any]]:
     return {test["name"]: test for test in graded.results["tests"]}
 
 
@@ -178,7 +181,7 @@ def test_a_submission_that_hangs_costs_its_own_parts_and_ends(small: Container) 
     files = WHOLE | {"halving.py": "def halve(x):\n    while x: pass\n    return x\n"}
     graded = small.grade(files, limits=GRADESCOPES)
     assert graded.scores == {"halving: halves": 0, "halving: zero": 30, "trebling: trebles": 50, "trebling: zero": 50}
-    assert "halve did not come back" in tests(graded)["halving: halves"]["output"]
+    assert "halve did not come back" in entries(graded)["halving: halves"]["output"]
 
 
 def test_a_submission_that_takes_all_memory_costs_its_own_parts(small: Container) -> None:
@@ -198,46 +201,64 @@ def in_a_zip(files: dict[str, str]) -> bytes:
     return packed.getvalue()
 
 
-HAND_INS: Final[dict[str, dict[str, Any]]] = {
-    "as_asked_for": WHOLE,
+HAND_INS: Final[dict[str, dict[str, str | bytes]]] = {
     "folders_as_of_several_students": {"ada/halving.py": RIGHT, "ben/trebling.py": WHOLE["trebling.py"]},
     "a_zip": {"work.zip": in_a_zip(WHOLE)},
+    "zips_as_of_several_students": {"ada.zip": in_a_zip(WHOLE), "ben.zip": in_a_zip({"halving.py": ""})},
     "renamed_and_deep": {"src/hw (final)/Halving (1).py": RIGHT, "b/trebling-1.py": WHOLE["trebling.py"]},
-    "an_export_of_gradescope": {"submission_metadata.yml": "{}", **WHOLE},
+    "an_export_of_gradescope": {"submission_metadata.yml": "{}", "submission_1/a": "", **WHOLE},
+    "uploads_of_canvas": {"doejane_1_2_halving.py": "", "roejohn_1_3_halving.py": "", **WHOLE},
 }
 
 
 @pytest.mark.parametrize("files", HAND_INS.values(), ids=HAND_INS)
-def test_a_submission_is_one_hand_in_whatever_its_shape(small: Container, files: dict[str, Any]) -> None:
-    assert sum(small.grade(files).scores.values()) == 200
+def test_a_submission_is_one_hand_in_whatever_its_shape(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    put(tmp_path, files)
+    hand_in = find_hand_in(tmp_path, "Ada", ("halving", "trebling"))
+    assert hand_in.student == "Ada"
+    assert [type(work) for work in hand_in.work] == [Source, Source]
+
+
+def test_a_folder_that_is_not_there_is_an_empty_hand_in(tmp_path: Path) -> None:
+    hand_in = find_hand_in(tmp_path / "submission", "Ada", ("halving",))
+    assert isinstance(hand_in.work[0], Absent)
+    assert str(tmp_path) not in hand_in.work[0].reason
+
+
+def test_folders_and_zips_are_looked_through(small: Container) -> None:
+    graded = small.grade({"ada/halving.py": RIGHT, "b.zip": in_a_zip({"trebling (1).py": WHOLE["trebling.py"]})})
+    assert graded.results["score"] == 200
 
 
 def test_an_assignment_that_was_not_handed_in_has_rows_with_the_reason(small: Container) -> None:
     graded = small.grade({"halving.py": RIGHT, "my_trebling.py": "x"})
     assert graded.results["score"] == 100
-    test = tests(graded)["trebling: trebles"]
+    test = entries(graded)["trebling: trebles"]
     assert (test["score"], test["status"]) == (0, "failed")
     assert "trebling was not handed in: my_trebling.py is not named trebling.py" in test["output"]
-
-
-def test_an_empty_submission_is_graded_too(small: Container) -> None:
-    graded = small.grade({})
-    assert graded.results["score"] == 0
-    assert len(graded.results["tests"]) == 4
 
 
 NAMES: Final = {
     "a_group": ({"users": [{"name": "Ada"}, {"name": "Ben"}]}, "Ada and Ben"),
     "nobody": ({"users": []}, "student"),
-    "no_json": (b"{", "student"),
-    "hostile": ({"users": [{"name": "A\x1b[31m\u202e"}, {"name": 7}, {}]}, "student"),
+    "nothing": ({}, "student"),
+    "a_list": ([], "student"),
+    "users_without_names": ({"users": [{"name": 7}, {"name": " "}]}, "student"),
     "control_characters": ({"users": [{"name": "A\x1b[31m\u202e"}]}, r"A\x1b[31m\u202e"),
 }
 
 
 @pytest.mark.parametrize(("metadata", "name"), NAMES.values(), ids=NAMES)
-def test_the_name_is_taken_from_the_metadata(small: Container, metadata: object, name: str) -> None:
-    assert f"Graded for {name} with" in small.grade({}, metadata).results["output"]
+def test_the_name_is_taken_from_the_metadata(tmp_path: Path, metadata: object, name: str) -> None:
+    (tmp_path / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    assert submitters(tmp_path / "metadata.json") == name
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000], ids=["empty", "half", "no_text", "deep"])
+def test_damaged_metadata_names_nobody(tmp_path: Path, data: bytes) -> None:
+    """Otter's image makes an empty one."""
+    (tmp_path / "metadata.json").write_bytes(data)
+    assert submitters(tmp_path / "metadata.json") == "student"
 
 
 # --- what the instructor chose ---
@@ -255,34 +276,28 @@ def test_visibility_and_feedback_are_those_of_the_zip(tmp_path: Path) -> None:
 # --- where the grader breaks ---
 
 
-def no_python(container: Container) -> Graded:
-    return container.grade(WHOLE, environment={"AUTOGRADER_PYTHON": "/nowhere/python"})
-
-
-def no_time(container: Container) -> Graded:
+def without_time(container: Container) -> Graded:
     return container.grade(WHOLE, environment={"AUTOGRADER_SECONDS": "0.3"})
 
 
-def no_memory(container: Container) -> Graded:
+def without_memory(container: Container) -> Graded:
     return container.grade(WHOLE, limits=Limits(60 << 20, 8.0))
 
 
-def no_course(container: Container) -> Graded:
-    shutil.rmtree(container.folder / "source" / "solutions")
-    return container.grade(WHOLE)
-
-
-def no_suite(container: Container) -> Graded:
+def without_a_sound_suite(container: Container) -> Graded:
     (container.folder / "source/solutions/halving/test_halving.py").write_text("secret = 1 / 0")
     return container.grade(WHOLE)
 
 
-def no_settings(container: Container) -> Graded:
+def without_settings(container: Container) -> Graded:
     (container.folder / "source/gradescope.json").write_text('{"secret": 1}')
     return container.grade(WHOLE)
 
 
-@pytest.mark.parametrize("breakage", [no_python, no_time, no_memory, no_course, no_suite, no_settings])
+BREAKAGES: Final = (without_time, without_memory, without_a_sound_suite, without_settings)
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda breakage: breakage.__name__)
 def test_results_are_written_even_if_the_grader_breaks(broken: Container, breakage: Any) -> None:
     graded = breakage(broken)
     assert graded.results["score"] == 0
@@ -294,8 +309,8 @@ def test_results_are_written_even_if_the_grader_breaks(broken: Container, breaka
 def test_what_was_graded_before_the_grader_was_killed_is_kept(small: Container) -> None:
     graded = small.grade(WHOLE | {"trebling.py": "def treble(x):\n    return 13.0\n"})
     assert graded.results["score"] == 100
-    assert "score" not in tests(graded)["trebling: trebles"]
-    assert "not the student's fault" in tests(graded)["trebling: zero"]["output"]
+    assert "score" not in entries(graded)["trebling: trebles"]
+    assert "not the student's fault" in entries(graded)["trebling: zero"]["output"]
 
 
 def test_a_check_that_breaks_costs_no_marks_and_shows_nothing_of_the_suite(small: Container) -> None:

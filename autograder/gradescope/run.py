@@ -52,7 +52,7 @@ def _grade(root: Path, start: float) -> StudentResult:
     source, submission, results = (root / name for name in ("source", "submission", "results"))
     settings = Settings.from_json((source / SETTINGS_FILE).read_bytes())
     course = find_course(str(source), with_solutions=True)
-    hand_in = find_hand_in(submission, _name(root / "submission_metadata.json"), course.names)
+    hand_in = find_hand_in(submission, submitters(root / "submission_metadata.json"), course.names)
     choice = choose_protection(None, [source, submission, results])
     print(f"protection: {choice.sentence()}", flush=True)
     with choice.zygote as zygote:
@@ -81,12 +81,12 @@ def _result(session: SuiteSession, work: Source | Absent, grader: Grader) -> Ass
         return session.broken(traceback.format_exc())
 
 
-def _name(metadata: Path) -> str:
-    """Who handed in, a group's members together; "student" where Gradescope does not say."""
+def submitters(metadata: Path) -> str:
+    """Who handed in, of a group all together; "student" where the file of Gradescope does not say."""
     try:
         users = json.loads(metadata.read_bytes())["users"]
         names = [visible(user["name"]) for user in users if isinstance(user["name"], str) and user["name"].strip()]
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         names = []
     return " and ".join(names) or "student"
 
