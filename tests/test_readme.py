@@ -32,7 +32,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 def commands(program: str) -> list[str]:
-    found = [command for command in COMMANDS if f"autograder {program}" in command]
+    found = [command for command in COMMANDS if re.search(rf"autograder {program}\b", command)]
     assert found
     return found
 
@@ -53,6 +53,15 @@ def test_a_students_commands_check_the_stub(clone: Path) -> None:
     run = run_command(*arguments(commands("check training_loop.py")[0]), cwd=clone / "assignments" / "training_loop")
     assert run.code == 1
     assert "not written yet" in run.output
+
+
+def test_the_commands_for_gradescope_make_a_zip_and_a_page(clone: Path) -> None:
+    zipping, drawing = (arguments(commands(program)[0]) for program in ("gradescope", "preview"))
+    assert run_command(*zipping, cwd=clone).code == 0
+    assert (clone / "gradescope.zip").is_file()
+    run_command("grade", "submissions", "--only", "zero_init", "--out", "results", cwd=clone)
+    assert run_command(*drawing, cwd=clone).code == 0
+    assert (clone / "results/students/ada/results.html").is_file()
 
 
 def test_doctor_says_what_protects() -> None:
