@@ -114,6 +114,11 @@ class StudentResult:
         return sum(assignment.score for assignment in self.assignments)
 
     @property
+    def decided_total(self) -> int:
+        """The sum over the assignments that have a mark."""
+        return sum(assignment.score for assignment in self.assignments if not assignment.undecided)
+
+    @property
     def undecided(self) -> bool:
         """Whether an assignment has no mark, so that there is no total either."""
         return any(assignment.undecided for assignment in self.assignments)

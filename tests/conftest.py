@@ -89,11 +89,8 @@ def stub(assignment: str) -> str:
 ASSIGNMENTS = tuple(sorted(path.name for path in (PROJECT / "solutions").iterdir() if (path / "__init__.py").is_file()))
 
 LONGEST_FIRST = (
-    "test_stops_and_starts.py",
-    "test_attacks.py",
-    "test_otter_zip.py",
-    "test_notebooks.py",
-    "test_judge.py",
+    *("test_stops_and_starts.py", "test_attacks.py", "test_gradescope.py", "test_gradescope_attacks.py"),
+    *("test_otter_zip.py", "test_notebooks.py", "test_judge.py"),
 )
 
 

@@ -34,7 +34,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 def commands(program: str) -> list[str]:
-    found = [command for command in COMMANDS if f"autograder {program}" in command]
+    found = [command for command in COMMANDS if re.search(rf"autograder {program}\b", command)]
     assert found
     return found
 
@@ -73,6 +73,15 @@ def test_the_commands_for_otter_grade_a_submission(clone: Path) -> None:
     otter = [sys.executable, "-m", "otter", *shlex.split(run)[1:]]
     done = subprocess.run(otter, cwd=clone, capture_output=True, text=True, timeout=300, check=False)
     assert "Total Score: 100.000 / 100.000" in done.stdout, done.stderr
+
+
+def test_the_commands_for_gradescope_make_a_zip_and_a_page(clone: Path) -> None:
+    zipping, drawing = (arguments(commands(program)[0]) for program in ("gradescope", "preview"))
+    assert run_command(*zipping, cwd=clone).code == 0
+    assert (clone / "gradescope.zip").is_file()
+    run_command("grade", "submissions", "--only", "zero_init", "--out", "results", cwd=clone)
+    assert run_command(*drawing, cwd=clone).code == 0
+    assert (clone / "results/students/ada/results.html").is_file()
 
 
 def test_doctor_says_what_protects() -> None:

@@ -8,6 +8,7 @@ import json
 import stat
 import threading
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,10 @@ from rich.console import Console
 
 from autograder.atomic import write_atomically
 from autograder.errors import UserError
-from autograder.reports.feedback import notes_text, part_text, part_word
+from autograder.reports.feedback import Feedback, notes_text, part_text, part_word
 from autograder.reports.files import ResultsFolder, folder_names
 from autograder.reports.gradebook import grades_csv
-from autograder.reports.gradescope import results_json
+from autograder.reports.gradescope import Options, Visibility, results_json
 from autograder.reports.terminal import assignment_text, class_table, say
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, StudentResult, Timing, broken_checks
 
@@ -28,6 +29,7 @@ PASSED, FAILED, NOT_WRITTEN, NOT_REACHED, BROKE = Outcome
 
 WRONG = CheckResult("trace", "counts epochs from 0", 5, FAILED, "the loss is 1, expected 2", ("trace(1.0)",))
 RIGHT = CheckResult("trace", "puts the loss before the step", 20, PASSED)
+HINTED = replace(WRONG, hint="Look at the first epoch.")
 UNWRITTEN = CheckResult("bias", "moves the bias", 15, NOT_WRITTEN, "`trace` is not written yet")
 UNREACHED = CheckResult("bias", "moves the bias", 15, NOT_REACHED, "not tried: trace hung in 2 checks before")
 BROKEN = CheckResult("bias", "moves the bias", 15, BROKE, "IndexError in the grader", detail="Traceback: secret")
@@ -130,9 +132,15 @@ def test_results_json_is_this_and_nothing_else() -> None:
         "output": "zero_init: zero_init.py stopped at line 3\nGraded with bwrap: all of it.",
         "output_format": "text",
         "test_output_format": "text",
+        "test_name_format": "text",
+        "stdout_visibility": "hidden",
         "tests": [
             {
                 "name": "zero_init: trace",
+                "number": "1.1",
+                "tags": ["zero_init"],
+                "visibility": "visible",
+                "output_format": "text",
                 "score": 20,
                 "max_score": 25,
                 "status": "failed",
@@ -141,6 +149,10 @@ def test_results_json_is_this_and_nothing_else() -> None:
             },
             {
                 "name": "zero_init: bias",
+                "number": "1.2",
+                "tags": ["zero_init"],
+                "visibility": "visible",
+                "output_format": "text",
                 "score": 0,
                 "max_score": 15,
                 "status": "failed",
@@ -149,6 +161,10 @@ def test_results_json_is_this_and_nothing_else() -> None:
             },
             {
                 "name": "normal_equations: unique",
+                "number": "2.1",
+                "tags": ["normal_equations"],
+                "visibility": "visible",
+                "output_format": "text",
                 "score": 25,
                 "max_score": 25,
                 "status": "passed",
@@ -157,6 +173,51 @@ def test_results_json_is_this_and_nothing_else() -> None:
             },
         ],
     }
+
+
+ON_GRADESCOPE = Options(seconds=12.3456)
+
+
+def test_only_gradescope_is_told_how_long_grading_took_and_whose_page_it_is() -> None:
+    there, here = (json.loads(results_json(ADA, "uid: users", options)) for options in (ON_GRADESCOPE, Options()))
+    assert there.pop("execution_time") == 12.35
+    assert there.pop("output").endswith("\nGraded for ada with uid: users.")
+    del here["output"]
+    assert there == here
+
+
+@pytest.mark.parametrize(
+    ("visibility", "said"),
+    [
+        (Visibility.VISIBLE, "3\nGraded"),
+        (Visibility.AFTER_DUE_DATE, "3\nThe parts and their marks are shown after the due date.\nGraded"),
+        (Visibility.AFTER_PUBLISHED, "when the grades are published.\nGraded"),
+        (Visibility.HIDDEN, "not shown here.\nGraded"),
+    ],
+)
+def test_parts_bear_the_visibility_that_was_chosen_and_the_student_is_told(visibility: Visibility, said: str) -> None:
+    document = json.loads(results_json(ADA, "none", Options(visibility=visibility)))
+    assert {test["visibility"] for test in document["tests"]} == {str(visibility)}
+    assert said in document["output"]
+
+
+SAID_LESS = {
+    "names_of_checks": (
+        part(RIGHT, WRONG),
+        Feedback.NAMES,
+        FEEDBACK["right"][1] + "\n[--] counts epochs from 0 (0 of 5)",
+    ),
+    "names_of_broken": (part(BROKEN), Feedback.NAMES, "[!!] moves the bias (15 of 15)"),
+    "nothing": (part(RIGHT, WRONG), Feedback.NONE, ""),
+    "nothing_of_hints": (part(HINTED), Feedback.NAMES, "[--] counts epochs from 0 (0 of 5)"),
+    "why_nothing_was_run": (part(UNREACHED), Feedback.NONE, "not reached: not tried: trace hung in 2 checks before"),
+    "what_is_not_written": (part(UNWRITTEN), Feedback.NONE, "not written yet: `trace` is not written yet"),
+}
+
+
+@pytest.mark.parametrize(("result", "feedback", "text"), SAID_LESS.values(), ids=SAID_LESS)
+def test_less_is_said_where_less_was_chosen(result: PartResult, feedback: Feedback, text: str) -> None:
+    assert part_text(result, feedback) == text
 
 
 def test_results_json_is_written_for_people_too() -> None:
@@ -176,6 +237,13 @@ def test_an_undecided_assignment_has_no_score_at_all() -> None:
     document = json.loads(results_json(UNDECIDED, "none"))
     assert "score" not in document
     assert ["score" in test for test in document["tests"]] == [False, True]
+
+
+def test_gradescope_gets_a_score_also_where_an_assignment_is_undecided() -> None:
+    """It takes no results without one: that of what has a mark."""
+    document = json.loads(results_json(UNDECIDED, "none", ON_GRADESCOPE))
+    assert document["score"] == UNDECIDED.decided_total
+    assert {test["status"] for test in document["tests"] if "score" not in test} == {"failed"}
 
 
 def test_a_check_that_we_broke_costs_no_marks_when_others_could_be_run() -> None:

@@ -55,6 +55,18 @@ def find_hand_ins(
         return _hand_ins(attempts, assignments)
 
 
+def find_hand_in(folder: Path, name: str, assignments: tuple[str, ...]) -> HandIn:
+    """What one student handed in, whatever lies in the folder: no shape of a class is looked for.
+
+    Args:
+        folder: where it lies.
+        name: the student's.
+        assignments: the names of the course's assignments.
+    """
+    attempt = own_attempt(disk_folder(folder, name))
+    return _hand_in(attempt.person, [attempt], assignments)
+
+
 def _key(attempt: Attempt, own: Path, paths: list[Path]) -> tuple[str, ...]:
     """Who handed in: one's own folder or zip is also one of a class only if it lies in that class's folder."""
     key = attempt.person.key

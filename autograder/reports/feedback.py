@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import textwrap
 from typing import Final
 
@@ -18,17 +19,36 @@ _SIGNS: Final = {
 _WIDTH: Final = 100
 
 
-def part_text(part: PartResult) -> str:
-    """The checks of a part, what failed in each, and the call that shows it."""
-    reasons = {check.message for check in part.checks}
-    if part.outcome in (Outcome.NOT_WRITTEN, Outcome.NOT_REACHED) and len(reasons) == 1:
-        return f"{part.outcome}: {part.checks[0].message}"
+class Feedback(enum.StrEnum):
+    """How much is said of a part beside its marks."""
+
+    NONE = "none"  # nothing, unless no check of it could be run
+    NAMES = "names"  # what each check promises, and whether it holds
+    COUNTEREXAMPLES = "counterexamples"  # what failed, and the call that shows it
+
+
+def part_text(part: PartResult, feedback: Feedback = Feedback.COUNTEREXAMPLES) -> str:
+    """The checks of a part, what failed in each, and the call that shows it, or as much of that as is wanted."""
+    if reason := _one_reason(part):
+        return reason
+    if feedback is Feedback.NONE:
+        return ""
+    if feedback is Feedback.NAMES:
+        return "\n".join(_promise_line(check) for check in part.checks)
     hints: set[str] = set()
     texts = []
     for check in part.checks:
         texts.append(_check_text(check, with_hint=check.hint not in hints))
         hints.add(check.hint)
     return "\n".join(texts)
+
+
+def _one_reason(part: PartResult) -> str:
+    """Why no check of the part could be run, "" if some could, or if there is more than one reason."""
+    reasons = {check.message for check in part.checks}
+    if part.outcome in (Outcome.NOT_WRITTEN, Outcome.NOT_REACHED) and len(reasons) == 1:
+        return f"{part.outcome}: {part.checks[0].message}"
+    return ""
 
 
 def part_report(part: PartResult, beyond: str = "") -> str:
@@ -47,9 +67,13 @@ def beyond_text(beyond: str) -> str:
     return f"The hidden suite also looks at: {beyond}"
 
 
-def _check_text(check: CheckResult, *, with_hint: bool) -> str:
+def _promise_line(check: CheckResult) -> str:
     marks = f" ({check.score} of {check.marks})" if check.marks else ""
-    lines = [f"{_SIGNS[check.outcome]} {check.promise}{marks}"]
+    return f"{_SIGNS[check.outcome]} {check.promise}{marks}"
+
+
+def _check_text(check: CheckResult, *, with_hint: bool) -> str:
+    lines = [_promise_line(check)]
     if check.outcome is not Outcome.PASSED:
         word = "" if check.outcome is Outcome.FAILED else f"{check.outcome}: "
         lines += _indented(f"{word}{check.message}")

@@ -1,0 +1,95 @@
+"""What `run_autograder` runs in Gradescope's container: one submission, graded in this process.
+
+`python -m autograder.gradescope.run ROOT`, where ROOT is /autograder. results.json is written anew after every
+assignment, so that whatever ends us leaves what was graded by then. What is printed is for the instructor.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import torch
+
+from autograder.atomic import write_atomically
+from autograder.commands.protection import choose_protection
+from autograder.course import find_course
+from autograder.errors import UserError
+from autograder.gradescope.settings import SETTINGS_FILE, Settings
+from autograder.grading.pool import Grader, Plan
+from autograder.grading.submission import Limits
+from autograder.grading.suite_session import SuiteSession
+from autograder.intake.records import Absent, HandIn, Source
+from autograder.intake.students import find_hand_in
+from autograder.reports.gradescope import Options, results_json
+from autograder.results import AssignmentResult, StudentResult, broken_checks
+from autograder.visible import visible
+
+_NOT_YET: Final = "the grader ended before it came to this assignment"
+
+
+def main() -> int:
+    """Grade the submission; returns the exit code."""
+    start = time.monotonic()
+    root = Path(sys.argv[1])
+    try:
+        student = _grade(root, start)
+    except UserError as error:
+        print(f"autograder: {visible(str(error))}", flush=True)
+        return 2
+    for place, check in broken_checks([student]):
+        print(f"the grader broke: {place}: {check.promise}\n{check.detail}")
+    return 0
+
+
+def _grade(root: Path, start: float) -> StudentResult:
+    torch.set_num_threads(1)
+    source, submission, results = (root / name for name in ("source", "submission", "results"))
+    settings = Settings.from_json((source / SETTINGS_FILE).read_bytes())
+    course = find_course(str(source), with_solutions=True)
+    hand_in = find_hand_in(submission, submitters(root / "submission_metadata.json"), course.names)
+    choice = choose_protection(None, [source, submission, results])
+    print(f"protection: {choice.sentence()}", flush=True)
+    with choice.zygote as zygote:
+        grader = Plan(course, choice.level.name, Limits()).grader(zygote)
+        for student in _results(hand_in, grader):
+            options = Options(settings.visibility, settings.feedback, time.monotonic() - start)
+            write_atomically(results / "results.json", results_json(student, choice.sentence(), options))
+    return student
+
+
+def _results(hand_in: HandIn, grader: Grader) -> Iterator[StudentResult]:
+    """The student's result after each assignment; those to come are not graded yet."""
+    sessions = list(grader.sessions.values())
+    found = [session.broken(_NOT_YET) for session in sessions]
+    for place, (session, work) in enumerate(zip(sessions, hand_in.work, strict=True)):
+        found[place] = _result(session, work, grader)
+        yield StudentResult(hand_in.student, tuple(found))
+
+
+def _result(session: SuiteSession, work: Source | Absent, grader: Grader) -> AssignmentResult:
+    if isinstance(work, Absent):
+        return session.without_submission(work.reason)
+    try:
+        return grader.grade(work).result
+    except Exception:
+        return session.broken(traceback.format_exc())
+
+
+def submitters(metadata: Path) -> str:
+    """Who handed in, of a group all together; "student" where the file of Gradescope does not say."""
+    try:
+        users = json.loads(metadata.read_bytes())["users"]
+        names = [visible(user["name"]) for user in users if isinstance(user["name"], str) and user["name"].strip()]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        names = []
+    return " and ".join(names) or "student"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
