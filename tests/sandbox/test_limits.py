@@ -89,7 +89,7 @@ for length in range(255):
 
 @pytest.mark.parametrize("litter", [_LITTER, _NAMES], ids=["litter", "names"])
 def test_what_a_worker_left_is_cleared_away_before_another_gets_the_place(level: str, litter: str) -> None:
-    """Folders without rights, and one in the other, take more than deleting; so do names that fill all room for more."""
+    """Folders without rights, and one in the other, take more than deleting; so do names that leave none free."""
     if not named(level).scratch:
         pytest.skip("workers write no files at this level")
     look = "import os; answer = os.getcwd(), os.listdir('.')"
