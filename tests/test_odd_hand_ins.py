@@ -107,6 +107,8 @@ def reads_what_is_closed() -> bool:
 UNREADABLE = (100, "") if reads_what_is_closed() else (0, f"{FILE} cannot be read: Permission denied")
 CLOSED = "" if reads_what_is_closed() else ": closed cannot be looked into: Permission denied"
 STUB = stub(ASSIGNMENT)
+HALF = RIGHT + "\n\ndef least_squares(X, y):\n    raise NotImplementedError\n"
+COMMENTED = RIGHT.replace("\ndef ", "\n# raise NotImplementedError\n# raise NotImplementedError\ndef ")
 TABS = "\n".join("\t" * ((len(line) - len(line.lstrip(" "))) // 4) + line.lstrip(" ") for line in RIGHT.split("\n"))
 TRAP = "raise SystemExit('imported from beside the work')\n"
 
@@ -119,6 +121,10 @@ ODD: dict[str, Odd] = {
     "wrong_encoding": Odd(holding((FILE, f"# \xe9\n{RIGHT}".encode("latin-1"))), 0, "is no text that Python can read"),
     "declared_encoding": Odd(holding((FILE, f"# coding: latin-1\n# \xe9\n{RIGHT}".encode("latin-1"))), 100),
     "unknown_encoding": Odd(holding((FILE, f"# coding: klingon\n{RIGHT}")), 0, "unknown encoding: klingon"),
+    "endless_encoding": Odd(
+        holding((FILE, f"# coding: PunyCode\n{RIGHT}{'a' * 900_000}-{'b' * 900_000}")), 0, "is no encoding of source"
+    ),
+    "endless_name_of_an_encoding": Odd(holding((FILE, f"# coding: {'a' * 1_900_000}\n")), 0, "unknown encoding: aaa"),
     "byte_order_mark": Odd(holding((FILE, b"\xef\xbb\xbf" + RIGHT.encode())), 100),
     "crlf": Odd(holding((FILE, RIGHT.replace("\n", "\r\n").encode())), 100),
     "old_mac": Odd(holding((FILE, RIGHT.replace("\n", "\r").encode())), 100),
@@ -155,6 +161,12 @@ ODD: dict[str, Odd] = {
     "another_name": Odd(holding(("normal_equations_final.py", RIGHT)), 0, f"_final.py is not named {FILE}"),
     "a_document": Odd(holding(("Normal Equations.docx", b"PK\x03\x04")), 0, "Normal Equations.docx is not named"),
     "both": Odd(holding((FILE, STUB), (NOTEBOOK, json.dumps({"cells": cells_of(RIGHT)}))), 100, "were both handed in"),
+    "empty_file_beside_half_of_the_work": Odd(
+        holding((FILE, ""), (NOTEBOOK, json.dumps({"cells": cells_of(HALF)}))), 76, f"{NOTEBOOK} was graded"
+    ),
+    "raise_commented_out": Odd(
+        holding((FILE, HALF), (NOTEBOOK, json.dumps({"cells": cells_of(COMMENTED)}))), 100, f"{NOTEBOOK} was graded"
+    ),
     # --- beside the work ---
     "shadows": Odd(
         holding(
@@ -198,6 +210,12 @@ ODD: dict[str, Odd] = {
     "two_thousand_cells": Odd(notebook(*(cell(f"x{n} = {n}") for n in range(2000)), *cells_of(RIGHT)), 100),
     "thirty_megabytes_of_output": Odd(notebook(cell(RIGHT, outputs=[{"text": "loss 0.5\n" * 3_500_000}])), 100),
     "magics": Odd(notebook(cell("%time 1\n!ls\nget_ipython().run_line_magic('x', '')"), cell(RIGHT)), 100),
+    "written_to_a_file": Odd(
+        notebook(cell(f"%%writefile {FILE}\n{RIGHT}"), cell("from normal_equations import *")), 100
+    ),
+    "in_a_copy_of_a_check": Odd(
+        notebook(cell(f"{RIGHT}\ngrader.check('unique')", metadata={"tags": ["otter_ignore"]})), 100, "NameError"
+    ),
     "await": Odd(notebook(cell("import asyncio\nawait asyncio.sleep(0)"), cell(RIGHT)), 100),
     "input": Odd(notebook(cell("name = input('Your name?')"), cell(RIGHT)), 100),
     "error_in_the_middle": Odd(
@@ -270,6 +288,11 @@ def test_an_odd_hand_in_earns_what_it_is_worth_and_says_why(graded: Run, student
 def test_the_student_reads_the_reason(graded: Run, student: str) -> None:
     text = (graded.out / "students" / f"odd_{student}" / "results.json").read_text(encoding="utf-8")
     assert ODD[student].note in json.loads(text)["output"]
+
+
+def test_no_report_grows_with_what_was_handed_in(graded: Run) -> None:
+    assert max(path.stat().st_size for path in (graded.out / "students").rglob("*.json")) < 200_000
+    assert (graded.out / "grades.csv").stat().st_size < 200_000
 
 
 def test_every_name_has_a_row_and_a_folder_of_its_own(graded: Run) -> None:

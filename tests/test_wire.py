@@ -374,3 +374,17 @@ def test_a_frame_that_is_there_is_read_when_no_time_is_left(pair: Pair) -> None:
     connection, theirs = pair
     theirs.sendall(frame(b"in time"))
     assert connection.receive(0.0) == b"in time"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        wire.Answer("raised", raised=wire.Raised(["E"] * 1_001, "", "")),
+        wire.Answer("returned", changed=["x"] * 1_001),
+        wire.Answer("returned", warnings=["w"] * 1_001),
+    ],
+    ids=["names", "changed", "warnings"],
+)
+def test_an_answer_is_refused_when_what_is_no_result_is_endless(answer: wire.Answer) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode_reply(wire.encode(answer))

@@ -157,12 +157,17 @@ class ListType(ValueType):
 
     def read(self, value: Any) -> list[Any]:
         if isinstance(value, WireArray) and value.array.ndim > 0 and len(value.array) <= MAX_ITEMS:
-            value = _along_first_axis(value)
+            value = value.array.tolist() if self._holds(value.array) else _along_first_axis(value)
         if not isinstance(value, list):
             raise WrongType(self._mismatch(value))
         if isinstance(self.item, FloatType) and all(type(entry) is float for entry in value):
             return value
         return [_read_part(self.item, entry, f"entry {place}") for place, entry in enumerate(value)]
+
+    def _holds(self, array: np.ndarray) -> bool:
+        """Whether the entries are numbers of the kind asked for: then numpy makes them, a hundred times as fast."""
+        kinds = {IntType: "iu", FloatType: "f", BoolType: "b"}.get(type(self.item), "")
+        return array.ndim == 1 and array.dtype.kind in kinds
 
 
 class TupleType(ValueType):

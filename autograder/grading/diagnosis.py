@@ -47,6 +47,7 @@ class Diagnosis:
     ) -> None:
         self._contract = encoder.contract
         self._right = Reference(reference, encoder)
+        self._read: dict[int, _Seen | None] = {}  # what the answers of one submission show, by their identities
         self.wrong = {
             wrong: [Reference(with_model(reference, wrong, model), encoder) for model in wrong.models]
             for wrong in misconceptions
@@ -58,6 +59,7 @@ class Diagnosis:
         It has to explain all answers in the failed check, and those in the other checks of the part that call the
         function, too.
         """
+        self._read.clear()
         return [None if trial.held else self._only_one(trial, trials) for trial in trials]
 
     def _only_one(self, failed: Trial, trials: Sequence[Trial]) -> Misconception | None:
@@ -74,12 +76,20 @@ class Diagnosis:
 
     def _explains(self, model: Reference, trial: Trial, same: Callable[[_Seen, _Seen], bool]) -> bool:
         """Whether the model gives all the answers of a check."""
-        with suppress(CheckFailed):
-            return all(
-                same(self._seen(key, answer), self._seen(key, model.answer(key.data)))
-                for key, answer in trial.answers.items()
-            )
-        return False
+        return all(
+            (student := self._once(key, answer)) is not None
+            and (wrong := self._once(key, model.answer(key.data))) is not None
+            and same(student, wrong)
+            for key, answer in trial.answers.items()
+        )
+
+    def _once(self, key: CallKey, answer: wire.Answer) -> _Seen | None:
+        """What an answer shows, None if nothing; read once for all models, as it may be slow to read."""
+        if id(answer) not in self._read:
+            self._read[id(answer)] = None
+            with suppress(CheckFailed):
+                self._read[id(answer)] = self._seen(key, answer)
+        return self._read[id(answer)]
 
     def _seen(self, key: CallKey, answer: wire.Answer) -> _Seen:
         """What an answer shows.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ import msgspec
 from autograder.grading.calls import CallEncoder, CallKey, as_source, function_of
 from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection, HungUp, TimedOut
-from autograder.grading.failures import Crashed, Hung, NotReached, printable
+from autograder.grading.failures import BadAnswer, Crashed, Hung, NotReached, printable
 from autograder.grading.subjects import Observation, Subject, interpret
 from autograder.intake.records import Source
 from autograder.sandbox import Worker
@@ -28,6 +29,7 @@ _BATCH_BYTES: Final = 1 << 20
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
 _MOST_PROBLEMS: Final = 3
+_MOST_HELD: Final = 256 << 20  # bytes of all answers, which are kept to the end; right work needs a hundredth
 _SHARE_FOR_SHRINKING: Final = 0.5  # of the submission's seconds, on top of them
 
 
@@ -75,6 +77,7 @@ class Submission(Subject):
         self.crashed = False  # whether a worker ended by itself
         self.cpu_seconds = 0.0  # of the workers that are gone, where the system tells
         self.calls_answered = 0
+        self._held = 0  # bytes that the answers so far take, about
         self.begin_check((), long_calls=False)
 
     # --- what the runner of checks tells ---
@@ -155,9 +158,9 @@ class Submission(Subject):
         self._case_calls.append((name, args, kwargs))
         data = self._encoder.encode(name, args, kwargs, watch)
         observed = interpret(name, self._encoder.contract.functions[name], self._answer(name, data))
-        if not watch:
-            with self._clock.reading():
-                _ = observed.value  # validated now, while the time counts
+        # Validated now, while the time counts. Where it is watched, it may not matter what came back.
+        with suppress(BadAnswer) if watch else nullcontext(), self._clock.reading():
+            _ = observed.value
         return observed
 
     def answer_to(self, key: CallKey) -> wire.Answer:
@@ -185,7 +188,11 @@ class Submission(Subject):
         if self._live_calls_left is not None:
             if check_is_over:
                 raise ShrinkStopped(by_clock=True)
+            if self._held > _MOST_HELD:
+                raise ShrinkStopped(by_clock=False)
             return
+        if self._held > _MOST_HELD:
+            raise NotReached(f"not tried: all results so far take more than {_MOST_HELD >> 20} MB")
         if self._hangs[name] >= _MOST_HANGS:
             raise NotReached(f"not tried: {name} hung in {_MOST_HANGS} checks before")
         if self._clock.is_past(self._limits.submission):
@@ -272,8 +279,9 @@ class Submission(Subject):
             frame = self._link.receive(self._call_seconds)
             with self._clock.reading():
                 reply = wire.decode_reply(frame)
-            if not isinstance(reply, wire.Answer):
-                raise HungUp
+                if not isinstance(reply, wire.Answer):
+                    raise HungUp
+                self._held += wire.bytes_held(reply.value)
         except TimedOut:
             self._lose_worker(hung=True)
         except (HungUp, wire.WireError):

@@ -1,12 +1,13 @@
 """Choosing what counts, where several files were handed in for one assignment; whatever is chosen, a note says so.
 
-The newest attempt counts, of those that can be read. Within one attempt the later upload of a file counts, then the
-file with less left to write (so that an untouched stub beside the work does no harm), then the one higher up, then
-the later of numbered copies.
+The newest attempt counts, of those that can be read. Within one attempt the later upload of a file counts, then one
+that defines something, then the file with less left to write (so that an empty file or an untouched stub beside the
+work does no harm), then the one higher up, then the later of numbered copies.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -17,7 +18,8 @@ from autograder.intake.files import source_in
 from autograder.intake.records import Absent, Source
 from autograder.intake.walk import Contents, Placed
 
-_NOT_WRITTEN: Final = "raise NotImplementedError"
+_NOT_WRITTEN: Final = re.compile(r"^[ \t]*raise NotImplementedError", re.M)  # one that is commented out is not left
+_DEFINED: Final = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]|^[ \t]*\w+[ \t]*=|\blambda\b", re.M)
 _MOST_READ: Final = 12  # files for one assignment
 _MOST_NAMED: Final = 3
 
@@ -46,7 +48,12 @@ class _Read(NamedTuple):
     @property
     def left(self) -> int:
         """How much is left to write."""
-        return sum(text.count(_NOT_WRITTEN) for _, text in self.source.cells)
+        return sum(len(_NOT_WRITTEN.findall(text)) for _, text in self.source.cells)
+
+    @property
+    def defines(self) -> bool:
+        """Whether it defines anything."""
+        return any(_DEFINED.search(text) for _, text in self.source.cells)
 
 
 def choose_work(assignment: str, found: Sequence[tuple[Attempt, Contents]]) -> Source | Absent:
@@ -104,6 +111,7 @@ def _is_later(one: _Read, other: _Read) -> bool:
 def _preference(read: _Read) -> tuple[int, ...]:
     name = read.candidate.name
     return (
+        not read.defines,
         read.left,
         len(read.candidate.placed.folders),
         -name.number,

@@ -28,7 +28,7 @@ _COPIED: Final = re.compile(
     )$"""
 )
 _COPY_OF: Final = re.compile(r"(?i)^(?:copy[ _+]of|kopie[ _+]von|copie[ _+]de|c[oó]pia[ _+]de)[ _+]")
-_OTHER_KINDS: Final = (*SUFFIXES, ".txt", ".md", ".html", ".pdf", ".docx", ".pyc", "")
+_OTHER_KINDS: Final = (*SUFFIXES, ".txt", ".md", ".html", ".pdf", ".docx", ".pyc", ".pyw", ".download", "")
 _ARCHIVES: Final = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 
 
@@ -65,6 +65,7 @@ def work_name(name: str, assignments: Iterable[str]) -> WorkName | None:
 
 def resembles(name: str, assignment: str) -> bool:
     """Whether a file of this name may have been meant for the assignment, though it cannot be taken for it."""
+    name = name.strip()
     ending = "." + name.rpartition(".")[2] if "." in name else ""
     return ending.casefold() in _OTHER_KINDS and _letters(assignment) in _letters(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tokenize
 from pathlib import Path
@@ -14,6 +15,8 @@ from autograder.intake.tree import File, Unreadable
 
 _MOST_BYTES: Final = {".py": 2_000_000, ".ipynb": 50_000_000}
 _MOST_SOURCE: Final = 2_000_000
+_FOR_DOMAINS: Final = ("punycode", "idna")  # nobody's source; to decode a megabyte takes hours
+_LONGEST_REASON: Final = 200
 
 
 def read_source(path: Path, stem: str) -> Source | Absent:
@@ -50,6 +53,8 @@ def _text(data: bytes) -> str:
         raise Unreadable("is no text: it holds NUL bytes")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if codecs.lookup(encoding).name in _FOR_DOMAINS:
+            raise LookupError(f"{encoding} is no encoding of source")
         return whole(io.TextIOWrapper(io.BytesIO(data), encoding=encoding).read())
     except (SyntaxError, LookupError, UnicodeError) as error:
-        raise Unreadable(f"is no text that Python can read: {error}") from None
+        raise Unreadable(f"is no text that Python can read: {str(error)[:_LONGEST_REASON]}") from None

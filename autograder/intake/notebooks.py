@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final, NamedTuple
 
 from autograder.intake.tree import Unreadable
 from autograder.visible import visible
 
 IGNORED_TAG: Final = "otter_ignore"  # otter's own: such a cell is not run when the notebook is graded
+_DEFINITION: Final = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]", re.M)
 _NEWEST_FORMAT: Final = 4
 _PYTHON: Final = ("python", "ipython", "sage")
 
@@ -51,10 +53,13 @@ def _cells_of(book: Any) -> list[Any] | None:
 
 
 def _ignored(cell: dict[str, Any]) -> bool:
-    """Whether it is marked as none of the student's work: the checks and pictures that the notebook came with."""
+    """Whether it is marked as none of the student's work: the checks and pictures that the notebook came with.
+
+    Students write into such cells too, or into copies of them: what is defined there is their work all the same.
+    """
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
-    return isinstance(tags, list) and IGNORED_TAG in tags
+    return isinstance(tags, list) and IGNORED_TAG in tags and not _DEFINITION.search(_cell_source(cell))
 
 
 def _cell_source(cell: dict[str, Any]) -> str:

@@ -70,7 +70,6 @@ def _start_emptying(place: str) -> int:
 
 def empty(place: str) -> None:
     """Delete all that a worker left, however deep it nested its folders, and whatever their modes are."""
-    moved = 0
     while True:
         with os.scandir(place) as entries:
             folders = [entry.path for entry in entries if not _deleted(entry)]
@@ -80,10 +79,9 @@ def empty(place: str) -> None:
             os.chmod(folder, 0o700)
             for entry in list(os.scandir(folder)):
                 if not _deleted(entry):
-                    # Lifted to the top instead of descended into, under a name that nothing there has.
+                    # Lifted to the top instead of descended into, under a name that no worker can have foreseen.
                     os.chmod(entry.path, 0o700)
-                    os.rename(entry.path, _free_name(place, moved))
-                    moved += 1
+                    os.rename(entry.path, os.path.join(place, os.urandom(16).hex()))
             os.rmdir(folder)
 
 
@@ -92,10 +90,3 @@ def _deleted(entry: os.DirEntry[str]) -> bool:
         return False
     os.unlink(entry.path)
     return True
-
-
-def _free_name(place: str, number: int) -> str:
-    name = os.path.join(place, f"{number}")
-    while os.path.lexists(name):
-        name += "_"
-    return name

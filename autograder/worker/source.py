@@ -27,6 +27,7 @@ from . import wire
 
 _MAGIC: Final = re.compile(r"\s*(?:%|!|\?|[\w.,:\s\[\]]+=\s*[%!](?!=)|.*[\w)]\?{1,2}\s*$)")
 _RUNNABLE_CELL_MAGICS: Final = ("time", "timeit", "capture", "prun")
+_WRITING_CELL_MAGICS: Final = ("writefile", "file")
 _MESSAGE_LENGTH: Final = 400
 _IDLE: Final = 0.1  # a cell that computed for a smaller share of its time waits for something
 _MOST_PATIENCE: Final = 4.0
@@ -73,7 +74,7 @@ def run(module: types.ModuleType, cells: Sequence[tuple[str, str]], seconds: flo
 
 
 def _run_cell(module: types.ModuleType, compiler: codeop.Compile, label: str, source: str) -> None:
-    source = without_magics(source)
+    source = without_magics(source, f"{module.__name__}.py")
     linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
     code = compiler(source, label, "exec")
     if code.co_flags & inspect.CO_COROUTINE:
@@ -111,10 +112,11 @@ def interrupted_after(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
-def without_magics(source: str) -> str:
+def without_magics(source: str, own: str = "") -> str:
     """The source with magics and shell lines replaced by `pass`; line numbers stay as they are.
 
-    Source that is plain Python is left alone: a line may begin with ``%`` inside an expression.
+    Source that is plain Python is left alone: a line may begin with ``%`` inside an expression. A cell that writes
+    the file `own`, as some notebooks write down the work to import it, is part of the work.
     """
     if _parses(source):
         return source
@@ -122,7 +124,7 @@ def without_magics(source: str) -> str:
     lines = source.replace("\r\n", "\n").removesuffix("\n").split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines and lines[first].startswith("%%"):
-        if lines[first][2:].split()[:1] not in ([name] for name in _RUNNABLE_CELL_MAGICS):
+        if not _is_runnable(lines[first][2:].split(), own):
             return ""
         lines[first] = ""
     for number, line in enumerate(lines):
@@ -133,6 +135,12 @@ def without_magics(source: str) -> str:
                 number += 1
                 line, lines[number] = lines[number], ""
     return "\n".join(lines) + "\n"
+
+
+def _is_runnable(words: Sequence[str], own: str) -> bool:
+    """Whether a cell that begins with this magic holds Python that belongs to the submission."""
+    name, *rest = words or ("",)
+    return name in _RUNNABLE_CELL_MAGICS or (name in _WRITING_CELL_MAGICS and rest[-1:] == [own])
 
 
 def _parses(source: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -22,6 +22,7 @@ _OPAQUE: Final = 2
 _MAX_DIMENSIONS: Final = 8
 _MAX_ROWS: Final = 1 << 22  # also of arrays without entries, whose size no bytes bound
 _MAX_DEPTH: Final = 24
+_HELD: Final = 64  # bytes that Python takes for a small value and a place in a list
 MAX_ITEMS: Final = 300_000  # entries of all lists of an answer: three times the longest list of losses
 
 # By place: a dtype travels as its number in this list.
@@ -89,10 +90,14 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, tag="loaded"):
     problems: list[Problem]
 
 
+# Of what is no result, no answer holds more.
+_Few: Final = msgspec.Meta(max_length=1_000)
+
+
 class Raised(msgspec.Struct, array_like=True, frozen=True):
     """An exception of the student's code."""
 
-    names: list[str]  # the class and its bases, most special first
+    names: Annotated[list[str], _Few]  # the class and its bases, most special first
     message: str
     where: str
 
@@ -103,8 +108,8 @@ class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
     status: str  # "returned", "raised", "missing" or "unsendable"
     value: Any = None
     raised: Raised | None = None
-    changed: list[int | str] = []  # positions and names of arguments changed in place
-    warnings: list[str] = []
+    changed: Annotated[list[int | str], _Few] = []  # positions and names of arguments changed in place
+    warnings: Annotated[list[str], _Few] = []
     random_state_changed: bool = False
 
 
@@ -171,6 +176,16 @@ def decode_order(data: bytes) -> Load | Calls:
 def decode_call(data: msgspec.Raw) -> Call:
     """One call of a batch."""
     return _decode(_call, bytes(data))  # type: ignore[no-any-return]
+
+
+def bytes_held(value: Any) -> int:
+    """About how much memory a decoded value takes."""
+    if isinstance(value, WireArray):
+        return _HELD + value.array.nbytes
+    if isinstance(value, list | dict):
+        entries = value.values() if isinstance(value, dict) else value
+        return _HELD * (1 + len(value)) + sum(bytes_held(entry) for entry in entries if type(entry) is not float)
+    return _HELD + len(value) if isinstance(value, str | bytes) else _HELD
 
 
 def decode_reply(data: bytes) -> Loaded | Answer:

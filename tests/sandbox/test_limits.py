@@ -79,14 +79,23 @@ for _ in range(200):
 """
 
 
-def test_what_a_worker_left_is_cleared_away_before_another_gets_the_place(level: str) -> None:
-    """Folders without rights, and one in the other, take more than deleting."""
+_NAMES = """
+import os
+answer = os.getcwd(), os.listdir('.')
+for length in range(255):
+    os.makedirs('0' + '_' * length + '/inner')
+"""
+
+
+@pytest.mark.parametrize("litter", [_LITTER, _NAMES], ids=["litter", "names"])
+def test_what_a_worker_left_is_cleared_away_before_another_gets_the_place(level: str, litter: str) -> None:
+    """Folders without rights, and one in the other, take more than deleting; so do names that leave none free."""
     if not named(level).scratch:
         pytest.skip("workers write no files at this level")
     look = "import os; answer = os.getcwd(), os.listdir('.')"
     with cold(level) as zygote:
         with zygote.spawn() as worker:
-            first = ask(worker, _LITTER).value
+            first = ask(worker, litter).value
         others = []
         deadline = time.monotonic() + 20
         while first not in others and time.monotonic() < deadline:
