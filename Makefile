@@ -49,7 +49,7 @@ format: setup ## put the code into shape
 	$(BIN)/ruff format .
 
 attacks: setup ## grade the whole corpus of attacks at every level of protection: takes half an hour
-	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,filters $(BIN)/python -m pytest tests/test_attacks.py
+	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,uid,filters $(BIN)/python -m pytest tests/test_attacks.py
 
 judge: setup ## grade the course's own test submissions: does each get what it must?
 	$(BIN)/autograder judge --every $(EVERY) --margins
