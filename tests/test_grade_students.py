@@ -67,7 +67,7 @@ def test_harm_costs_its_own_part_and_nobody_elses(grade: Grade) -> None:
 def test_results_are_not_kept_without_end_when_each_is_as_large_as_can_be(grade: Grade) -> None:
     text = (PROJECT / "tests" / "attacks" / "harm" / "large_results.py").read_text(encoding="utf-8")
     run = grade({"large": {"normal_equations.py": text}}, "--only", "normal_equations")
-    assert "results so far take more than 256 MB" in run.tests("large")["normal_equations: bad_input"]["output"]
+    assert "results so far take more than 64 MB" in run.tests("large")["normal_equations: bad_input"]["output"]
 
 
 def test_a_submission_that_hangs_while_it_is_loaded_keeps_what_it_had_defined(grade: Grade) -> None:

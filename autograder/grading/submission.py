@@ -29,7 +29,7 @@ _BATCH_BYTES: Final = 1 << 20
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
 _MOST_PROBLEMS: Final = 3
-_MOST_HELD: Final = 256 << 20  # bytes of all answers, which are kept to the end; right work needs a hundredth
+_MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
 _SHARE_FOR_SHRINKING: Final = 0.5  # of the submission's seconds, on top of them
 
 
