@@ -298,8 +298,8 @@ def test_a_signal_ends_the_run_and_keeps_what_is_finished(
     assert all_end(besides=before)
     assert leftovers(place) == []
     finished = {path.parent.name for path in place.glob("out/students/*/results.json")}
-    assert {"ada", "ben"} <= finished < {"ada", "ben", *slow}
-    assert len(records(place / "out")) >= len(finished)
+    assert {"ada"} <= finished < {"ada", "ben", *slow}  # what is kept is written out next, if not by this run
+    assert len(records(place / "out")) >= max(2, len(finished))
 
 
 def test_output_that_nobody_reads_costs_no_results(place: Path) -> None:
