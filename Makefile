@@ -9,10 +9,10 @@ ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check notebooks handout doctor test attacks judge mutants fuzz lint format bench clean
+.PHONY: help setup grade check notebooks handout doctor test test-all attacks judge mutants fuzz lint format bench clean
 
 help: ## show this
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/ready ## make .venv with the command `autograder`
 
@@ -36,7 +36,10 @@ handout: setup ## make the zip that students get: make handout ZIP=file
 doctor: setup ## say how well this machine can protect the grading
 	$(BIN)/autograder doctor
 
-test: setup ## run the project's tests
+test: setup ## run the project's tests, but for the longest
+	$(BIN)/python -m pytest -m "not long" --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+test-all: setup ## run all of them
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: setup ## check style and types

@@ -21,6 +21,7 @@ def test_the_references_earn_everything(grade: Grade) -> None:
     assert run.grades["reference"]["total"] == "300"
 
 
+@pytest.mark.long
 def test_right_work_in_other_styles_earns_everything(tmp_path: Path) -> None:
     """Exported notebooks, BOM and CRLF, classes, partials, enums, magics, demos, cells that fail, guards that would."""
     hand_ins = Path(__file__).parent / "hand_ins" / "right"
@@ -70,6 +71,7 @@ def test_results_are_not_kept_without_end_when_each_is_as_large_as_can_be(grade:
     assert "results so far take more than 64 MB" in run.tests("large")["normal_equations: bad_input"]["output"]
 
 
+@pytest.mark.long
 def test_a_submission_that_hangs_while_it_is_loaded_keeps_what_it_had_defined(grade: Grade) -> None:
     work = {"training_loop.py": reference("training_loop") + "\nwhile True:\n    pass\n"}
     run = grade({"loop": work}, "--only", "training_loop")

@@ -184,6 +184,7 @@ def test_a_submission_that_hangs_costs_its_own_parts_and_ends(small: Container) 
     assert "halve did not come back" in entries(graded)["halving: halves"]["output"]
 
 
+@pytest.mark.long
 def test_a_submission_that_takes_all_memory_costs_its_own_parts(small: Container) -> None:
     files = WHOLE | {"halving.py": GREEDY}
     graded = small.grade(files, limits=GRADESCOPES)
@@ -225,11 +226,13 @@ def test_a_folder_that_is_not_there_is_an_empty_hand_in(tmp_path: Path) -> None:
     assert str(tmp_path) not in hand_in.work[0].reason
 
 
+@pytest.mark.long
 def test_folders_and_zips_are_looked_through(small: Container) -> None:
     graded = small.grade({"ada/halving.py": RIGHT, "b.zip": in_a_zip({"trebling (1).py": WHOLE["trebling.py"]})})
     assert graded.results["score"] == 200
 
 
+@pytest.mark.long
 def test_an_assignment_that_was_not_handed_in_has_rows_with_the_reason(small: Container) -> None:
     graded = small.grade({"halving.py": RIGHT, "my_trebling.py": "x"})
     assert graded.results["score"] == 100
@@ -264,6 +267,7 @@ def test_damaged_metadata_names_nobody(tmp_path: Path, data: bytes) -> None:
 # --- what the instructor chose ---
 
 
+@pytest.mark.long
 def test_visibility_and_feedback_are_those_of_the_zip(tmp_path: Path) -> None:
     options = ("--visibility", "after_due_date", "--feedback", "none")
     archive = zipped(tmp_path / "g.zip", make_small_course(tmp_path), *options)

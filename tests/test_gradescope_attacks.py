@@ -17,6 +17,7 @@ from gradescope_container import Container, Graded, build
 from test_attacks import CORPUS, CORPUS_TABLE, DISGUISES, course_with
 
 EVERY: Final = int(os.environ.get("ATTACK_EVERY", "20"))
+pytestmark = pytest.mark.long
 CANARY: Final = f"CANARY-{secrets.token_hex(8)}"
 # These hang, and so take minutes.
 SLOW: Final = ("harm/slow", "harm/endless", "harm/deadlock", "harm/dead_sockets")

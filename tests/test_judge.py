@@ -57,6 +57,7 @@ def test_every_twelfth_submission_gets_what_it_must(name: str, tmp_path: Path) -
     assert "wrongly 0" in run.output
 
 
+@pytest.mark.long
 def test_judge_is_content_where_all_get_what_they_must(course: Path) -> None:
     expect(course, '["normal_equations"]', '["normal_equations"]')
     run = run_command("judge", "--course", course, cwd=course)
@@ -85,6 +86,7 @@ def test_judge_tells_of_right_work_that_loses_marks(course: Path) -> None:
     assert "right 0 of 1" in run.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("loses", "earns", "said"),
     [
@@ -100,6 +102,7 @@ def test_judge_refuses_a_table_that_says_nothing_sensible(course: Path, loses: s
     assert said in run.errors
 
 
+@pytest.mark.long
 def test_judge_refuses_a_submission_without_an_entry_and_an_entry_without_a_submission(course: Path) -> None:
     expect(course, '["normal_equations"]', '["normal_equations"]')
     shown = course / "solutions" / "normal_equations" / "submissions"
@@ -120,6 +123,7 @@ def off_by(relative: str) -> str:
     )
 
 
+@pytest.mark.long
 def test_judge_tells_of_a_tolerance_that_right_work_comes_near_to(course: Path) -> None:
     expect(course, '["normal_equations"]', '["normal_equations"]')
     shown = course / "solutions" / "normal_equations" / "submissions"
@@ -130,6 +134,7 @@ def test_judge_tells_of_a_tolerance_that_right_work_comes_near_to(course: Path) 
     assert "right 2 of 2" in run.output
 
 
+@pytest.mark.long
 def test_judge_tells_of_a_mistake_that_hardly_exceeds_its_tolerance(course: Path) -> None:
     shown = course / "solutions" / "normal_equations" / "submissions"
     (shown / "wrong" / "divided.py").write_text(off_by("2e-8"), encoding="utf-8")

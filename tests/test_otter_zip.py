@@ -143,6 +143,7 @@ def zipped(path: Path, files: dict[str, str | bytes]) -> Path:
 # --- marks ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_reference_gets_full_marks(assignment: str, tmp_path: Path) -> None:
     run = otter_run(zip_of(), written(tmp_path / f"{assignment}.py", reference(assignment)))
@@ -166,6 +167,7 @@ def test_wrong_work_gets_the_marks_and_the_text_of_autograder_grade(
         assert ("All test cases passed!" in run.texts[name]) == (test["score"] == test["max_score"])
 
 
+@pytest.mark.long
 def test_a_file_that_is_named_after_no_assignment_is_told_so(tmp_path: Path) -> None:
     run = otter_run(zip_of(), written(tmp_path / "homework.py", reference("zero_init")))
     assert (run.code, run.wrote_results) == (1, False)
@@ -179,6 +181,7 @@ def flat(text: str) -> str:
     return "\n".join(line.strip() for line in text.splitlines())
 
 
+@pytest.mark.long
 def test_a_part_that_is_not_written_never_passes(halving: Path, tmp_path: Path) -> None:
     run = otter_run(halving, written(tmp_path / "halving.py", UNWRITTEN))
     assert run.marks == {"halves": (0, 70), "zero": (0, 30)}
@@ -193,6 +196,7 @@ HAND_INS: Final[dict[str, bytes]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HAND_INS)
 def test_right_work_gets_full_marks_as(name: str, halving: Path, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(HAND_INS[name])
@@ -202,6 +206,7 @@ def test_right_work_gets_full_marks_as(name: str, halving: Path, tmp_path: Path)
     assert ("halving (1).py was taken for halving.py" in run.document["output"]) == (name == "halving (1).py")
 
 
+@pytest.mark.long
 def test_a_script_that_is_no_text_is_told_so(halving: Path, tmp_path: Path) -> None:
     run = otter_run(halving, written(tmp_path / "halving.py", "def halve(x):\0"))
     assert run.code == 0, run.errors
@@ -209,6 +214,7 @@ def test_a_script_that_is_no_text_is_told_so(halving: Path, tmp_path: Path) -> N
     assert "halving.py is no text: it holds NUL bytes" in run.texts["halves"]
 
 
+@pytest.mark.long
 def test_otter_itself_ends_with_the_reason_at_a_notebook_that_is_none(halving: Path, tmp_path: Path) -> None:
     run = otter_run(halving, written(tmp_path / "halving.ipynb", '{"cells": ['))
     assert run.code != 0
@@ -216,6 +222,7 @@ def test_otter_itself_ends_with_the_reason_at_a_notebook_that_is_none(halving: P
     assert not run.wrote_results
 
 
+@pytest.mark.long
 def test_in_a_container_a_notebook_that_is_none_is_told_so(halving: Path, tmp_path: Path) -> None:
     run = container_run(halving, written(tmp_path / "halving.ipynb", '{"cells": ['))
     assert run.code == 0, run.errors
@@ -223,6 +230,7 @@ def test_in_a_container_a_notebook_that_is_none_is_told_so(halving: Path, tmp_pa
     assert "halving.ipynb is no notebook: it is not valid JSON" in run.texts["halves"]
 
 
+@pytest.mark.long
 def test_in_a_container_a_notebook_is_graded(halving: Path, tmp_path: Path) -> None:
     run = container_run(halving, written(tmp_path / "halving.ipynb", notebook(RIGHT)))
     assert run.code == 0, run.errors
@@ -303,6 +311,7 @@ def test_nothing_beside_the_notebook_is_run(halving: Path, tmp_path: Path) -> No
     assert not (tmp_path / "trace").exists()
 
 
+@pytest.mark.long
 def test_otter_reads_no_log_and_prints_no_pdf_whatever_it_is_told(halving: Path, tmp_path: Path) -> None:
     changed = edited(halving, tmp_path / "changed.zip", pdf=True, pdf_via_html=True, grade_from_log=True)
     run = otter_run(changed, written(tmp_path / "halving.ipynb", notebook(RIGHT)))
@@ -323,6 +332,7 @@ def edited(autograder: Path, to: Path, **settings: object) -> Path:
 # --- where nothing can be graded ---
 
 
+@pytest.mark.long
 def test_below_the_minimum_of_protection_otter_says_why_it_refuses(tmp_path: Path) -> None:
     make_course(tmp_path)
     autograder = make_zip(tmp_path / "course", tmp_path, "--protection", "none")
@@ -333,6 +343,7 @@ def test_below_the_minimum_of_protection_otter_says_why_it_refuses(tmp_path: Pat
     assert "student code cannot be kept from your files" in run.document["tests"][0]["output"]
 
 
+@pytest.mark.long
 def test_without_protection_it_grades_where_that_was_allowed(tmp_path: Path) -> None:
     make_course(tmp_path)
     autograder = make_zip(tmp_path / "course", tmp_path, "--protection", "none", "--allow-unsandboxed")
@@ -357,6 +368,7 @@ def test_where_the_grader_breaks_there_is_no_mark_and_otter_fails(tmp_path: Path
 # --- the zip ---
 
 
+@pytest.mark.long
 def test_a_run_leaves_nothing_and_its_pickle_can_be_read_without_the_engine(halving: Path, tmp_path: Path) -> None:
     run = otter_run(halving, written(tmp_path / "halving.py", RIGHT), "--pickle-results")
     assert run.code == 0, run.errors
@@ -370,6 +382,7 @@ def test_a_run_leaves_nothing_and_its_pickle_can_be_read_without_the_engine(halv
     assert done.stdout == "100\n", done.stderr
 
 
+@pytest.mark.long
 def test_the_same_course_makes_the_same_bytes(tmp_path: Path) -> None:
     assert make_zip(PROJECT, tmp_path, "zero_init").read_bytes() == zip_of("zero_init").read_bytes()
 

@@ -273,6 +273,7 @@ def test_many_who_are_graded_again_for_one_reason_are_counted(place: Path) -> No
 # --- stops ---
 
 
+@pytest.mark.long
 def test_killing_at_random_moments_loses_nothing(tmp_path: Path) -> None:
     """The long form, of 50 moments, is the script `kill_often.py`."""
     assert kill_often(tmp_path, moments=3, seed=3) == []
@@ -280,8 +281,11 @@ def test_killing_at_random_moments_loses_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("send", "number", "code"),
-    [(os.killpg, signal.SIGINT, 130), (os.kill, signal.SIGTERM, 143), (os.killpg, signal.SIGHUP, 129)],
-    ids=["keyboard", "TERM", "terminal closed"],
+    [
+        pytest.param(os.killpg, signal.SIGINT, 130, id="keyboard"),
+        pytest.param(os.kill, signal.SIGTERM, 143, id="TERM", marks=pytest.mark.long),
+        pytest.param(os.killpg, signal.SIGHUP, 129, id="terminal closed", marks=pytest.mark.long),
+    ],
 )
 def test_a_signal_ends_the_run_and_keeps_what_is_finished(
     place: Path, send: Callable[[int, int], None], number: int, code: int
