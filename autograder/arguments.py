@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from autograder.reports.feedback import Feedback
+from autograder.reports.gradescope import Visibility
+
 
 def command_line() -> argparse.ArgumentParser:
     """The parser of the whole command; `command` in what it yields names the one that was given."""
@@ -162,11 +165,11 @@ def _add_gradescope(commands: argparse._SubParsersAction[argparse.ArgumentParser
     gradescope.add_argument("--out", required=True, metavar="ZIP", help="the zip to write")
     _add_assignments(gradescope)
     gradescope.add_argument(
-        "--visibility", default="visible", choices=("visible", "after_due_date", "after_published", "hidden"),
+        "--visibility", default=str(Visibility.VISIBLE), choices=[*map(str, Visibility)],
         help="when students see the parts and their marks (default: visible, at once)",
     )  # fmt: skip
     gradescope.add_argument(
-        "--feedback", default="counterexamples", choices=("none", "names", "counterexamples"),
+        "--feedback", default=str(Feedback.COUNTEREXAMPLES), choices=[*map(str, Feedback)],
         help="what they see of a part beside its marks (default: counterexamples, all there is)",
     )  # fmt: skip
     gradescope.set_defaults(command="gradescope")

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import ast
 import json
-from typing import Final
 
 from autograder.course import Assignment, Course
 from autograder.errors import UserError
-from autograder.packing import engine_wheel, folder_files
-
-_CONSTRAINTS: Final = "constraints.txt"
+from autograder.packing import CONSTRAINTS, constraints_of, engine_wheel, folder_files
 
 
 def handout_files(course: Course) -> dict[str, bytes]:
@@ -31,11 +28,10 @@ def handout_files(course: Course) -> dict[str, bytes]:
         files.update(folder_files(assignment.public, f"assignments/{assignment.name}/"))
     wheel, content = engine_wheel()
     files[wheel] = content
-    constraints = course.folder / _CONSTRAINTS
     held_to = ""
-    if constraints.is_file():
-        files[_CONSTRAINTS] = constraints.read_bytes()
-        held_to = f"--constraint {_CONSTRAINTS}\n"
+    if constraints := constraints_of(course):
+        files[CONSTRAINTS] = constraints
+        held_to = f"--constraint {CONSTRAINTS}\n"
     files["requirements.txt"] = f"{held_to}./{wheel}[student]\n".encode()
     return files
 

@@ -21,11 +21,10 @@ from otter.generate import main as otter_generate
 
 from autograder.course import Course
 from autograder.otter_plugin import COURSE_ARCHIVE, PLUGIN, Setting
-from autograder.packing import course_files, engine_wheel, write_zip
+from autograder.packing import CONSTRAINTS, constraints_of, course_files, engine_wheel, write_zip
 
 EXECUTABLE: Final = ("setup.sh", "run_autograder")
 
-_CONSTRAINTS: Final = "constraints.txt"
 # Parts are shown at once, and not twice, in a summary of public tests and on their own.
 _SHOWN: Final = {"show_hidden": True, "show_all_public": True, "force_public_test_summary": False}
 _NO_TESTS: Final = b"Otter runs no tests: its plugin has the submission graded by the command autograder.\n"
@@ -63,10 +62,10 @@ def otter_zip_files(course: Course, setting: Setting) -> dict[str, bytes]:
     """
     wheel, content = engine_wheel()
     inner = {**dict(course_files(course)), wheel: content}
-    constraints = course.folder / _CONSTRAINTS
-    if constraints.is_file():
-        inner[_CONSTRAINTS] = _without_torch(constraints.read_text(encoding="utf-8")).encode()
-    constraint = f"--constraint /tmp/engine/{_CONSTRAINTS} " if _CONSTRAINTS in inner else ""
+    constraint = ""
+    if constraints := constraints_of(course):
+        inner[CONSTRAINTS] = _without_torch(constraints.decode()).encode()
+        constraint = f"--constraint /tmp/engine/{CONSTRAINTS} "
     with tempfile.TemporaryDirectory() as scratch:
         files = _otters_own(Path(scratch), setting, _torch_of_conda(content))
         write_zip(Path(scratch, COURSE_ARCHIVE), inner)

@@ -14,6 +14,7 @@ from typing import Final
 from autograder.course import Course
 from autograder.errors import UserError
 
+CONSTRAINTS: Final = "constraints.txt"
 _LEFT_BEHIND: Final = (".pyc", ".zip")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # of every file in a zip, which is as early as a zip can say
 _EPOCH_SECONDS: Final = "315532800"  # the same since 1970
@@ -60,6 +61,12 @@ def course_files(course: Course) -> Iterator[tuple[str, bytes]]:
         for path in assignment.graded_by():
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(course.folder).as_posix(), path.read_bytes()
+
+
+def constraints_of(course: Course) -> bytes:
+    """The releases that the course is tested with, as a file for pip; empty where it names none."""
+    path = course.folder / CONSTRAINTS
+    return path.read_bytes() if path.is_file() else b""
 
 
 def engine_wheel() -> tuple[str, bytes]:

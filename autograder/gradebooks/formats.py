@@ -16,7 +16,7 @@ from typing import Final
 from autograder.errors import UserError
 from autograder.gradebooks.numbers import number_in
 from autograder.intake.csv_table import CsvTable
-from autograder.intake.people import Listed, has_key_column, letters, listed, tells_who
+from autograder.intake.people import Listed, letters, listed, require_key_column, tells_who
 
 _CANVAS_TITLE: Final = re.compile(r"(?P<title>.*\S)\s*\(\d+\)\s*", re.S)
 _PARTICIPANT: Final = re.compile(r"\D*?(\d+)")  # "Participant 101", in any language
@@ -90,10 +90,7 @@ def read_gradescope(table: CsvTable) -> Gradebook:
 
 def read_other(table: CsvTable) -> Gradebook:
     """Any table with a row a student."""
-    if not has_key_column(table.header):
-        raise UserError(
-            f"{table.path} has no column student, id, email or login; its header is {', '.join(table.header)[:200]}"
-        )
+    require_key_column(table.path, table.header)
     return Gradebook(
         table,
         _people(table),

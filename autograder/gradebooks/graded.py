@@ -42,11 +42,6 @@ class GradedClass:
     maxima: Mapping[str, int]  # by assignment, and of the total, which comes last
     odd_totals: tuple[str, ...]  # students whose total is not the sum of their marks
 
-    @property
-    def assignments(self) -> tuple[str, ...]:
-        """The names of the assignments."""
-        return tuple(name for name in self.maxima if name != TOTAL)
-
 
 def read_graded_class(results: Path) -> GradedClass:
     """The class in a results folder: marks as grades.csv has them, where an instructor may have changed some.

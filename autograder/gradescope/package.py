@@ -15,11 +15,10 @@ from typing import Final
 
 from autograder.course import Course
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
-from autograder.packing import course_files, engine_wheel
+from autograder.packing import CONSTRAINTS, constraints_of, course_files, engine_wheel
 from autograder.reports.gradescope import not_graded_json
 
 SCRIPTS: Final = ("setup.sh", "run_autograder")
-_CONSTRAINTS: Final = "constraints.txt"
 
 
 def package_files(course: Course, settings: Settings) -> dict[str, bytes]:
@@ -29,12 +28,11 @@ def package_files(course: Course, settings: Settings) -> dict[str, bytes]:
         UserError: the engine's wheel cannot be built.
     """
     wheel, content = engine_wheel()
-    constraints = course.folder / _CONSTRAINTS
     return {
         **dict(course_files(course)),
         **{name: (Path(__file__).parent / name).read_bytes() for name in SCRIPTS},
         wheel: content,
-        _CONSTRAINTS: constraints.read_bytes() if constraints.is_file() else b"",
+        CONSTRAINTS: constraints_of(course),
         SETTINGS_FILE: settings.to_json(),
         "not-graded.json": not_graded_json().encode(),
     }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, NamedTuple
+
+from autograder.errors import UserError
 
 # The headers that gradebooks, rosters and registries use, in letters and digits alone.
 _NAME: Final = ("student", "name", "fullname", "studentname", "displayname", "sortablename")
@@ -48,9 +51,15 @@ def tells_who(title: str) -> bool:
     return letters(title) in _TELLING
 
 
-def has_key_column(titles: Iterable[str]) -> bool:
-    """Whether one of the columns can tell students apart; a first name alone cannot."""
-    return any(letters(title) in (*_NAME, *_LAST, *_ID, *_EMAIL, *_LOGIN) for title in titles)
+def require_key_column(path: Path, titles: Iterable[str]) -> None:
+    """One of a table's columns has to tell students apart; a first name alone cannot.
+
+    Raises:
+        UserError: none does.
+    """
+    titles = list(titles)
+    if not any(letters(title) in (*_NAME, *_LAST, *_ID, *_EMAIL, *_LOGIN) for title in titles):
+        raise UserError(f"{path} has no column student, id, email or login; its header is {', '.join(titles)[:200]}")
 
 
 def listed(titles: Sequence[str], texts: Sequence[str]) -> Listed | None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from autograder.errors import UserError
 from autograder.intake.csv_table import separator_of
-from autograder.intake.people import Listed, Lost, has_key_column, listed, place_of, places_of
+from autograder.intake.people import Listed, Lost, listed, place_of, places_of, require_key_column
 from autograder.intake.records import Absent, HandIn
 
 _MOST_BYTES: Final = 20_000_000
@@ -34,8 +34,7 @@ def read_roster(path: Path) -> list[Listed]:
         raise UserError(f"{path} is not UTF-8: save it again as CSV UTF-8") from None
     except (csv.Error, ValueError):
         raise UserError(f"{path} is no CSV file with a header") from None
-    if not has_key_column(header):
-        raise UserError(f"{path} has no column student, id, email or login; its header is {', '.join(header)[:200]}")
+    require_key_column(path, header)
     students = (listed(header, row) for row in rows)
     return [student for student in students if student is not None]
 
