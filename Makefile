@@ -52,7 +52,7 @@ format: setup ## put the code into shape
 	$(BIN)/ruff format .
 
 attacks: setup ## grade the whole corpus of attacks at every level of protection: takes half an hour
-	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,uid,filters $(BIN)/python -m pytest tests/test_attacks.py
+	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,uid,filters $(BIN)/python -m pytest tests/safety/test_attacks.py
 
 judge: setup ## grade the course's own test submissions: does each get what it must?
 	$(BIN)/autograder judge --every $(EVERY) --margins
@@ -61,7 +61,7 @@ mutants: setup ## which small changes of the references do the hidden suites cat
 	$(BIN)/autograder mutants --update README.md
 
 fuzz: setup ## fuzz what reads other people's bytes: make fuzz SECONDS=60 for each target
-	$(BIN)/python tests/fuzz.py $(SECONDS)
+	$(BIN)/python -m tests.helpers.fuzz $(SECONDS)
 
 bench: setup ## measure what grading costs, as a ratio to the bare student calls
 	$(BIN)/python -m benchmarks.cost

@@ -16,15 +16,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from autograder.arguments import command_line
-from autograder.errors import UserError
-from autograder.stops import Stopped, orderly_stops, unbreakable_output
-from autograder.visible import visible
-
-EXIT_DONE: Final = 0
-EXIT_FAILED: Final = 1
-EXIT_USAGE: Final = 2
-EXIT_BROKE: Final = 3
+from autograder.commands.arguments import command_line
+from autograder.errors import EXIT_BROKE, EXIT_DONE, EXIT_FAILED, EXIT_USAGE, UserError
+from autograder.system.stops import Stopped, orderly_stops, unbreakable_output
+from autograder.text import visible
 
 _NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -100,7 +95,7 @@ def _mutants(options: argparse.Namespace) -> int:
 
 
 def _unless_broken(command: Callable[[argparse.Namespace], bool], options: argparse.Namespace) -> int:
-    from autograder.commands.bench import Broken
+    from autograder.judging.bench import Broken
 
     try:
         return EXIT_DONE if command(options) else EXIT_FAILED

@@ -1,4 +1,13 @@
-"""Errors for people."""
+"""What people can fix themselves, and the exit codes of the command."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EXIT_DONE: Final = 0
+EXIT_FAILED: Final = 1  # something does not hold yet: a check, a test submission, a notebook that is out of date
+EXIT_USAGE: Final = 2  # wrong usage, or something that the user can fix
+EXIT_BROKE: Final = 3  # the grader itself failed
 
 
 class UserError(Exception):

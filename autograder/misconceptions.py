@@ -11,24 +11,10 @@ where it alone explains all answers of a submission in a failing check, its hint
 from __future__ import annotations
 
 import functools
-import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-Model = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """A mistake that many make, as code."""
-
-    name: str  # "gradients accumulate"
-    function: str  # the function of the contract that it replaces
-    part: str  # the part of the assignment that it has to cost
-    may_cost: tuple[str, ...]  # parts that it costs too, by its nature
-    hint: str  # for the student: what was probably done, and what to look at
-    models: tuple[Model, ...]  # the same mistake, with each of the liberties that the contract leaves
+from autograder.grading.misconception import Misconception, Model
 
 
 def misconception(
@@ -56,8 +42,3 @@ def misconception(
         return Misconception(name, function, part, tuple(may_cost), " ".join(hint.split()), models)
 
     return decorate
-
-
-def misconceptions_in(module: types.ModuleType) -> tuple[Misconception, ...]:
-    """All misconceptions of a module, in the order in which they stand."""
-    return tuple(value for value in vars(module).values() if isinstance(value, Misconception))

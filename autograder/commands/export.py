@@ -10,17 +10,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.atomic import write_bytes_atomically
 from autograder.errors import UserError
 from autograder.gradebooks.changes import Kept, Manner, Plan, plan_changes
 from autograder.gradebooks.columns import Target, choose_columns
 from autograder.gradebooks.formats import READERS, Gradebook
 from autograder.gradebooks.graded import TOTAL, read_graded_class
 from autograder.gradebooks.numbers import plain
-from autograder.intake.csv_table import read_csv_table
-from autograder.intake.people import same_name
 from autograder.reports.terminal import say, wide_console
-from autograder.visible import visible
+from autograder.system.atomic import write_bytes_atomically
+from autograder.tables.csv_table import read_csv_table
+from autograder.tables.people import same_name
+from autograder.text import visible
 
 
 def export(options: argparse.Namespace) -> None:

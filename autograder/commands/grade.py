@@ -14,13 +14,11 @@ import torch
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.commands.one_run import only_run_in
-from autograder.commands.protection import choose_protection
-from autograder.cores import cores
 from autograder.course import Course, find_course
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.kept import KeptResults
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all
+from autograder.grading.protection import choose_protection
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded
 from autograder.intake.records import Absent, HandIn
@@ -29,6 +27,8 @@ from autograder.intake.students import find_hand_ins
 from autograder.reports.files import ResultsFolder
 from autograder.reports.terminal import assignment_text, class_table, say, wide_console
 from autograder.results import AssignmentResult, StudentResult, broken_checks
+from autograder.system.cores import cores
+from autograder.system.one_run import only_run_in
 
 _MOST_NAMED: Final = 10  # students who were there before
 

@@ -11,7 +11,7 @@ from autograder.gradescope.package import SCRIPTS, package_files
 from autograder.gradescope.settings import Settings
 from autograder.packing import write_zip, zip_path
 from autograder.reports.feedback import Feedback
-from autograder.reports.gradescope import Visibility
+from autograder.reports.results_json import Visibility
 from autograder.reports.terminal import say
 
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from rich.console import Console
 
-from autograder.commands.bench import Bench, open_bench
 from autograder.course import Assignment
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Manner, SuiteSession
+from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, exhibits
 from autograder.judging.summary import closest_right, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions

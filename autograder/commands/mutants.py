@@ -9,11 +9,11 @@ from typing import Final
 
 from rich.console import Console
 
-from autograder.commands.bench import Bench, open_bench
 from autograder.course import Assignment
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Manner
 from autograder.intake.records import Source
+from autograder.judging.bench import Bench, open_bench
 from autograder.judging.mutants import mutants_of
 from autograder.judging.survival import Fate, complaints, excused, table_rows, write_between
 from autograder.reports.terminal import say

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.atomic import write_atomically
 from autograder.errors import UserError
 from autograder.reports.preview import preview_page
 from autograder.reports.terminal import say
+from autograder.system.atomic import write_atomically
 
 
 def preview(options: argparse.Namespace) -> None:

@@ -11,8 +11,8 @@ from autograder.gradebooks.columns import Target
 from autograder.gradebooks.formats import Gradebook
 from autograder.gradebooks.graded import GradedClass, GradedStudent
 from autograder.gradebooks.numbers import number_in, rounded
-from autograder.intake.csv_table import CsvTable
-from autograder.intake.people import Lost, place_of, places_of
+from autograder.tables.csv_table import CsvTable
+from autograder.tables.people import Lost, place_of, places_of
 
 _EMPTY: Final = ("", "-")  # the latter as Moodle writes it
 

@@ -10,7 +10,7 @@ from autograder.errors import UserError
 from autograder.gradebooks.formats import Gradebook
 from autograder.gradebooks.graded import TOTAL
 from autograder.gradebooks.numbers import number_in
-from autograder.intake.people import letters
+from autograder.tables.people import letters
 
 
 class Target(NamedTuple):

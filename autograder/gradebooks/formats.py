@@ -15,8 +15,8 @@ from typing import Final
 
 from autograder.errors import UserError
 from autograder.gradebooks.numbers import number_in
-from autograder.intake.csv_table import CsvTable
-from autograder.intake.people import Listed, letters, listed, require_key_column, tells_who
+from autograder.tables.csv_table import CsvTable
+from autograder.tables.people import Listed, letters, listed, require_key_column, tells_who
 
 _CANVAS_TITLE: Final = re.compile(r"(?P<title>.*\S)\s*\(\d+\)\s*", re.S)
 _PARTICIPANT: Final = re.compile(r"\D*?(\d+)")  # "Participant 101", in any language

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from autograder.errors import UserError
 from autograder.gradebooks.numbers import number_in
-from autograder.intake.csv_table import CsvTable, read_csv_table
 from autograder.reports.class_file import RecordedStudent, read_class
-from autograder.reports.gradebook import cell
+from autograder.tables.csv_table import CsvTable, read_csv_table
+from autograder.text import csv_cell
 
 TOTAL: Final = "total"
 
@@ -50,7 +50,7 @@ def read_graded_class(results: Path) -> GradedClass:
         UserError: there is no class, or grades.csv holds what was not graded.
     """
     recorded = read_class(results)
-    by_cell = {cell(student.student): student for student in recorded}
+    by_cell = {csv_cell(student.student): student for student in recorded}
     table = read_csv_table(results / "grades.csv")
     if len(by_cell) < len(recorded):
         raise UserError(f"{table.path} shows two students under one name: rename a folder, and grade again")

@@ -16,7 +16,7 @@ from typing import Final
 from autograder.course import Course
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
 from autograder.packing import CONSTRAINTS, constraints_of, course_files, engine_wheel
-from autograder.reports.gradescope import not_graded_json
+from autograder.reports.results_json import not_graded_json
 
 SCRIPTS: Final = ("setup.sh", "run_autograder")
 

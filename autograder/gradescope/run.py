@@ -16,19 +16,19 @@ from typing import Final
 
 import torch
 
-from autograder.atomic import write_atomically
-from autograder.commands.protection import choose_protection
 from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
 from autograder.grading.pool import Grader, Plan
+from autograder.grading.protection import choose_protection
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import SuiteSession
 from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_in
-from autograder.reports.gradescope import Options, results_json
+from autograder.reports.results_json import Options, results_json
 from autograder.results import AssignmentResult, StudentResult, broken_checks
-from autograder.visible import visible
+from autograder.system.atomic import write_atomically
+from autograder.text import visible
 
 _NOT_YET: Final = "the grader ended before it came to this assignment"
 

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from autograder.reports.feedback import Feedback
-from autograder.reports.gradescope import Visibility
+from autograder.reports.results_json import Visibility
 
 SETTINGS_FILE: Final = "gradescope.json"
 

@@ -14,12 +14,13 @@ from typing import Any, Final, NamedTuple
 from hypothesis import is_hypothesis_test
 
 from autograder.grading.calls import CallKey, function_of
-from autograder.grading.failures import CheckFailed, NotClose, printable
+from autograder.grading.failures import CheckFailed, NotClose
 from autograder.grading.margins import Margin, measured, with_failure, with_success
 from autograder.grading.stable_draws import stable_draws
 from autograder.grading.subjects import Reference, Rehearsal, Subject
 from autograder.grading.submission import ShrinkStopped, Submission
 from autograder.results import CheckResult, Outcome
+from autograder.text import printable
 from autograder.worker import wire
 
 # The search for a small counterexample ends after so many new calls, and so many runs of the check's body: counts,

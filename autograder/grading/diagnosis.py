@@ -11,8 +11,8 @@ import numpy as np
 
 from autograder.grading.calls import CallEncoder, CallKey, function_of
 from autograder.grading.failures import CheckFailed, StudentRaised
+from autograder.grading.misconception import Misconception
 from autograder.grading.subjects import Reference, interpret
-from autograder.misconceptions import Misconception
 from autograder.worker import wire
 
 # Two ways to compute the same wrong thing differ by rounding; two different mistakes by much more. float32 work keeps

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
 from typing import Final
 
 from autograder.results import Outcome
+from autograder.text import printable
 
-_LONGEST_TEXT: Final = 2_000
 _LONGEST_MESSAGE: Final = 400
 _LONGEST_NAME: Final = 80
-_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
-_MOST_MARKS: Final = 2  # on one letter
-_BLANK_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 class CheckFailed(AssertionError):
@@ -73,29 +67,3 @@ class NotReached(CheckFailed):
 
     outcome = Outcome.NOT_REACHED
     shrinkable = False
-
-
-def printable(text: str, most: int = _LONGEST_TEXT, *, lines: bool = False) -> str:
-    """Text that came from a student, fit for a report: cut, on one line, without what could disguise it.
-
-    Control and formatting characters could rewrite what a terminal shows, new lines imitate lines of ours, marks pile
-    up over their neighbours, and blank letters hide; memory addresses differ from run to run.
-
-    Args:
-        text: anything.
-        most: it is cut after so many characters.
-        lines: whether it may have several lines, as texts of ours have in which a student's are already on one.
-    """
-    text = _ADDRESS.sub("0x...", text[: 2 * most])
-    if not lines:
-        text = " / ".join(line for line in text.splitlines() if line.strip())
-    text = "".join(_without_piles(text))
-    return text if len(text) <= most else f"{text[:most]} ..."
-
-
-def _without_piles(text: str) -> Iterator[str]:
-    marks = 0
-    for letter in text:
-        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
-        if marks <= _MOST_MARKS:
-            yield letter if letter == "\n" or (letter.isprintable() and letter not in _BLANK_LETTERS) else "?"

@@ -11,12 +11,12 @@ from typing import Final
 
 import msgspec
 
-from autograder.atomic import make_folder, remove_unfinished, write_atomically
 from autograder.grading.fingerprint import Fingerprint, Fingerprints
 from autograder.grading.pool import Broke
 from autograder.grading.suite_session import Graded
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, Timing
+from autograder.system.atomic import make_folder, remove_unfinished, write_atomically
 
 _MOST_NAMED: Final = 5  # students who are regraded for the same reason
 

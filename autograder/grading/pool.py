@@ -24,7 +24,7 @@ from autograder.grading.suite_session import FOR_STUDENTS, Graded, Manner, Suite
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
-from autograder.stops import leave_stops_to_parent
+from autograder.system.stops import leave_stops_to_parent
 
 _MOST_DOUBTS: Final = 3  # after so many different results of one submission the next is taken
 

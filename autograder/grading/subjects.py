@@ -13,7 +13,8 @@ from typing import Any, Final
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract_types import Signature, WrongType
-from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, printable
+from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
+from autograder.text import printable
 from autograder.worker import serve, wire
 
 _LONGEST_REASON: Final = 200

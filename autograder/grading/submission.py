@@ -18,10 +18,11 @@ import msgspec
 from autograder.grading.calls import CallEncoder, CallKey, as_source, function_of
 from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection, HungUp, TimedOut
-from autograder.grading.failures import BadAnswer, Crashed, Hung, NotReached, printable
+from autograder.grading.failures import BadAnswer, Crashed, Hung, NotReached
 from autograder.grading.subjects import Observation, Subject, interpret
 from autograder.intake.records import Source
 from autograder.sandbox import Worker
+from autograder.text import printable
 from autograder.worker import wire
 
 _BATCH: Final = 32

@@ -16,11 +16,11 @@ from autograder.grading.collect import collect_checks
 from autograder.grading.contract_types import contract_of
 from autograder.grading.diagnosis import Diagnosis, Trial
 from autograder.grading.margins import Margin
+from autograder.grading.misconception import misconceptions_in
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.subjects import Reference, Rehearsal, load_file
 from autograder.grading.submission import Limits, Submission
 from autograder.intake.records import Source
-from autograder.misconceptions import misconceptions_in
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
 from autograder.sandbox import Worker
 

@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from autograder.intake.tree import File, Folder, Listing, Unreadable, readable
+from autograder.intake.tree import File, Folder, Listing, Unreadable
+from autograder.text import readable
 
 _MOST_ENTRIES: Final = 50_000  # of one folder; which of more are the work could not be told in bounded time
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from autograder.intake.disk import disk_file
-from autograder.intake.notebooks import read_notebook, whole
+from autograder.intake.notebooks import read_notebook
 from autograder.intake.records import Absent, Source
 from autograder.intake.tree import File, Unreadable
+from autograder.text import encodable
 
 _MOST_BYTES: Final = {".py": 2_000_000, ".ipynb": 50_000_000}
 _MOST_SOURCE: Final = 2_000_000
@@ -55,6 +56,6 @@ def _text(data: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         if codecs.lookup(encoding).name in _FOR_DOMAINS:
             raise LookupError(f"{encoding} is no encoding of source")
-        return whole(io.TextIOWrapper(io.BytesIO(data), encoding=encoding).read())
+        return encodable(io.TextIOWrapper(io.BytesIO(data), encoding=encoding).read())
     except (SyntaxError, LookupError, UnicodeError) as error:
         raise Unreadable(f"is no text that Python can read: {str(error)[:_LONGEST_REASON]}") from None

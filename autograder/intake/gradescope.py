@@ -11,8 +11,8 @@ import yaml
 
 from autograder.errors import UserError
 from autograder.intake.attempts import Attempt, Person
-from autograder.intake.tree import Folder, Listing, Unreadable, readable
-from autograder.visible import visible
+from autograder.intake.tree import Folder, Listing, Unreadable
+from autograder.text import readable, visible
 
 METADATA: Final = "submission_metadata.yml"
 ROOT: Final = re.compile(r"assignment_\d+_export")  # the folder that the zip holds, and nothing else

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from autograder.intake.tree import Unreadable
-from autograder.visible import visible
+from autograder.text import encodable, visible
 
 IGNORED_TAG: Final = "otter_ignore"  # otter's own: such a cell is not run when the notebook is graded
 _DEFINITION: Final = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]", re.M)
@@ -66,7 +66,7 @@ def _cell_source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))
-    return whole(source.replace("\0", "")) if isinstance(source, str) else ""
+    return encodable(source.replace("\0", "")) if isinstance(source, str) else ""
 
 
 def _notes(book: dict[str, Any]) -> tuple[str, ...]:
@@ -88,8 +88,3 @@ def _language(metadata: Any) -> str:
         if isinstance(name, str) and name.strip():
             return visible(name.strip()[:40])
     return ""
-
-
-def whole(text: str) -> str:
-    """The text with halves of characters, which no encoding can hold, replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from autograder.errors import UserError
-from autograder.intake.csv_table import separator_of
-from autograder.intake.people import Listed, Lost, listed, place_of, places_of, require_key_column
 from autograder.intake.records import Absent, HandIn
+from autograder.tables.csv_table import separator_of
+from autograder.tables.people import Listed, Lost, listed, place_of, places_of, require_key_column
 
 _MOST_BYTES: Final = 20_000_000
 

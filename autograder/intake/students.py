@@ -16,9 +16,10 @@ from autograder.intake.disk import disk_file, disk_folder
 from autograder.intake.file_names import work_name
 from autograder.intake.records import HandIn
 from autograder.intake.shapes import OWN, attempts_in, own_attempt, student_attempt
-from autograder.intake.tree import Folder, Listing, Unreadable, readable
+from autograder.intake.tree import Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of, is_zip
 from autograder.intake.zips import zip_on_disk
+from autograder.text import readable
 
 
 def find_hand_ins(

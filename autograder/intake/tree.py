@@ -44,13 +44,3 @@ def unreadable(reason: str) -> Callable[[int], bytes]:
         raise Unreadable(reason)
 
     return read
-
-
-def readable(name: str) -> str:
-    r"""A file name as text: bytes that are no UTF-8 become `\xff`, halves of characters `\ud83d`."""
-    return "".join(_escaped(char) if "\ud800" <= char <= "\udfff" else char for char in name)
-
-
-def _escaped(half: str) -> str:
-    byte = ord(half) - 0xDC00  # as Python holds a byte of a file name that it cannot decode
-    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else f"\\u{ord(half):04x}"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from autograder.intake.tree import File, Folder, Unreadable
 from autograder.intake.zips import zip_in_memory
-from autograder.visible import visible
+from autograder.text import visible
 
 _DEPTH: Final = 6  # folders and zips, beneath the student's own
 _ZIPS_DEEP: Final = 3

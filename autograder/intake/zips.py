@@ -15,7 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO, Final, NamedTuple
 
-from autograder.intake.tree import File, Folder, Listing, Unreadable, readable, unreadable
+from autograder.intake.tree import File, Folder, Listing, Unreadable, unreadable
+from autograder.text import readable
 
 _BROKEN: Final = (
     zipfile.BadZipFile,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from autograder.grading.checks import Check, margin_of
 from autograder.grading.diagnosis import Diagnosis, Trial
 from autograder.grading.margins import Margin
+from autograder.grading.misconception import Misconception
 from autograder.grading.subjects import Reference
 from autograder.grading.suite_session import Graded, SuiteSession
 from autograder.judging.expectations import Exhibit
-from autograder.misconceptions import Misconception
 from autograder.results import Outcome
 
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from autograder.cores import cores
 from autograder.course import COURSE_VARIABLE, Assignment
 from autograder.errors import UserError
 from autograder.intake.notebooks import IGNORED_TAG
 from autograder.notebooks.master import Notebook, as_text, master_notebook
 from autograder.notebooks.material import material_of
+from autograder.system.cores import cores
 
 Built = dict[Path, str]  # the text of every file that is built, by its path in the course
 

@@ -35,7 +35,7 @@ tests:
 _TEST: Final = """\
 def test_{part}(env):
     try:
-        from autograder.otter_checks import check_part
+        from autograder.otter.checks import check_part
     except ImportError as error:
         how = "run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel"
         raise ImportError(f"{{error}}: {{how}}") from None

@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.atomic import make_folder, remove_unfinished, write_atomically
 from autograder.reports.class_file import CLASS_FILE, class_json
-from autograder.reports.folder_name import folder_name, same_folder
-from autograder.reports.gradebook import cell, grades_csv
-from autograder.reports.gradescope import results_json
+from autograder.reports.gradebook import grades_csv
+from autograder.reports.results_json import results_json
 from autograder.results import StudentResult, Timing, broken_checks
+from autograder.system.atomic import make_folder, remove_unfinished, write_atomically
+from autograder.text import csv_cell, folder_name, same_folder
 
 
 class ResultsFolder:
@@ -70,7 +70,8 @@ class ResultsFolder:
         writer.writerow(["student", "assignment", *figures])
         for (student, assignment), timing in sorted(self._timings.items()):
             seconds = (timing.seconds, timing.student_seconds, timing.student_cpu_seconds)
-            writer.writerow([cell(student), assignment, *(f"{s:.3f}" for s in seconds), timing.calls, timing.workers])
+            shown = [f"{figure:.3f}" for figure in seconds]
+            writer.writerow([csv_cell(student), assignment, *shown, timing.calls, timing.workers])
         return text.getvalue()
 
 

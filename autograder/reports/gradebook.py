@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from autograder.results import StudentResult
-from autograder.visible import visible
+from autograder.text import csv_cell
 
-# What makes a spreadsheet run a cell as a formula, in wide letters too; white space before it is passed over.
-_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _LATE: Final = {True: "yes", False: "no", None: ""}
 
 
@@ -26,18 +24,9 @@ def grades_csv(students: Iterable[StudentResult], assignments: Iterable[str]) ->
     for student in students:
         marks = ["" if result.undecided else result.score for result in student.assignments]
         total = "" if student.undecided else student.total
-        known = [cell(student.id), cell(student.email), _LATE[student.late]]
-        writer.writerow([cell(student.student), *marks, total, *known, cell(_notes(student))])
+        known = [csv_cell(student.id), csv_cell(student.email), _LATE[student.late]]
+        writer.writerow([csv_cell(student.student), *marks, total, *known, csv_cell(_notes(student))])
     return text.getvalue()
-
-
-def cell(text: str) -> str:
-    """The text for a cell of a CSV file: an apostrophe before what a spreadsheet would take for a formula.
-
-    Control characters are shown as such: readers of CSV disagree about a lone carriage return.
-    """
-    shown = visible(text, keep="\n\t")
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
 
 
 def _notes(student: StudentResult) -> str:

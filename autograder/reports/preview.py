@@ -10,7 +10,7 @@ from typing import Any, Final
 import jinja2
 import msgspec
 
-from autograder.reports.gradescope import Visibility
+from autograder.reports.results_json import Visibility
 
 _VIEWERS: Final = (
     ("now", "as student"),

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from autograder.reports.feedback import beyond_text, notes_text, part_text, part_word
 from autograder.results import AssignmentResult, Outcome, StudentResult
-from autograder.visible import visible
+from autograder.text import visible
 
 _STYLES = {
     Outcome.PASSED: "green",

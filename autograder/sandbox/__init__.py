@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .errors import SandboxError
-from .host import Zygote
 from .levels import LEVELS, MINIMUM, Level
 from .probe import Choice, choose
-from .worker import Worker
+from .worker_process import Worker
+from .zygote import Zygote
 
 __all__ = ["LEVELS", "MINIMUM", "Choice", "Level", "SandboxError", "Worker", "Zygote", "choose"]

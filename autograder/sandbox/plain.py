@@ -12,10 +12,10 @@ from typing import Final
 
 from autograder.worker.plan import FAILED, UP
 
-from . import outer
+from . import command_line
 from .errors import SandboxError
 from .temporary import TemporaryFolder
-from .worker import SECONDS_TO_DIE, Worker, still_there
+from .worker_process import SECONDS_TO_DIE, Worker, still_there
 
 _SECONDS_TO_START: Final = 30.0
 _REASON_LENGTH: Final = 300
@@ -70,8 +70,8 @@ def spawn(program: str) -> Worker:
 
 
 def _start(program: str, theirs: socket.socket, folder: str) -> subprocess.Popen[bytes]:
-    command = outer.python(program, outer.ENGINE_OUTSIDE)
-    environment = outer.environment(folder)
+    command = command_line.python(program, command_line.ENGINE_OUTSIDE)
+    environment = command_line.environment(folder)
     if sys.platform == "win32":
         process = subprocess.Popen(
             [*command, "share"],

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from .errors import SandboxError
-from .host import Zygote
 from .levels import LEVELS, Level, named
 from .temporary import sweep, temporary_folder
+from .zygote import Zygote
 
 _SECRET: Final = "a canary: nobody inside may read this\n"
 

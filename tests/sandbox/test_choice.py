@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, outer, probe
+from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, command_line, probe
 from autograder.sandbox.levels import Level, named
 
 from .asking import cold
@@ -35,14 +35,14 @@ def test_a_level_that_does_not_exist_is_refused_with_the_list_of_those_that_do()
 
 
 def test_a_level_that_was_asked_for_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outer, "find_bwrap", lambda: None)
+    monkeypatch.setattr(command_line, "find_bwrap", lambda: None)
     with pytest.raises(SandboxError, match=r"bwrap cannot be had: bubblewrap .* is not installed"):
         choose("bwrap")
 
 
 def test_without_bubblewrap_the_next_level_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A refused level costs no start of torch."""
-    monkeypatch.setattr(outer, "find_bwrap", lambda: None)
+    monkeypatch.setattr(command_line, "find_bwrap", lambda: None)
     with choose().zygote as zygote:
         assert zygote.level is not None
         assert zygote.level.outer != "bwrap"

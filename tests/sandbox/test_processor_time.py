@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from autograder.sandbox.worker import processor_seconds
+from autograder.sandbox.worker_process import processor_seconds
 
 from .asking import Start, ask
 

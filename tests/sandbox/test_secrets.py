@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import outer
+from autograder.sandbox import command_line
 
 from .asking import Run, Start, ask, cold, has_own_mounts
 
@@ -73,7 +73,7 @@ def test_the_home_folder_cannot_be_read(level: str, run: Run) -> None:
 
 
 def test_the_engine_beside_the_worker_cannot_be_read(level: str, run: Run) -> None:
-    engine = Path(outer.ENGINE_OUTSIDE).parent
+    engine = Path(command_line.ENGINE_OUTSIDE).parent
     if engine.is_relative_to(sys.prefix):
         pytest.skip("an engine that is installed among the packages can be read, and holds no secret")
     tried = run(level, f"open({str(engine / '__init__.py')!r}).read()")
@@ -145,7 +145,7 @@ def test_another_worker_s_files_cannot_be_read(level: str, zygote_at: Start) -> 
 
 def test_the_view_shows_neither_the_course_nor_the_home_folder() -> None:
     """By the description alone, whatever the kernel can do."""
-    repository = Path(outer.ENGINE_OUTSIDE).parents[1]
-    targets = {bind.target for bind in outer.view().binds}
+    repository = Path(command_line.ENGINE_OUTSIDE).parents[1]
+    targets = {bind.target for bind in command_line.view().binds}
     assert targets.isdisjoint({str(Path.home()), str(repository), "/", "/tmp", "/etc", "/home", "/root"})
-    assert any(bind.source == outer.ENGINE_OUTSIDE for bind in outer.view().binds)
+    assert any(bind.source == command_line.ENGINE_OUTSIDE for bind in command_line.view().binds)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.sandbox import LEVELS, Worker, outer
+from autograder.sandbox import LEVELS, Worker, command_line
 from autograder.sandbox.levels import named
 
 from .asking import Run, Start, ask
@@ -170,5 +170,5 @@ def test_strings_hash_alike_in_every_worker(any_level: str, run: Run) -> None:
 
 def test_only_the_worker_s_part_of_the_engine_is_there(any_level: str, run: Run) -> None:
     assert run(any_level, "import worker.wire; answer = worker.__name__").value == "worker"
-    if any_level != "none" and not outer.ENGINE_OUTSIDE.startswith(sys.prefix):
+    if any_level != "none" and not command_line.ENGINE_OUTSIDE.startswith(sys.prefix):
         assert run(any_level, "import autograder.suite").kind == "error"

@@ -1,0 +1,69 @@
+"""Where judge and mutants grade sources of our own: a course, a sandbox, a grader, and nobody's mark at stake."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+
+from autograder.course import Assignment, Course, find_course
+from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all
+from autograder.grading.protection import choose_protection
+from autograder.grading.submission import Limits
+from autograder.grading.suite_session import Graded, Manner
+from autograder.intake.records import Source
+from autograder.results import Outcome
+from autograder.system.cores import cores
+
+
+class Broken(Exception):
+    """The grader itself broke; the message says in which source."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """All that is needed to grade."""
+
+    course: Course
+    grader: Grader
+    plan: Plan
+    jobs: int
+
+    def graded(self, assignment: Assignment, named: Sequence[tuple[str, Source]]) -> Iterator[tuple[int, Graded]]:
+        """What each of these sources comes to, by its place, as they are finished.
+
+        Args:
+            assignment: whose sources they are.
+            named: the sources, each with a name for people.
+
+        Raises:
+            Broken: the grader itself broke in one.
+        """
+        number = self.course.names.index(assignment.name)
+        tasks = [Task(place, number, source) for place, (_, source) in enumerate(named)]
+        for task, outcome in grade_all(self.grader, self.plan, tasks, self.jobs):
+            name = named[task.student][0]
+            if isinstance(outcome, Broke):
+                raise Broken(f"{name}: {outcome.detail}")
+            for check in outcome.result.checks:
+                if check.outcome is Outcome.GRADER_BROKE:
+                    raise Broken(f"{name}: the grader broke: {check.promise}: {check.detail}")
+            yield task.student, outcome
+
+
+@contextmanager
+def open_bench(options: argparse.Namespace, manner: Manner, limits: Limits) -> Iterator[Bench]:
+    """A bench for the course and the assignments that the options name; its sandbox ends with the context.
+
+    Raises:
+        UserError: the course or the protection is not as needed.
+    """
+    torch.set_num_threads(1)
+    course = find_course(options.course, with_solutions=True, only=options.assignments)
+    choice = choose_protection(None, [course.folder / "solutions"])
+    with choice.zygote as zygote:
+        plan = Plan(course, choice.level.name, limits, manner)
+        yield Bench(course, plan.grader(zygote), plan, options.jobs or cores())

@@ -1,0 +1,1 @@
+"""What `pytest solutions/<name> --submission FILE` does."""

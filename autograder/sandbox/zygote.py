@@ -1,0 +1,135 @@
+"""Starting workers, through a zygote where there can be one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from autograder.worker.plan import Request
+
+from . import command_line, plain
+from .errors import SandboxError, ZygoteGone
+from .levels import Level, named
+from .worker_process import Worker
+
+_SECONDS_TO_PROVE: Final = 5.0
+
+
+class _ZygoteProcess(Protocol):
+    """A zygote process; see `zygote_process.ZygoteProcess`, which is for Linux alone."""
+
+    landlock: int
+
+    def spawn(self, request: Request) -> Worker: ...
+
+    def close(self) -> None: ...
+
+
+class Zygote:
+    """Starts workers at one level of protection.
+
+    A context manager. The thread that starts it must outlive it, as the kernel ends a zygote with the thread that
+    started it. Forks of this process may go on using it: a request is one message, which carries the socket that the
+    answer comes by. Where the zygote has died, a fork starts one of its own. Threads may not share it.
+
+    Attributes:
+        level: the level at which it was started; None before.
+        landlock: the version of Landlock that its workers are under, 0 if they are not.
+    """
+
+    def __init__(self, *, program: str | None = None, warm_up: bool = True) -> None:
+        """Start nothing yet.
+
+        Args:
+            program: Python source for the zygote, or for each worker where there is none; by default
+                what serves students' code.
+            warm_up: false for a trial, in which only `prove` works.
+        """
+        self._program = program
+        self._warm_up = warm_up
+        self._process: _ZygoteProcess | None = None
+        self.level: Level | None = None
+        self.landlock = 0
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self, level: Level | str) -> None:
+        """Start at this level, after an end to what ran before.
+
+        Raises:
+            SandboxError: it cannot be had; the message is the reason.
+        """
+        self.close()
+        self.level = named(level) if isinstance(level, str) else level
+        if self.level.outer == "no zygote":
+            return
+        self._process = _start_process(self.level, self._program or command_line.ZYGOTE, warm_up=self._warm_up)
+        self.landlock = self._process.landlock
+
+    def spawn(self, warm: Sequence[str] = ()) -> Worker:
+        """A fresh worker, confined and ready to serve.
+
+        Args:
+            warm: names of modules that the worker should find imported, of those in `worker.plan.WARMABLE`.
+
+        Raises:
+            SandboxError: there is none, though a zygote that had died was started again once.
+        """
+        if self.level is not None and self.level.outer == "no zygote":
+            return plain.spawn(self._program or command_line.PLAIN)
+        return self._ask(Request(warm=tuple(warm)))
+
+    def prove(self, targets: Mapping[str, Any]) -> list[str]:
+        """Let a worker try what it must not be able to do; see `worker.prove.broken_promises`.
+
+        Returns:
+            What does not hold, one phrase each.
+
+        Raises:
+            SandboxError: there is no worker, or it did not answer.
+        """
+        with self._ask(Request(prove=True)) as worker:
+            try:
+                worker.sock.settimeout(_SECONDS_TO_PROVE)
+                with worker.sock.makefile("rw", encoding="utf-8") as stream:
+                    stream.write(json.dumps(dict(targets)) + "\n")
+                    stream.flush()
+                    return msgspec.json.decode(stream.readline(), type=list[str])
+            except (OSError, ValueError) as error:
+                raise SandboxError(f"a trial worker gave no answer ({error})") from error
+
+    def close(self) -> None:
+        """End the zygote and all its workers, and wait until they are gone. May be called again."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            process.close()
+
+    def _ask(self, request: Request) -> Worker:
+        if self.level is None:
+            raise SandboxError("the zygote was not started")
+        for _ in range(2):
+            if self._process is None:
+                self.start(self.level)
+            assert self._process is not None
+            try:
+                return self._process.spawn(request)
+            except ZygoteGone as gone:
+                reason = str(gone)
+                self.close()
+        raise SandboxError(f"the sandbox ended by itself: {reason}")
+
+
+def _start_process(level: Level, program: str, *, warm_up: bool) -> _ZygoteProcess:
+    if sys.platform == "linux":
+        from .zygote_process import ZygoteProcess
+
+        return ZygoteProcess(level, program, warm_up=warm_up)
+    raise SandboxError("any protection needs Linux")

@@ -1,0 +1,1 @@
+"""What the operating system makes hard: signals, atomic files, locks, cores."""

@@ -1,0 +1,117 @@
+"""Misconceptions: each is caught in its part alone, and named only where it alone explains a submission."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from autograder.course import read_course
+from autograder.grading.calls import CallEncoder
+from autograder.grading.contract_types import contract_of
+from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.subjects import load_module
+from autograder.grading.suite_session import SuiteSession
+from autograder.judging.verdicts import Verdict, verdicts_on_misconceptions
+from autograder.misconceptions import Misconception, misconception
+from tests.helpers.command import ASSIGNMENTS, PROJECT, Grade, reference
+
+COURSE = read_course(PROJECT, with_solutions=True)
+
+
+@pytest.fixture(scope="module")
+def sessions() -> Iterator[dict[str, SuiteSession]]:
+    torch.set_num_threads(1)
+    return {assignment.name: SuiteSession(assignment, hidden=True) for assignment in COURSE.assignments}
+
+
+def known(session: SuiteSession) -> list[Misconception]:
+    assert session.diagnosis is not None
+    return list(session.diagnosis.wrong)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_there_are_a_dozen_and_more_with_names_and_hints_of_their_own(
+    sessions: dict[str, SuiteSession], name: str
+) -> None:
+    found = known(sessions[name])
+    assert len(found) >= 12
+    assert len({wrong.name for wrong in found}) == len({wrong.hint for wrong in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_a_model_is_called_as_the_function_that_it_stands_for(sessions: dict[str, SuiteSession], name: str) -> None:
+    assert sessions[name].reference is not None
+    module = vars(sessions[name].reference)["_module"]
+    for wrong in known(sessions[name]):
+        right = inspect.signature(getattr(module, wrong.function)).parameters
+        for model in wrong.models:
+            assert list(right) == list(inspect.signature(model).parameters)[: len(right)], wrong.name
+
+
+@pytest.mark.parametrize("name", ["zero_init", "normal_equations"])
+def test_each_is_caught_in_its_part_alone_and_named_for_what_it_is(
+    sessions: dict[str, SuiteSession], name: str
+) -> None:
+    """Those of training_loop take a minute: `make judge` has them."""
+    verdicts = list(verdicts_on_misconceptions(sessions[name]))
+    assert verdicts
+    assert [line for verdict in verdicts for line in verdict.complaints()] == []
+    assert [verdict.name for verdict in verdicts if verdict.said != {verdict.name}] == []
+
+
+def without_factor_two(text: str) -> str:
+    changed = text.replace("slope = 2 * (prediction", "slope = 1 * (prediction")
+    assert changed != text
+    return changed
+
+
+def without_derivative(text: str) -> str:
+    changed = text.replace("* (1 - activation.square())", "")
+    assert changed != text
+    return changed
+
+
+def test_a_mistake_is_named_once_in_its_part(grade: Grade) -> None:
+    run = grade({"ada": {"zero_init.py": without_derivative(reference("zero_init"))}}, "--only", "zero_init")
+    output = run.tests("ada")["zero_init: hidden_gradients"]["output"]
+    assert output.count("It looks as if the derivative of tanh were missing.") == 1
+
+
+def test_two_mistakes_in_one_function_are_not_named(grade: Grade) -> None:
+    text = without_factor_two(without_derivative(reference("zero_init")))
+    run = grade({"ada": {"zero_init.py": text}}, "--only", "zero_init")
+    test = run.tests("ada")["zero_init: hidden_gradients"]
+    assert test["score"] < test["max_score"]
+    assert "It looks as if" not in test["output"]
+
+
+def test_right_work_is_told_of_no_misconception(grade: Grade) -> None:
+    run = grade({"ada": {f"{name}.py": reference(name) for name in ASSIGNMENTS}})
+    assert all("It looks as if" not in test["output"] for test in run.tests("ada").values())
+
+
+def test_one_that_two_explain_is_not_named() -> None:
+    """Two models that answer alike in every check."""
+
+    @misconception("hidden_gradients", part="hidden_gradients", hint="One.")
+    def one(inputs, targets, hidden_weight, output_weight):  # type: ignore[no-untyped-def]
+        return torch.zeros_like(hidden_weight), torch.zeros_like(output_weight)
+
+    @misconception("hidden_gradients", part="hidden_gradients", hint="Other.")
+    def other(inputs, targets, hidden_weight, output_weight):  # type: ignore[no-untyped-def]
+        return 0 * hidden_weight, 0 * output_weight
+
+    assert said_of([one]) == [{"one"}]
+    assert said_of([one, other]) == [set(), set()]
+
+
+def said_of(known_ones: list[Misconception]) -> list[frozenset[str] | set[str]]:
+    assignment = COURSE.only(["zero_init"]).assignments[0]
+    session = SuiteSession(assignment, hidden=True)
+    module = load_module(assignment.reference, "reference_for_a_test")
+    session.diagnosis = Diagnosis(known_ones, module, CallEncoder(contract_of(module)))
+    verdicts: list[Verdict] = list(verdicts_on_misconceptions(session))
+    return [set(verdict.said) for verdict in verdicts]

@@ -1,0 +1,78 @@
+"""`autograder grade examples/class`, as `make grade` runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.command import PROJECT, Run, run_command
+
+CLASS = PROJECT / "examples" / "class"
+STUDENTS = sorted(path.name for path in CLASS.iterdir() if path.is_dir())
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return run_command("grade", CLASS, "--out", "out", "--course", PROJECT, cwd=tmp_path_factory.mktemp("class"))
+
+
+def expected(student: str) -> dict[str, int]:
+    parts: dict[str, dict[str, int]] = json.loads((CLASS / student / "expected.json").read_text(encoding="utf-8"))
+    return {f"{name}: {part}": marks for name, found in parts.items() for part, marks in found.items()}
+
+
+def test_the_examples_are_there() -> None:
+    assert len(STUDENTS) >= 12
+
+
+def test_grading_ends_well_and_says_where_the_results_are(graded: Run) -> None:
+    assert graded.code == 0, graded.errors
+    assert "grades.csv" in graded.output
+    assert "protection: " in graded.output
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_each_example_earns_what_its_expected_file_says(graded: Run, student: str) -> None:
+    assert graded.scores(student) == expected(student)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_row_of_a_student_is_the_sum_of_the_parts(graded: Run, student: str) -> None:
+    scores = graded.scores(student)
+    row = graded.grades[student]
+    for assignment in ("training_loop", "zero_init", "normal_equations"):
+        assert int(row[assignment]) == sum(s for name, s in scores.items() if name.startswith(f"{assignment}:"))
+    assert int(row["total"]) == sum(scores.values())
+
+
+def test_grades_csv_begins_with_the_columns_of_the_contract(graded: Run) -> None:
+    header = (graded.out / "grades.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header.startswith("student,training_loop,zero_init,normal_equations,total")
+
+
+def test_every_failure_says_why_and_shows_a_call(graded: Run) -> None:
+    failed = [test for test in graded.tests("dana").values() if test["status"] == "failed"]
+    assert failed
+    assert all("expected" in test["output"] and "to see it, run" in test["output"] for test in failed)
+
+
+def test_what_the_readme_shows_of_a_report_is_what_is_reported(graded: Run) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("```text\n")[1].split("```")[0].strip()
+    assert shown in graded.tests("dana")["zero_init: trace"]["output"]
+
+
+def test_an_empty_folder_is_told_that_nothing_was_handed_in(graded: Run) -> None:
+    assert all("was not handed in" in test["output"] for test in graded.tests("jan").values())
+
+
+def test_the_same_bytes_come_out_whatever_the_jobs_and_the_order(graded: Run, tmp_path: Path) -> None:
+    some = ["kurt", "felix", "dana", "carl"]
+    again = run_command(
+        "grade", *(CLASS / name for name in some), "--out", "out", "--course", PROJECT, "--jobs", "1", cwd=tmp_path
+    )
+    for name in some:
+        path = Path("students", name, "results.json")
+        assert (again.out / path).read_bytes() == (graded.out / path).read_bytes()

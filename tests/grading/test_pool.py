@@ -1,0 +1,92 @@
+"""Grading on several processes: forked or started afresh, and even if they are killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from autograder.course import read_course
+from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
+from autograder.grading.submission import Limits
+from autograder.intake.records import Source
+from autograder.sandbox import Worker, Zygote, choose
+from tests.helpers.command import PROJECT, reference
+
+COURSE = read_course(PROJECT, with_solutions=True).only(["normal_equations"])
+RIGHT = reference("normal_equations")
+SLOW = "import time\ntime.sleep(3)\n" + RIGHT
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[tuple[Grader, Plan]]:
+    choice = choose()
+    with choice.zygote as zygote:
+        yield Grader(open_sessions(COURSE), zygote, Limits()), Plan(COURSE, choice.level.name, Limits())
+
+
+def tasks(*texts: str) -> list[Task]:
+    cells = [(("normal_equations.py", text),) for text in texts]
+    return [Task(i, 0, Source("normal_equations", "normal_equations.py", cell)) for i, cell in enumerate(cells)]
+
+
+def marks(made: tuple[Grader, Plan], work: list[Task], jobs: int, *, fork: bool = True) -> dict[int, int]:
+    outcomes = dict(grade_all(*made, work, jobs, fork=fork))
+    assert not [outcome for outcome in outcomes.values() if isinstance(outcome, Broke)]
+    return {task.student: outcome.result.score for task, outcome in outcomes.items() if not isinstance(outcome, Broke)}
+
+
+def test_two_processes_share_one_zygote(made: tuple[Grader, Plan]) -> None:
+    assert marks(made, tasks(*[RIGHT] * 6), 2) == dict.fromkeys(range(6), 100)
+
+
+def test_processes_that_are_not_forked_rehearse_for_themselves(made: tuple[Grader, Plan]) -> None:
+    assert marks(made, tasks(RIGHT), 1, fork=False) == {0: 100}
+
+
+def test_what_was_under_way_in_a_killed_process_is_graded_again(made: tuple[Grader, Plan]) -> None:
+    def kill_soon() -> None:
+        time.sleep(1.5)
+        for process in multiprocessing.active_children():
+            os.kill(process.pid or 0, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_soon)
+    killer.start()
+    found = marks(made, tasks(SLOW, RIGHT, SLOW), 2)
+    killer.join()
+    assert found == {0: 100, 1: 100, 2: 100}
+
+
+class Unlucky(Zygote):
+    """One of its workers, the how-manieth it is told, is killed from outside before it is asked anything."""
+
+    def __init__(self, unlucky: int) -> None:
+        super().__init__()
+        self._left = unlucky
+
+    def spawn(self, warm: Sequence[str] = ()) -> Worker:
+        worker = super().spawn(warm)
+        self._left -= 1
+        if self._left == 0:
+            assert worker._process is not None
+            os.kill(worker._process.number() or 0, signal.SIGKILL)
+        return worker
+
+
+CRASHES = RIGHT + "\n\ndef solve(A, b):\n    import os\n    os._exit(1)\n"
+
+
+@pytest.mark.parametrize("unlucky", [1, 2, 3])
+@pytest.mark.parametrize("text", [RIGHT, CRASHES], ids=["right", "crashes by itself"])
+def test_a_worker_that_somebody_else_kills_costs_no_marks(made: tuple[Grader, Plan], text: str, unlucky: int) -> None:
+    (task,) = tasks(text)
+    grader, plan = made
+    with Unlucky(unlucky) as zygote:
+        zygote.start(plan.level)
+        found = Grader(grader.sessions, zygote, Limits()).grade(task.source)
+    assert found.result == grader.grade(task.source).result

@@ -1,0 +1,139 @@
+"""The roster: whoever handed in nothing gets a row, and whoever is not in it is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.intake.records import Absent, HandIn
+from autograder.intake.roster import read_roster, with_roster
+from autograder.tables.people import Listed
+
+ADA = Listed("Ada Lovelace", ("100",), "ada@x.edu", ("alove",))
+
+
+def roster(place: Path, text: str | bytes) -> list[Listed]:
+    path = place / "roster.csv"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_roster(path)
+
+
+FORMS = {
+    "plain": "student,id,email,login\nAda Lovelace,100,ada@x.edu,alove\n",
+    "in_another_order": "email,login,id,name\nada@x.edu,alove,100,Ada Lovelace\n",
+    "semicolons": "Name;SID;E-Mail;Login ID\nAda Lovelace;100;ada@x.edu;alove\n",
+    "tabs": "Full Name\tStudent ID\tEmail Address\tUser Name\nAda Lovelace\t100\tada@x.edu\talove\n",
+    "byte_order_mark": "\ufeffstudent,id,email,login\nAda Lovelace,100,ada@x.edu,alove\n",
+    "windows_line_ends": "student,id,email,login\r\nAda Lovelace,100,ada@x.edu,alove\r\n\r\n",
+    "quoted": '"student","id","email","login"\n"Ada Lovelace","100","ada@x.edu","alove"\n',
+    "two_names": "First Name,Last Name,SID,Email,Username\nAda,Lovelace,100,ada@x.edu,alove\n",
+    "gradescope": "Name,SID,Email,Role,Login\nAda Lovelace,100,ada@x.edu,Student,alove\nBoss,1,b@x.edu,Instructor,b\n",
+    "with_spaces": " Student , ID ,email,login\n Ada Lovelace , 100,ada@x.edu ,alove,\n",
+    "commas_in_a_title": '"Name, as on the passport";student;id;email;login\n;Ada Lovelace;100;ada@x.edu;alove\n',
+    "empty_rows": "student,id,email,login\n,,,\nAda Lovelace,100,ada@x.edu,alove\n\n",
+}
+
+
+@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+def test_a_roster_is_read_in_every_usual_form(tmp_path: Path, text: str) -> None:
+    assert roster(tmp_path, text) == [ADA]
+
+
+def test_the_gradebook_of_canvas_is_a_roster(tmp_path: Path) -> None:
+    text = (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Loops (123)\n    Points Possible,,,,,100\n"
+        '"Lovelace, Ada",1001,u100,alove,A,\n"Student, Test",9,,,A,\n'
+    )
+    assert roster(tmp_path, text) == [Listed("Lovelace, Ada", ("1001", "u100"), "", ("alove",))]
+
+
+def test_the_roster_of_github_classroom_is_one(tmp_path: Path) -> None:
+    text = '"identifier","github_username","github_id","name"\n"ada@x.edu","alove","77",""\n'
+    assert roster(tmp_path, text) == [Listed("alove", ("ada@x.edu",), "", ("alove",))]
+
+
+BAD = {
+    "missing": (None, "cannot be read: No such file or directory"),
+    "utf_16": ("student,id\n".encode("utf-16"), "is not UTF-8: save it again as CSV UTF-8"),
+    "latin_1": ("student\nZoë\n".encode("latin-1"), "is not UTF-8: save it again as CSV UTF-8"),
+    "empty": (b"", "is no CSV file with a header"),
+    "other_columns": (b"town,country\n", "has no column student, id, email or login; its header is town, country"),
+    "an_endless_cell": (b'student\n"' + b"x" * 200_000 + b'"\n', "is no CSV file with a header"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), BAD.values(), ids=BAD)
+def test_the_reason_is_told_when_a_roster_cannot_be_read(tmp_path: Path, data: bytes | None, said: str) -> None:
+    path = tmp_path / "roster.csv"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(UserError) as caught:
+        read_roster(path)
+    assert str(caught.value) == f"{path} {said}"
+
+
+BEN = Listed("Ben Bitdiddle", ("200",), "ben@x.edu", ("benb",))
+NOTHING = (Absent("zero_init was not handed in"),)
+KNOWN_AS = {
+    "the_name": HandIn("Ada Lovelace", ()),
+    "the_name_in_another_order": HandIn("Lovelace, Ada", ()),
+    "the_name_of_canvas": HandIn("lovelaceada", ()),
+    "the_name_in_other_letters": HandIn("ADA  LOVELACE", ()),
+    "the_id": HandIn("anybody", (), id="100"),
+    "one_of_several_ids": HandIn("anybody", (), id="7 100"),
+    "the_address": HandIn("anybody", (), email="ADA@x.edu"),
+    "a_folder_named_by_the_id": HandIn("100", ()),
+    "a_folder_named_by_the_login": HandIn("alove", ()),
+    "a_folder_named_by_the_address": HandIn("ada@x.edu", ()),
+}
+
+
+@pytest.mark.parametrize("hand_in", KNOWN_AS.values(), ids=KNOWN_AS)
+def test_a_student_of_the_roster_is_known_by(hand_in: HandIn) -> None:
+    told: list[str] = []
+    ada, ben = sorted(with_roster([hand_in], [ADA, BEN], ["zero_init"], told.append), key=lambda one: one.email)
+    assert (ada.student, ada.email.casefold(), told) == (hand_in.student, "ada@x.edu", [])
+    assert "100" in ada.id
+    assert ben == HandIn("Ben Bitdiddle", NOTHING, "200", "ben@x.edu")
+
+
+def test_a_hand_in_without_a_student_is_named_and_kept() -> None:
+    told: list[str] = []
+    eve = HandIn("eve", ())
+    assert with_roster([eve], [ADA], ["zero_init"], told.append) == [
+        HandIn("Ada Lovelace", NOTHING, "100", "ada@x.edu"),
+        eve,
+    ]
+    assert told == ["handed in, and not in the roster: eve"]
+
+
+def test_nobody_is_guessed_where_two_of_the_roster_have_the_name() -> None:
+    told: list[str] = []
+    twins = [Listed("Jane Doe", ("1",)), Listed("Jane Doe", ("2",))]
+    rows = with_roster([HandIn("Jane Doe", ())], twins, ["zero_init"], told.append)
+    assert [(row.student, row.id) for row in rows] == [("Jane Doe", ""), ("Jane Doe (1)", "1"), ("Jane Doe (2)", "2")]
+    assert told == ["handed in, and not in the roster: Jane Doe"]
+
+
+def test_nobody_is_guessed_where_the_id_is_of_one_and_the_name_of_another() -> None:
+    told: list[str] = []
+    rows = with_roster([HandIn("Ada Lovelace", (), id="200")], [ADA, BEN], ["zero_init"], told.append)
+    assert [(row.student, row.id) for row in rows] == [
+        ("Ada Lovelace", "200"),
+        ("Ada Lovelace (100)", "100"),
+        ("Ben Bitdiddle", "200"),
+    ]
+    assert told == ["handed in, and not in the roster: Ada Lovelace"]
+
+
+def test_two_rows_of_one_student_are_named() -> None:
+    told: list[str] = []
+    with_roster([HandIn("alove", ()), HandIn("Ada Lovelace", ())], [ADA], ["zero_init"], told.append)
+    assert told == ["several rows for Ada Lovelace of the roster: alove, Ada Lovelace"]
+
+
+def test_what_the_platform_knows_is_kept() -> None:
+    (row,) = with_roster([HandIn("Ada Lovelace", (), id="55", late=True)], [ADA], ["zero_init"], print)
+    assert (row.id, row.email, row.late) == ("55", "ada@x.edu", True)

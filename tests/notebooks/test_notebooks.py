@@ -1,0 +1,140 @@
+"""Students' notebooks, each run by a real Jupyter kernel: with nothing written, with the reference, with mistakes."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.command import ASSIGNMENTS, PROJECT, run_command
+from tests.helpers.notebook_runs import Executed, answers, execute, fill_in, otter, read, save
+
+MISTAKES = {
+    "trace": 'def trace(inputs, targets, initial_weight, initial_bias=None, **options):\n    raise ValueError("odd")',
+    "symmetry_groups": "def symmetry_groups(rows, tolerance=1e-6):\n    return [list(range(len(rows)))]",
+    "hidden_gradients": "def hidden_gradients(inputs, targets, hidden_weight, output_weight):\n    return None",
+}
+
+
+class Runs:
+    """All runs, two at a time, begun before the first is asked for."""
+
+    def __init__(self, folder: Path, pool: ThreadPoolExecutor) -> None:
+        self._folder = folder
+        for name in ASSIGNMENTS:
+            fill_in(self.course("written") / name)
+            shutil.copy(PROJECT / "solutions" / name / f"{name}.py", self.course("written") / name)
+        self._make_mistakes()
+        executed = [(state, name) for state in ("written", "untouched") for name in ASSIGNMENTS] + [
+            ("wrong", "zero_init")
+        ]
+        self.notebooks = {run: pool.submit(self._execute, *run) for run in executed}
+        self.otter = {
+            (state, file): pool.submit(otter, "check", file, cwd=self.course(state) / Path(file).stem)
+            for state, file in (("written", "normal_equations.py"), ("untouched", "normal_equations.ipynb"))
+        }
+
+    def course(self, state: str) -> Path:
+        """The assignments in that state."""
+        folder = self._folder / state / "assignments"
+        if not folder.exists():
+            shutil.copytree(PROJECT / "assignments", folder, ignore=shutil.ignore_patterns(".*", "*.zip"))
+        return folder
+
+    def _execute(self, state: str, name: str) -> Executed:
+        # The export runs the notebook once more: for one of each kind that is enough.
+        return execute(self.course(state) / name, cells=None if name == "training_loop" else -3)
+
+    def _make_mistakes(self) -> None:
+        folder = self.course("wrong") / "zero_init"
+        notebook = read(folder)
+        for cell in answers(notebook):
+            name = cell.source.removeprefix("def ").split("(")[0]
+            cell.source = MISTAKES.get(name, cell.source)
+        save(notebook, folder)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
+    with ThreadPoolExecutor(2) as pool:
+        yield Runs(tmp_path_factory.mktemp("notebooks"), pool)
+
+
+def executed(future: Future[Executed]) -> Executed:
+    return future.result(timeout=500)
+
+
+def parts_of(name: str) -> list[str]:
+    return sorted(path.stem for path in (PROJECT / "assignments" / name / "tests").glob("*.py"))
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_every_check_passes_and_every_picture_is_drawn_with_the_reference(runs: Runs, name: str) -> None:
+    run = executed(runs.notebooks["written", name])
+    assert parts_of(name)
+    for part in parts_of(name):
+        assert "All test cases passed!" in run.text(f'grader.check("{part}")')
+    assert run.pictures()
+    for cell in run.pictures():
+        assert any("image/png" in output.get("data", {}) for output in cell.outputs), cell.source
+    assert run.warnings() == []
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_an_untouched_notebook_runs_to_its_end_and_says_what_is_not_written(runs: Runs, name: str) -> None:
+    run = executed(runs.notebooks["untouched", name])
+    for part in parts_of(name):
+        assert "not written yet" in run.text(f'grader.check("{part}")')
+    for cell in run.pictures():
+        assert cell.outputs[0].text.startswith("No picture yet: write `")
+
+
+def test_the_export_holds_the_notebook_and_finds_its_checks_passing(runs: Runs) -> None:
+    name = "training_loop"
+    run = executed(runs.notebooks["written", name])
+    said = run.text("grader.export(pdf=False, run_tests=True)")
+    assert said.count("results: All test cases passed!") == len(parts_of(name))
+    (path,) = run.folder.glob("*.zip")
+    with zipfile.ZipFile(path) as archive:
+        assert sorted(archive.namelist()) == [".OTTER_LOG", "__zip_filename__", f"{name}.ipynb"]
+        assert archive.read("__zip_filename__").decode() == path.name
+
+
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [*(("written", name) for name in ASSIGNMENTS), ("untouched", "normal_equations"), ("wrong", "zero_init")],
+)
+def test_grader_check_says_of_every_part_what_autograder_check_says(runs: Runs, state: str, name: str) -> None:
+    run = executed(runs.notebooks[state, name])
+    said = run_command("check", f"{name}.ipynb", cwd=run.folder, environment={"AUTOGRADER_COURSE": ""})
+    blocks = ["\n".join(line.strip() for line in block.splitlines()) for block in said.output.strip().split("\n\n")]
+    assert sorted(block.split(":")[0] for block in blocks[1:]) == parts_of(name)
+    assert "stopped at" not in said.output  # checks and pictures of the notebook are not run
+    for block in blocks[1:]:
+        assert block in run.text(f'grader.check("{block.split(":")[0]}")')
+
+
+def test_a_mistake_is_named_by_the_cell_that_jupyter_numbers(runs: Runs) -> None:
+    run = executed(runs.notebooks["wrong", "zero_init"])
+    (cell,) = [cell for cell in run.notebook.cells if cell.source == MISTAKES["trace"]]
+    said = run.text('grader.check("trace")')
+    assert f"trace raised ValueError: odd (cell {cell.execution_count}, line 2)" in said
+
+
+def test_a_picture_of_a_wrong_function_says_what_it_needs(runs: Runs) -> None:
+    run = executed(runs.notebooks["wrong", "zero_init"])
+    said = run.text("pictures.drifting_apart(hidden_gradients)")
+    assert said.startswith("No picture yet: it needs `hidden_gradients` as the handout describes.")
+
+
+def test_otter_check_passes_a_right_file(runs: Runs) -> None:
+    assert runs.otter["written", "normal_equations.py"].result(timeout=500) == "All tests passed!"
+
+
+def test_otter_check_says_what_is_not_written(runs: Runs) -> None:
+    said = runs.otter["untouched", "normal_equations.ipynb"].result(timeout=500)
+    assert said.count(": not written yet") >= len(parts_of("normal_equations"))

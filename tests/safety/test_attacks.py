@@ -1,0 +1,190 @@
+"""The corpus of attacks, handed in by a class beside honest students and graded by the real command.
+
+Each file of `tests/attacks/<group>/` says in its docstring what it tries, and `attacks.toml` what it must not achieve.
+ATTACK_LEVELS names the protection levels to grade the corpus at, separated by commas (default: the best one), and with
+ATTACK_EVERY=1 all of it is graded, not only every twentieth file; `make attacks` does both.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, reference, run_command, stub
+from tests.helpers.small_course import adopt_orphans, all_end, descendants
+
+CORPUS: Final = PROJECT / "tests" / "attacks"
+CORPUS_TABLE: Final[dict[str, dict[str, Any]]] = tomllib.loads((CORPUS / "attacks.toml").read_text(encoding="utf-8"))
+ATTACKS: Final = dict(list(CORPUS_TABLE.items())[:: int(os.environ.get("ATTACK_EVERY", "20"))])
+LEVELS: Final = os.environ.get("ATTACK_LEVELS", "best").split(",")
+# Small limits, so that the whole corpus ends in minutes; what is right here takes a tenth of them.
+LIMITS: Final = ("--call-limit", "1", "--check-limit", "2.5", "--submission-limit", "6")
+HONEST: Final = ("aaa_honest", "mmm_honest", "zzz_honest")
+MISTAKEN: Final = ("aab_mistaken", "zzy_mistaken")
+MISTAKES: Final = PROJECT / "examples" / "class" / "dana"
+SIGN: Final = re.compile(r"^\[(ok|--|  |\.\.|!!)\] ", re.MULTILINE)
+DISGUISES: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u3164\u2800]")
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What a run over the corpus left."""
+
+    run: Run
+    canary: str
+    texts: dict[str, str]  # every file that the run wrote, and the terminal
+    left: list[str]  # new files in shared places, and processes
+
+    def earned(self, student: str) -> float:
+        return sum(self.run.scores(student).values())
+
+
+def student_of(attack: str) -> str:
+    return attack.replace("/", "_")
+
+
+@functools.cache
+def aftermath(level: str) -> Aftermath:
+    """Grade the whole corpus once at a level."""
+    place = Path(tempfile.mkdtemp(prefix="attacks-"))
+    canary = f"CANARY-{secrets.token_hex(8)}"
+    hand_in(place / "class", canary)
+    course_with(place / "course", canary)
+    (place / "out" / "students" / "someone").mkdir(parents=True)
+    (place / "out" / "students" / "someone" / "results.json").write_text(canary, encoding="utf-8")
+    temporary = place / "tmp"
+    temporary.mkdir()
+    adopt_orphans()
+    files_before, processes_before = shared_files(temporary), descendants()
+    options = () if level == "best" else ("--protection", level, "--allow-unsandboxed")
+    environment = {"SECRET": canary, "AUTOGRADER_SECRET": canary, "TMPDIR": str(temporary)}
+    arguments = ("grade", "class", "--out", "out", "--course", "course", *LIMITS, *options)
+    run = run_command(*arguments, cwd=place, environment=environment, seconds=1500)
+    files = [path for path in (place / "out").rglob("*") if path.is_file() and path.parent.name != "someone"]
+    texts = {str(path): path.read_text(encoding="utf-8") for path in files}
+    texts["terminal"] = run.output + run.errors
+    left = [] if all_end(besides=processes_before) else ["a process"]
+    left += sorted(shared_files(temporary) - files_before)
+    adopt_orphans(False)
+    return Aftermath(run, canary, texts, left)
+
+
+def hand_in(folder: Path, canary: str) -> None:
+    for attack, entry in ATTACKS.items():
+        student = folder / student_of(attack)
+        student.mkdir(parents=True)
+        shutil.copy(CORPUS / f"{attack}.py", student / f"{entry['assignment']}.py")
+    for student in HONEST:
+        (folder / student).mkdir()
+        for name in ASSIGNMENTS:
+            text = f"# {canary}\n{reference(name)}"
+            (folder / student / f"{name}.py").write_text(text, encoding="utf-8")
+    for student in MISTAKEN:
+        shutil.copytree(MISTAKES, folder / student)
+    (folder / "nnn_new").mkdir()
+    for name in ASSIGNMENTS:
+        (folder / "nnn_new" / f"{name}.py").write_text(stub(name), encoding="utf-8")
+
+
+def course_with(folder: Path, canary: str) -> None:
+    for half in ("assignments", "solutions"):
+        shutil.copytree(PROJECT / half, folder / half, ignore=shutil.ignore_patterns("__pycache__", "submissions"))
+    for path in (folder / "solutions").rglob("*.py"):
+        path.write_text(f"{path.read_text(encoding='utf-8')}\n# {canary}\n", encoding="utf-8")
+
+
+def shared_files(*more: Path) -> set[str]:
+    """What lies in places that every process can write to, and in these folders."""
+    folders = [*map(Path, ("/dev/shm", "/var/tmp")), *more]
+    return {str(path) for folder in folders if folder.is_dir() for path in folder.iterdir()}
+
+
+@pytest.fixture(params=LEVELS)
+def after(request: pytest.FixtureRequest) -> Aftermath:
+    found = aftermath(request.param)
+    if found.run.code == 2 and "cannot be had" in found.run.errors:
+        pytest.skip(found.run.errors.strip())
+    return found
+
+
+def test_every_file_of_the_corpus_is_judged_and_there_are_many() -> None:
+    files = {str(path.relative_to(CORPUS).with_suffix("")) for path in CORPUS.glob("*/*.py")}
+    assert files == set(CORPUS_TABLE)
+    assert len(files) >= 60
+
+
+def test_the_run_ends_well(after: Aftermath) -> None:
+    assert after.run.code == 0, after.run.errors
+    assert len(after.run.grades) == len(ATTACKS) + len(HONEST) + len(MISTAKEN) + 1
+
+
+@pytest.mark.parametrize("student", HONEST)
+def test_honest_students_keep_everything(after: Aftermath, student: str) -> None:
+    assert after.run.grades[student]["total"] == "300"
+
+
+@pytest.mark.parametrize("student", MISTAKEN)
+def test_mistakes_beside_them_cost_what_they_always_cost(after: Aftermath, student: str) -> None:
+    parts = json.loads((MISTAKES / "expected.json").read_text(encoding="utf-8"))
+    assert after.run.scores(student) == {
+        f"{name}: {part}": marks for name, found in parts.items() for part, marks in found.items()
+    }
+
+
+def test_unwritten_work_earns_nothing_beside_them(after: Aftermath) -> None:
+    assert after.run.grades["nnn_new"]["total"] == "0"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_mark_is_stolen(after: Aftermath, attack: str) -> None:
+    assert after.earned(student_of(attack)) <= ATTACKS[attack]["earns"]
+
+
+@pytest.mark.parametrize("attack", [name for name, entry in ATTACKS.items() if "keeps" in entry])
+def test_what_is_right_beside_an_attack_is_paid(after: Aftermath, attack: str) -> None:
+    tests = after.run.tests(student_of(attack))
+    for part in ATTACKS[attack]["keeps"]:
+        test = tests[f"{ATTACKS[attack]['assignment']}: {part}"]
+        assert test["score"] == test["max_score"]
+
+
+def test_nothing_hidden_is_read(after: Aftermath) -> None:
+    assert [place for place, text in after.texts.items() if after.canary in text] == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_report_shows_only_our_lines_as_ours(after: Aftermath, attack: str) -> None:
+    """No control character, no bidirectional mark, and as many verdicts at the margin as the part has checks."""
+    for test in after.run.tests(student_of(attack)).values():
+        assert not DISGUISES.search(test["output"])
+        said = {match[1] for match in SIGN.finditer(test["output"])}
+        assert "ok" not in said or test["score"] > 0
+
+
+def test_the_table_of_grades_holds_no_formula(after: Aftermath) -> None:
+    with (after.run.out / "grades.csv").open(newline="", encoding="utf-8") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+def test_results_are_valid_json_of_bounded_size(after: Aftermath) -> None:
+    for attack in ATTACKS:
+        path = after.run.out / "students" / student_of(attack) / "results.json"
+        assert path.stat().st_size < 200_000
+        json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_no_process_and_no_file_is_left(after: Aftermath) -> None:
+    assert after.left == []

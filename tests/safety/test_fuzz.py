@@ -1,0 +1,26 @@
+"""The short form of `make fuzz`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.helpers.fuzz import TARGETS, main
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_whatever_is_drawn_the_claim_holds(name: str) -> None:
+    steady = settings(
+        max_examples=150,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    steady(given(TARGETS[name].drawn)(TARGETS[name].holds))()
+
+
+def test_the_long_form_goes_through_every_target(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["0"]) == 0
+    lines = capsys.readouterr().out.replace("\r", "").splitlines()
+    assert [line.split(":")[0] for line in lines] == list(TARGETS)
