@@ -111,6 +111,11 @@ def conditional(pid: int) -> dict[str, tuple[Condition, ...]]:
     }
 
 
+def mentioned() -> frozenset[str]:
+    """Every system call that the filter names, whatever it says to it."""
+    return frozenset((*ALLOWED, *ALLOWED_ON_OWN_MOUNTS, *conditional(0), *NOT_IMPLEMENTED))
+
+
 _LOAD: Final = 0x20
 _JUMP_EQUAL: Final = 0x15
 _JUMP_NOT_LESS: Final = 0x35
