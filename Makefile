@@ -4,12 +4,13 @@ PYTHON ?= python3
 CLASS ?= examples/class
 OUT ?= results
 SECONDS ?= 60
+HEADERS ?= /
 EVERY ?= 1
 ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check notebooks handout doctor test test-all attacks judge mutants fuzz lint format bench clean
+.PHONY: help setup grade check notebooks handout doctor test test-all attacks judge mutants fuzz syscalls lint format bench clean
 
 help: ## show this
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +46,7 @@ test-all: setup ## run all of them
 lint: setup ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 	$(BIN)/mypy
 
 format: setup ## put the code into shape
@@ -62,6 +64,9 @@ mutants: setup ## which small changes of the references do the hidden suites cat
 
 fuzz: setup ## fuzz what reads other people's bytes: make fuzz SECONDS=60 for each target
 	$(BIN)/python -m tests.helpers.fuzz $(SECONDS)
+
+syscalls: setup ## write the numbers of system calls anew from the kernel's headers: make syscalls HEADERS=folder
+	$(BIN)/python -m tests.sandbox.generate_syscalls $(HEADERS)
 
 bench: setup ## measure what grading costs, as a ratio to the bare student calls
 	$(BIN)/python -m benchmarks.cost
