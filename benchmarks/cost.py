@@ -23,10 +23,11 @@ from rich.table import Table
 
 from autograder.course import Course, find_course
 from autograder.grading import checks
-from autograder.grading.checks import play
+from autograder.grading.answers import WorkerAnswers
+from autograder.grading.budget import Limits
+from autograder.grading.playing import play
 from autograder.grading.pool import Grader, open_sessions
 from autograder.grading.subjects import Function, Observation, Reference
-from autograder.grading.submission import Limits, Submission
 from autograder.intake.records import Source
 from autograder.intake.students import find_hand_ins
 from autograder.sandbox import choose
@@ -129,7 +130,7 @@ def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
     spent = pstats.Stats(profile)
     whole = _cumulative(spent, Grader.grade)
     played = _cumulative(spent, play)
-    wire = _cumulative(spent, Submission._answer)
+    wire = _cumulative(spent, WorkerAnswers.answer_to)
     known = _cumulative(spent, Reference._call)
     called = _cumulative(spent, Function.__call__) + _cumulative(spent, Function.observe)
     reading = _cumulative(spent, Observation.__dict__["value"].func)

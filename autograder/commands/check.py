@@ -10,9 +10,9 @@ from rich.console import Console
 
 from autograder.course import Assignment, find_course
 from autograder.errors import UserError
+from autograder.grading.budget import Limits
 from autograder.grading.pool import modules_to_warm
-from autograder.grading.submission import Limits
-from autograder.grading.suite_session import SuiteSession
+from autograder.grading.public_checks import PublicChecks
 from autograder.intake.file_names import SUFFIXES
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent
@@ -52,7 +52,7 @@ def _check_file(console: Console, path: Path, assignments: dict[str, Assignment]
     work = read_source(path, path.stem)
     if isinstance(work, Absent):
         raise UserError(work.reason)
-    session = SuiteSession(assignment, hidden=False)
+    session = PublicChecks(assignment)
     result = session.grade(work, lambda: zygote.spawn(modules_to_warm(work)), Limits()).result
     assignment_text(console, result, session.beyond)
     return all(part.outcome is Outcome.PASSED for part in result.parts)

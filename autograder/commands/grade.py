@@ -15,11 +15,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from autograder.course import Course, find_course
+from autograder.grading.budget import Limits
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.kept import KeptResults
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all
 from autograder.grading.protection import choose_protection
-from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded
 from autograder.intake.records import Absent, HandIn
 from autograder.intake.roster import read_roster, with_roster

@@ -9,8 +9,9 @@ from typing import Final
 from rich.console import Console
 
 from autograder.course import Assignment
-from autograder.grading.submission import Limits
-from autograder.grading.suite_session import Manner, SuiteSession
+from autograder.grading.budget import Limits
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.suite_session import Manner
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, exhibits
 from autograder.judging.summary import closest_right, summary_line, weakest_catch
@@ -38,9 +39,9 @@ def judge(options: argparse.Namespace) -> bool:
     return good
 
 
-def _verdicts(bench: Bench, assignment: Assignment, session: SuiteSession, every: int) -> Iterator[Verdict]:
+def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, every: int) -> Iterator[Verdict]:
     shown = exhibits(assignment, session.parts)[::every]
-    wrong = session.diagnosis.wrong if session.diagnosis else ()
+    wrong = session.diagnosis.wrong
     hints = {misconception.hint: misconception.name for misconception in wrong}
     named = [(f"{exhibit.kind}/{exhibit.name}", exhibit.source) for exhibit in shown]
     for place, graded in bench.graded(assignment, named):
@@ -49,7 +50,7 @@ def _verdicts(bench: Bench, assignment: Assignment, session: SuiteSession, every
 
 
 def _tell(
-    console: Console, assignment: Assignment, session: SuiteSession, found: Sequence[Verdict], *, margins: bool
+    console: Console, assignment: Assignment, session: HiddenSuite, found: Sequence[Verdict], *, margins: bool
 ) -> bool:
     """Print what an assignment's verdicts come to; returns whether all is well."""
     complaints = [
@@ -66,7 +67,7 @@ def _place(verdict: Verdict) -> tuple[str, str]:
     return verdict.kind, verdict.name
 
 
-def _too_near(assignment: Assignment, session: SuiteSession, found: Sequence[Verdict]) -> Iterator[str]:
+def _too_near(assignment: Assignment, session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[str]:
     """Tolerances that right work comes too near to, or that a mistake hardly exceeds."""
     excused = bounds(assignment)
     for check, ratio, name in closest_right(session, found):
@@ -77,7 +78,7 @@ def _too_near(assignment: Assignment, session: SuiteSession, found: Sequence[Ver
             yield f"{name} is {strength:.2g} tolerances off in {part} at most, less than {_ROOM:g}"
 
 
-def _margin_lines(session: SuiteSession, found: Sequence[Verdict]) -> Iterator[str]:
+def _margin_lines(session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[str]:
     for check, ratio, name in closest_right(session, found):
         yield f"{check.part}: {check.function_name}: right work is within {ratio:.2g} of the tolerance ({name})"
     for part, strength, name in weakest_catch(session, found):

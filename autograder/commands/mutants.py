@@ -10,7 +10,7 @@ from typing import Final
 from rich.console import Console
 
 from autograder.course import Assignment
-from autograder.grading.submission import Limits
+from autograder.grading.budget import Limits
 from autograder.grading.suite_session import Manner
 from autograder.intake.records import Source
 from autograder.judging.bench import Bench, open_bench

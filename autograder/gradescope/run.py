@@ -19,9 +19,9 @@ import torch
 from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
+from autograder.grading.budget import Limits
 from autograder.grading.pool import Grader, Plan
 from autograder.grading.protection import choose_protection
-from autograder.grading.submission import Limits
 from autograder.grading.suite_session import SuiteSession
 from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_in

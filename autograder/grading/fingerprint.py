@@ -15,7 +15,7 @@ import numpy
 import torch
 
 from autograder.course import Course
-from autograder.grading.submission import Limits
+from autograder.grading.budget import Limits
 from autograder.intake.records import Source
 
 _ENGINE: Final = Path(__file__).resolve().parent.parent

@@ -1,4 +1,4 @@
-"""A submission whose functions stand in this process, as in a student's notebook: no worker, no sandbox.
+"""Answers of functions that stand in this process, as in a student's notebook: no worker, no sandbox.
 
 Arguments and results pass through the same encoding and validation as a worker's, so that a check says the same.
 """
@@ -6,29 +6,29 @@ Arguments and results pass through the same encoding and validation as a worker'
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 import msgspec
 
-from autograder.grading.calls import CallEncoder
-from autograder.grading.failures import Hung
-from autograder.grading.submission import Limits, Submission
-from autograder.intake.records import Source
-from autograder.sandbox import Worker
+from autograder.grading.budget import GradingBudget, Limits
+from autograder.grading.calls import CallKey, function_of
+from autograder.grading.clock import Clock
 from autograder.worker import serve, wire
 from autograder.worker.source import Interrupted, interrupted_after
 
 _USUAL: Final = Limits()
 
 
-class OwnProcess(Submission):
+class OwnProcess:
     """Calls the student's functions where they are; a call that hangs is interrupted where the system has a timer."""
+
+    notes: tuple[str, ...] = ()  # the notebook itself has shown what stopped
 
     def __init__(
         self,
-        encoder: CallEncoder,
-        stem: str,
+        names: Collection[str],
         functions: Mapping[str, Any],
         rename: Callable[[str], str] = str,
         limits: Limits = _USUAL,
@@ -36,35 +36,45 @@ class OwnProcess(Submission):
         """Take the functions.
 
         Args:
-            encoder: of the contract.
-            stem: the assignment's name.
+            names: of the contract's functions.
             functions: by name; what is missing counts as not defined.
             rename: turns the place of an exception ("file, line 3") into what the student knows it by.
             limits: of a call; others do not apply.
         """
-        super().__init__(encoder, Source(stem, f"{stem}.ipynb", ()), _no_worker, limits)
-        self._module = types.ModuleType(stem)
-        vars(self._module).update({name: functions[name] for name in encoder.contract.functions if name in functions})
+        self._module = types.ModuleType("submission")
+        vars(self._module).update({name: functions[name] for name in names if name in functions})
         self._rename = rename
+        self._budget = GradingBudget(limits, Clock())
 
-    def _answer(self, name: str, data: bytes) -> wire.Answer:
-        hung = Hung(f"{name} did not come back within {self._call_seconds:g} s")
+    def begin_check(self, planned: Sequence[CallKey], *, long_calls: bool) -> None:
+        """A new check; every call is made when it is asked for."""
+        self._budget.begin_check(long_calls=long_calls)
+
+    def answer_to(self, call: CallKey) -> wire.Answer:
+        """What the function comes to.
+
+        Raises:
+            Hung: it did not return in time.
+        """
+        seconds = self._budget.call_seconds
         try:
-            with interrupted_after(self._call_seconds):
-                reply = wire.decode_reply(serve.answer(self._module, data))
+            with interrupted_after(seconds):
+                reply = wire.decode_reply(serve.answer(self._module, call.data))
         except Interrupted:
-            raise hung from None
+            raise self._hung(call) from None
         assert isinstance(reply, wire.Answer)
         if reply.raised is None:
             return reply
         if Interrupted.__name__ in reply.raised.names:
-            raise hung
+            raise self._hung(call)
         if KeyboardInterrupt.__name__ in reply.raised.names:
             raise KeyboardInterrupt
-        return msgspec.structs.replace(
-            reply, raised=msgspec.structs.replace(reply.raised, where=self._rename(reply.raised.where))
-        )
+        where = self._rename(reply.raised.where)
+        return msgspec.structs.replace(reply, raised=msgspec.structs.replace(reply.raised, where=where))
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Nobody counts the time here."""
+        return nullcontext()
 
-def _no_worker() -> Worker:
-    raise AssertionError("a submission of this process has no worker")
+    def _hung(self, call: CallKey) -> BaseException:
+        return self._budget.lost(function_of(call.data), hung=True)

@@ -19,8 +19,9 @@ from multiprocessing.util import Finalize
 from typing import Final, NamedTuple
 
 from autograder.course import Course
-from autograder.grading.submission import Limits
-from autograder.grading.suite_session import FOR_STUDENTS, Graded, Manner, SuiteSession
+from autograder.grading.budget import Limits
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.suite_session import FOR_STUDENTS, Graded, Manner
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
@@ -47,7 +48,7 @@ class Broke(NamedTuple):
 class Grader:
     """What a process needs to grade: the suites by the names of their assignments, and where workers come from."""
 
-    sessions: dict[str, SuiteSession]
+    sessions: dict[str, HiddenSuite]
     zygote: Zygote
     limits: Limits
     manner: Manner = FOR_STUDENTS
@@ -94,13 +95,13 @@ class Plan(NamedTuple):
         return Grader(open_sessions(self.course), zygote, self.limits, self.manner)
 
 
-def open_sessions(course: Course) -> dict[str, SuiteSession]:
+def open_sessions(course: Course) -> dict[str, HiddenSuite]:
     """Every hidden suite of the course, rehearsed.
 
     Raises:
         UserError: a suite cannot be run, or its reference fails it.
     """
-    return {assignment.name: SuiteSession(assignment, hidden=True) for assignment in course.assignments}
+    return {assignment.name: HiddenSuite(assignment) for assignment in course.assignments}
 
 
 def modules_to_warm(source: Source) -> tuple[str, ...]:

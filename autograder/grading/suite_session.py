@@ -1,25 +1,22 @@
-"""A suite in this process: collected and rehearsed once, then run against one submission after the other."""
+"""A suite in this process: collected once, then run against one submission after the other."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import cached_property
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from autograder.course import Assignment
-from autograder.errors import UserError
+from autograder.grading.answers import WorkerAnswers
+from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder
-from autograder.grading.checks import Check, Played, Rehearsed, margin_of, one_a_function, play, rehearse
-from autograder.grading.collect import collect_checks
-from autograder.grading.contract_types import contract_of
-from autograder.grading.diagnosis import Diagnosis, Trial
+from autograder.grading.checks import Check, Rehearsed, first_failure_per_function
+from autograder.grading.link import Link
 from autograder.grading.margins import Margin
-from autograder.grading.misconception import misconceptions_in
-from autograder.grading.own_process import OwnProcess
-from autograder.grading.subjects import Reference, Rehearsal, load_file
-from autograder.grading.submission import Limits, Submission
+from autograder.grading.playing import Played, Subjects, margin_of, play
+from autograder.grading.searching import Searches
+from autograder.grading.subjects import Reference
+from autograder.grading.submission import Submission
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
 from autograder.sandbox import Worker
@@ -31,7 +28,7 @@ class Graded(NamedTuple):
     result: AssignmentResult
     timing: Timing
     margins: tuple[tuple[str, Margin], ...] = ()  # with the checks' identities, where they are measured
-    crashed: bool = False  # whether a worker ended by itself
+    crashed: bool = False  # whether a worker ended by itself while checks were played
 
 
 class Manner(NamedTuple):
@@ -45,100 +42,79 @@ FOR_STUDENTS: Final = Manner()
 
 
 class SuiteSession:
-    """The hidden suite of an assignment, or its public checks, ready to judge submissions."""
+    """The checks of an assignment, ready to judge submissions."""
 
-    def __init__(self, assignment: Assignment, *, hidden: bool) -> None:
-        """Collect the suite and, if it is the hidden one, rehearse it with the reference.
+    def __init__(
+        self,
+        assignment: Assignment,
+        encoder: CallEncoder,
+        checks: Sequence[Check],
+        rehearsed: Mapping[str, Rehearsed],
+        reference: Reference | None,
+    ) -> None:
+        """Take a suite that is collected.
 
-        Raises:
-            UserError: the suite cannot be collected, is empty, or the reference fails it.
+        Args:
+            assignment: whose suite it is.
+            encoder: of the contract.
+            checks: in the order of the suite.
+            rehearsed: what each does, by its identity.
+            reference: what checks compare with; None for public checks, which know no solution.
         """
-        self._assignment = assignment
-        module = load_file(assignment.reference if hidden else assignment.contract, f"contract_of_{assignment.name}")
-        self._encoder = CallEncoder(contract_of(module))
-        self.reference = Reference(module, self._encoder) if hidden else None
-        self._rehearsal = Rehearsal(module, self._encoder)
-        self.checks = collect_checks(assignment.private if hidden else assignment.public_checks, assignment.course)
-        self.rehearsed = {check.identity: self._rehearse(check) for check in self.checks}
-        self._encoder.rehearsing = False
-        self.diagnosis: Diagnosis | None = None
-        if hidden and assignment.misconceptions.is_file():
-            wrong = load_file(assignment.misconceptions, f"misconceptions_of_{assignment.name}")
-            self.diagnosis = Diagnosis(misconceptions_in(wrong), module, self._encoder)
+        self.assignment = assignment
+        self.checks = tuple(checks)
+        self.rehearsed = rehearsed
+        self.reference = reference
+        self._encoder = encoder
 
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, manner: Manner = FOR_STUDENTS
     ) -> Graded:
         """Run all checks against one submission."""
         start = time.monotonic()
-        submission = Submission(self._encoder, source, spawn, limits)
+        link = Link(source, spawn, limits)
+        subjects = Subjects(self._encoder, WorkerAnswers(link, GradingBudget(limits, link.clock)), self.reference)
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
         try:
             # Long ones last: whoever hangs there has lost no time for the others.
             for check in sorted(self.checks, key=lambda check: check.long_calls):
-                rehearsed = self.rehearsed[check.identity]
-                played[check.identity] = play(check, rehearsed, submission, self.reference, shrink=manner.shrink)
+                played[check.identity] = play(check, self.rehearsed[check.identity], subjects)
                 if manner.measure:
-                    margins.append((check.identity, margin_of(check, rehearsed, submission, self.reference)))
-            notes = (*source.notes, *submission.notes)
+                    margins.append((check.identity, self._margin(check, subjects)))
         finally:
-            submission.close()
+            link.close()
+        searches = Searches(self._encoder, self.reference, source, spawn, limits)
+        if manner.shrink:
+            self._search(searches, played)
+        results = self._explained([(check, played[check.identity]) for check in self.checks])
         timing = Timing(
             time.monotonic() - start,
-            submission.seconds_waited,
-            submission.cpu_seconds,
-            submission.calls_answered,
-            submission.workers,
+            link.clock.seconds + searches.link.clock.seconds,
+            link.cpu_seconds + searches.link.cpu_seconds,
+            link.calls_answered + searches.link.calls_answered,
+            link.workers + searches.link.workers,
         )
-        in_order = one_a_function(self._with_hints([(check, played[check.identity]) for check in self.checks]))
-        result = AssignmentResult(self._assignment.name, _by_part(in_order), notes)
-        return Graded(result, timing, tuple(margins), submission.crashed)
+        result = self._result(results, (*source.notes, *link.notes))
+        return Graded(result, timing, tuple(margins), link.crashes > 0)
 
-    def check_here(self, part: str, functions: Mapping[str, Any], rename: Callable[[str], str]) -> PartResult:
-        """Run the checks of one part on functions of this process, in a student's own notebook.
+    def _margin(self, check: Check, subjects: Subjects) -> Margin:
+        submission = Submission(subjects.encoder, subjects.answers)
+        return margin_of(check, self.rehearsed[check.identity], submission, subjects.reference)
 
-        Args:
-            part: its name.
-            functions: the student's, by name.
-            rename: turns the place of an exception into what the student knows it by.
+    def _search(self, searches: Searches, played: dict[str, Played]) -> None:
+        """Put the smallest counterexamples into what failed."""
+        try:
+            for check in self.checks:
+                found = played[check.identity]
+                if found.searchable:
+                    played[check.identity] = found._replace(result=searches.smallest(check, found))
+        finally:
+            searches.link.close()
 
-        Raises:
-            UserError: there is no such part.
-        """
-        checks = [check for check in self.checks if check.part == part]
-        if not checks:
-            raise UserError(f"{self._assignment.public_checks} has no part {part!r}")
-        submission = OwnProcess(self._encoder, self._assignment.name, functions, rename)
-        played = [
-            (check, play(check, Rehearsed(), submission, self.reference, shrink=False).result) for check in checks
-        ]
-        return _by_part(one_a_function(played))[0]
-
-    def _with_hints(self, played: list[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
-        """The results, with the hint of the misconception behind a failure where there is just one."""
-        if self.diagnosis is None:
-            return [(check, result) for check, (result, _) in played]
-        # A long check says nothing: the models' answers would take as long as a student's.
-        trials = [
-            Trial(check.part, result.outcome is Outcome.PASSED, {} if check.long_calls else answers)
-            for check, (result, answers) in played
-        ]
-        return [
-            (check, replace(result, hint=wrong.hint) if wrong else result)
-            for (check, (result, _)), wrong in zip(played, self.diagnosis.name(trials), strict=True)
-        ]
-
-    @cached_property
-    def beyond(self) -> dict[str, str]:
-        """Of each part, what the hidden suite looks at beyond the public checks, in the words of their author."""
-        checks = load_file(self._assignment.public_checks, f"public_checks_of_{self._assignment.name}")
-        return dict(getattr(checks, "BEYOND", {}))
-
-    @property
-    def rehearsed_calls(self) -> list[bytes]:
-        """The calls that the whole suite makes of a right submission, as they are sent."""
-        return [key.data for rehearsed in self.rehearsed.values() for key in rehearsed.calls]
+    def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
+        """The results, each failure with its explanation where there is one."""
+        return [(check, found.result) for check, found in played]
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -147,31 +123,24 @@ class SuiteSession:
 
     def without_submission(self, reason: str) -> AssignmentResult:
         """The result of a student who handed in nothing that can be graded."""
-        parts = self._blank(Outcome.NOT_REACHED, reason)
-        return AssignmentResult(self._assignment.name, parts, (reason,), handed_in=False)
+        blank = self._blank(Outcome.NOT_REACHED, reason)
+        return AssignmentResult(self.assignment.name, blank, (reason,), handed_in=False)
 
     def broken(self, detail: str) -> AssignmentResult:
         """The result where grading itself failed, through no fault of the student: no mark at all."""
-        said = "the grader broke: this is not the student's fault, and has to be graded again"
-        return AssignmentResult(self._assignment.name, self._blank(Outcome.GRADER_BROKE, said, detail), (said,))
-
-    def _rehearse(self, check: Check) -> Rehearsed:
-        if self.reference is None:
-            return Rehearsed()
-        try:
-            return rehearse(check, self._rehearsal, self.reference)
-        except Exception as error:
-            kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
-            raise UserError(
-                f"{self._assignment.reference} fails its own suite, so nothing is graded with it: "
-                f"{check.promise}: {kind}{error}"
-            ) from error
+        note = "the grader broke: this is not the student's fault, and has to be graded again"
+        return AssignmentResult(self.assignment.name, self._blank(Outcome.GRADER_BROKE, note, detail), (note,))
 
     def _blank(self, outcome: Outcome, message: str, detail: str = "") -> tuple[PartResult, ...]:
         """All parts, where no check could be run."""
-        return _by_part(one_a_function((check, check.result(outcome, message, detail=detail)) for check in self.checks))
+        results = [(check, check.result(outcome, message, detail=detail)) for check in self.checks]
+        return by_part(first_failure_per_function(results))
+
+    def _result(self, results: Sequence[tuple[Check, CheckResult]], notes: tuple[str, ...]) -> AssignmentResult:
+        return AssignmentResult(self.assignment.name, by_part(first_failure_per_function(results)), notes)
 
 
-def _by_part(checks: list[CheckResult]) -> tuple[PartResult, ...]:
+def by_part(checks: Sequence[CheckResult]) -> tuple[PartResult, ...]:
+    """The checks' results, put together by part."""
     names = dict.fromkeys(check.part for check in checks)
     return tuple(PartResult(name, tuple(check for check in checks if check.part == name)) for name in names)

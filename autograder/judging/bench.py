@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import torch
 
 from autograder.course import Assignment, Course, find_course
+from autograder.grading.budget import Limits
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all
 from autograder.grading.protection import choose_protection
-from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded, Manner
 from autograder.intake.records import Source
 from autograder.results import Outcome

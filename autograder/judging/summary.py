@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from autograder.grading.checks import Check
-from autograder.grading.suite_session import SuiteSession
+from autograder.grading.hidden_suite import HiddenSuite
 from autograder.judging.verdicts import Verdict
 
 
@@ -28,7 +28,7 @@ def summary_line(found: Sequence[Verdict]) -> str:
     )
 
 
-def closest_right(session: SuiteSession, found: Sequence[Verdict]) -> Iterator[tuple[Check, float, str]]:
+def closest_right(session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[tuple[Check, float, str]]:
     """For every check that compares numbers the largest difference of right work, in tolerances, and whose it is."""
     for check in session.checks:
         ratios = [
@@ -43,7 +43,7 @@ def closest_right(session: SuiteSession, found: Sequence[Verdict]) -> Iterator[t
             yield check, largest, name
 
 
-def weakest_catch(session: SuiteSession, found: Sequence[Verdict]) -> Iterator[tuple[str, float, str]]:
+def weakest_catch(session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[tuple[str, float, str]]:
     """For every part the mistake that is caught with the smallest difference, in tolerances.
 
     What counts is the check that sees it best; one that fails otherwise than by numbers sees it infinitely well.
@@ -59,7 +59,7 @@ def weakest_catch(session: SuiteSession, found: Sequence[Verdict]) -> Iterator[t
             yield part, *min(caught)
 
 
-def _strength(session: SuiteSession, verdict: Verdict, part: str) -> float:
+def _strength(session: HiddenSuite, verdict: Verdict, part: str) -> float:
     of_part = {check.identity for check in session.checks if check.part == part}
     return max(
         margin.failed or math.inf for identity, margin in verdict.margins if identity in of_part and margin.failures

@@ -17,7 +17,7 @@ import msgspec
 
 from autograder.course import Assignment
 from autograder.errors import UserError
-from autograder.grading.suite_session import SuiteSession
+from autograder.grading.hidden_suite import HiddenSuite
 from autograder.judging.mutants import Mutant
 from autograder.judging.tables import read_table
 
@@ -55,7 +55,7 @@ def complaints(fates: Sequence[Fate], reasons: Mapping[str, str]) -> Iterator[st
     yield from (f"is listed as a survivor, but is none: {name}" for name in sorted(set(reasons) - alive))
 
 
-def table_rows(session: SuiteSession, fates: Sequence[Fate], name: str) -> Iterator[tuple[str, ...]]:
+def table_rows(session: HiddenSuite, fates: Sequence[Fate], name: str) -> Iterator[tuple[str, ...]]:
     """A row a part: the mutants of the functions that it calls, those that it kills, those that nothing kills.
 
     The last row is the whole assignment's.
@@ -70,7 +70,7 @@ def table_rows(session: SuiteSession, fates: Sequence[Fate], name: str) -> Itera
     yield name, "all", str(len(fates)), str(killed), str(len(fates) - killed)
 
 
-def _functions_by_part(session: SuiteSession) -> dict[str, set[str]]:
+def _functions_by_part(session: HiddenSuite) -> dict[str, set[str]]:
     functions: dict[str, set[str]] = {}
     for check in session.checks:
         functions.setdefault(check.part, set()).update(session.rehearsed[check.identity].functions)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.grading.checks import Check, margin_of
+from autograder.grading.checks import Check
 from autograder.grading.diagnosis import Diagnosis, Trial
+from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.margins import Margin
 from autograder.grading.misconception import Misconception
+from autograder.grading.playing import margin_of
 from autograder.grading.subjects import Reference
-from autograder.grading.suite_session import Graded, SuiteSession
+from autograder.grading.suite_session import Graded
 from autograder.judging.expectations import Exhibit
 from autograder.results import Outcome
 
@@ -81,14 +83,13 @@ def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdi
     )
 
 
-def verdicts_on_misconceptions(session: SuiteSession, every: int = 1) -> Iterator[Verdict]:
+def verdicts_on_misconceptions(session: HiddenSuite, every: int = 1) -> Iterator[Verdict]:
     """Let the suite judge every misconception in each of its ways, or every so manieth, in this process."""
-    if session.diagnosis is not None:
-        ways = [(wrong, model) for wrong, models in session.diagnosis.wrong.items() for model in models]
-        yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for wrong, model in ways[::every])
+    ways = [(wrong, model) for wrong, models in session.diagnosis.wrong.items() for model in models]
+    yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for wrong, model in ways[::every])
 
 
-def _verdict_on_model(session: SuiteSession, diagnosis: Diagnosis, wrong: Misconception, model: Reference) -> Verdict:
+def _verdict_on_model(session: HiddenSuite, diagnosis: Diagnosis, wrong: Misconception, model: Reference) -> Verdict:
     margins: list[tuple[str, Margin]] = []
     failed: list[Check] = []
     trials: list[Trial] = []

@@ -9,7 +9,7 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 
 from autograder.course import find_course
-from autograder.grading.suite_session import SuiteSession
+from autograder.grading.public_checks import PublicChecks
 from autograder.reports.feedback import part_report
 from autograder.results import Outcome
 
@@ -39,9 +39,9 @@ def check_part(assignment: str, part: str, functions: Mapping[str, Any]) -> None
 
 
 @functools.cache
-def _session(assignment: str) -> SuiteSession:
+def _session(assignment: str) -> PublicChecks:
     course = find_course(None, with_solutions=False).only([assignment])
-    return SuiteSession(course.assignments[0], hidden=False)
+    return PublicChecks(course.assignments[0])
 
 
 def _cell(where: str) -> str:

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from autograder.grading.answers import WorkerAnswers
+from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder
-from autograder.grading.checks import Check, one_a_function, play, rehearse
+from autograder.grading.checks import Check, first_failure_per_function, rehearse
 from autograder.grading.collect import check_of
 from autograder.grading.contract_types import contract_of
+from autograder.grading.link import Link
+from autograder.grading.playing import Subjects, play
+from autograder.grading.searching import Searches
 from autograder.grading.subjects import Reference, Rehearsal, load_module
-from autograder.grading.submission import Limits, Submission
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
 from autograder.results import CheckResult, Outcome
 from autograder.sandbox import SandboxError, choose
+
+
+class _Assignment(NamedTuple):
+    """What the checks of one assignment are played with."""
+
+    subjects: Subjects
+    rehearsal: Rehearsal
+    reference: Reference
+    link: Link
+    searches: Searches
 
 
 class AuthorRun:
@@ -35,7 +50,7 @@ class AuthorRun:
         except SandboxError as error:
             raise pytest.UsageError(str(error)) from None
         self._source: Source = work
-        self._subjects: tuple[Reference, Rehearsal, Submission] | None = None
+        self._assignment: _Assignment | None = None
         self._results: list[tuple[Check, CheckResult]] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -46,14 +61,18 @@ class AuthorRun:
         folder = folders.pop()
         module = load_module(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
         encoder = CallEncoder(contract_of(module))
-        spawn = self._choice.zygote.spawn
-        student = Submission(encoder, self._source, spawn, Limits())
-        self._subjects = Reference(module, encoder), Rehearsal(module, encoder), student
+        reference, limits, spawn = Reference(module, encoder), Limits(), self._choice.zygote.spawn
+        link = Link(self._source, spawn, limits)
+        answers = WorkerAnswers(link, GradingBudget(limits, link.clock))
+        searches = Searches(encoder, reference, self._source, spawn, limits)
+        self._assignment = _Assignment(
+            Subjects(encoder, answers, reference), Rehearsal(module, encoder), reference, link, searches
+        )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The marks by part."""
         marks: dict[str, list[int]] = {}
-        for check in one_a_function(self._results):
+        for check in first_failure_per_function(self._results):
             earned = marks.setdefault(check.part, [0, 0])
             earned[0] += check.score
             earned[1] += check.marks
@@ -65,18 +84,20 @@ class AuthorRun:
 
     def pytest_unconfigure(self) -> None:
         """End the worker and the sandbox."""
-        if self._subjects is not None:
-            self._subjects[2].close()
+        if self._assignment is not None:
+            self._assignment.link.close()
+            self._assignment.searches.link.close()
         self._choice.zygote.close()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
         """Run a check in our way; other tests are left to pytest."""
         check = check_of(pyfuncitem)
-        if check is None or self._subjects is None:
+        if check is None or self._assignment is None:
             return None
-        reference, rehearsal, student = self._subjects
-        result = play(check, rehearse(check, rehearsal, reference), student, reference).result
+        subjects, rehearsal, reference, _, searches = self._assignment
+        played = play(check, rehearse(check, rehearsal, reference), subjects)
+        result = searches.smallest(check, played) if played.searchable else played.result
         self._results.append((check, result))
         if result.outcome is not Outcome.PASSED:
             pytest.fail("\n".join((result.message, *result.counterexample)), pytrace=False)

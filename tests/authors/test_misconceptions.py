@@ -12,8 +12,8 @@ from autograder.course import read_course
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract_types import contract_of
 from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.subjects import load_module
-from autograder.grading.suite_session import SuiteSession
 from autograder.judging.verdicts import Verdict, verdicts_on_misconceptions
 from autograder.misconceptions import Misconception, misconception
 from tests.helpers.command import ASSIGNMENTS, PROJECT, Grade, reference
@@ -22,19 +22,18 @@ COURSE = read_course(PROJECT, with_solutions=True)
 
 
 @pytest.fixture(scope="module")
-def sessions() -> Iterator[dict[str, SuiteSession]]:
+def sessions() -> Iterator[dict[str, HiddenSuite]]:
     torch.set_num_threads(1)
-    return {assignment.name: SuiteSession(assignment, hidden=True) for assignment in COURSE.assignments}
+    return {assignment.name: HiddenSuite(assignment) for assignment in COURSE.assignments}
 
 
-def known(session: SuiteSession) -> list[Misconception]:
-    assert session.diagnosis is not None
+def known(session: HiddenSuite) -> list[Misconception]:
     return list(session.diagnosis.wrong)
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_there_are_a_dozen_and_more_with_names_and_hints_of_their_own(
-    sessions: dict[str, SuiteSession], name: str
+    sessions: dict[str, HiddenSuite], name: str
 ) -> None:
     found = known(sessions[name])
     assert len(found) >= 12
@@ -42,7 +41,7 @@ def test_there_are_a_dozen_and_more_with_names_and_hints_of_their_own(
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_a_model_is_called_as_the_function_that_it_stands_for(sessions: dict[str, SuiteSession], name: str) -> None:
+def test_a_model_is_called_as_the_function_that_it_stands_for(sessions: dict[str, HiddenSuite], name: str) -> None:
     assert sessions[name].reference is not None
     module = vars(sessions[name].reference)["_module"]
     for wrong in known(sessions[name]):
@@ -52,9 +51,7 @@ def test_a_model_is_called_as_the_function_that_it_stands_for(sessions: dict[str
 
 
 @pytest.mark.parametrize("name", ["zero_init", "normal_equations"])
-def test_each_is_caught_in_its_part_alone_and_named_for_what_it_is(
-    sessions: dict[str, SuiteSession], name: str
-) -> None:
+def test_each_is_caught_in_its_part_alone_and_named_for_what_it_is(sessions: dict[str, HiddenSuite], name: str) -> None:
     """Those of training_loop take a minute: `make judge` has them."""
     verdicts = list(verdicts_on_misconceptions(sessions[name]))
     assert verdicts
@@ -110,7 +107,7 @@ def test_one_that_two_explain_is_not_named() -> None:
 
 def said_of(known_ones: list[Misconception]) -> list[frozenset[str] | set[str]]:
     assignment = COURSE.only(["zero_init"]).assignments[0]
-    session = SuiteSession(assignment, hidden=True)
+    session = HiddenSuite(assignment)
     module = load_module(assignment.reference, "reference_for_a_test")
     session.diagnosis = Diagnosis(known_ones, module, CallEncoder(contract_of(module)))
     verdicts: list[Verdict] = list(verdicts_on_misconceptions(session))

@@ -20,9 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.course import Course, read_course
+from autograder.grading.budget import Limits
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.kept import KeptResults
-from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing

@@ -12,8 +12,9 @@ import pytest
 
 from autograder.course import Assignment, read_course
 from autograder.grading.contract_types import contract_of
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.public_checks import PublicChecks
 from autograder.grading.subjects import load_module
-from autograder.grading.suite_session import SuiteSession
 from autograder.results import PartResult
 from tests.helpers.command import ASSIGNMENTS, PROJECT
 
@@ -39,7 +40,7 @@ def assignment(request: pytest.FixtureRequest) -> Assignment:
 
 @pytest.fixture(scope="module")
 def hidden_parts() -> dict[str, tuple[PartResult, ...]]:
-    return {found.name: SuiteSession(found, hidden=True).without_submission("").parts for found in COURSE.assignments}
+    return {found.name: HiddenSuite(found).without_submission("").parts for found in COURSE.assignments}
 
 
 def test_the_course_is_in_the_order_of_its_handouts() -> None:
@@ -66,7 +67,7 @@ def test_every_hidden_check_earns_marks_and_promises_something(
 def test_public_checks_cover_every_part_and_say_what_lies_beyond(
     assignment: Assignment, hidden_parts: dict[str, tuple[PartResult, ...]]
 ) -> None:
-    public = SuiteSession(assignment, hidden=False).without_submission("").parts
+    public = PublicChecks(assignment).without_submission("").parts
     beyond = load_module(assignment.public_checks, f"checks_{assignment.name}").BEYOND
     names = [part.name for part in hidden_parts[assignment.name]]
     assert [part.name for part in public] == names

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from autograder.course import read_course
+from autograder.grading.budget import Limits
 from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
-from autograder.grading.submission import Limits
 from autograder.intake.records import Source
 from autograder.sandbox import Worker, Zygote, choose
 from tests.helpers.command import PROJECT, reference

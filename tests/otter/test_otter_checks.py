@@ -14,22 +14,24 @@ from matplotlib import pyplot as plt
 
 from autograder.course import read_course
 from autograder.errors import UserError
+from autograder.grading.budget import Limits
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract_types import contract_of
 from autograder.grading.failures import Hung
 from autograder.grading.own_process import OwnProcess
+from autograder.grading.public_checks import PublicChecks
 from autograder.grading.subjects import load_file
-from autograder.grading.submission import Limits
-from autograder.grading.suite_session import SuiteSession
+from autograder.grading.submission import Submission
 from autograder.intake.files import read_source
 from autograder.intake.records import Source
 from autograder.pictures import picture
 from tests.helpers.command import PROJECT
 
 
-def submission(functions: dict[str, Any], limits: Limits | None = None) -> OwnProcess:
+def submission(functions: dict[str, Any], limits: Limits | None = None) -> Submission:
     contract = contract_of(load_file(PROJECT / "assignments/zero_init/contract.py", "contract_for_otter"))
-    return OwnProcess(CallEncoder(contract), "zero_init", functions, limits=limits or Limits())
+    answers = OwnProcess(contract.functions, functions, limits=limits or Limits())
+    return Submission(CallEncoder(contract), answers)
 
 
 def test_a_call_that_hangs_is_interrupted() -> None:
@@ -38,7 +40,7 @@ def test_a_call_that_hangs_is_interrupted() -> None:
             pass
 
     hanging = submission({"break_symmetry": break_symmetry}, Limits(call=0.2))
-    with pytest.raises(Hung, match=r"break_symmetry did not come back within 0\.2 s"):
+    with pytest.raises(Hung, match=r"break_symmetry did not return within 0\.2 s"):
         hanging.break_symmetry(1, 1, 1)
 
 
@@ -53,14 +55,14 @@ def test_the_keyboard_interrupts_a_check() -> None:
 def test_collecting_checks_leaves_the_environment_alone() -> None:
     before = dict(os.environ)
     (assignment,) = read_course(PROJECT, with_solutions=False).only(["zero_init"]).assignments
-    SuiteSession(assignment, hidden=False)
+    PublicChecks(assignment)
     unchanging = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
     assert unchanging == {name: value for name, value in before.items() if name != "PYTEST_CURRENT_TEST"}
 
 
 def test_a_part_that_does_not_exist_is_said() -> None:
     (assignment,) = read_course(PROJECT, with_solutions=False).only(["zero_init"]).assignments
-    session = SuiteSession(assignment, hidden=False)
+    session = PublicChecks(assignment)
     with pytest.raises(UserError, match="has no part 'nothing'"):
         session.check_here("nothing", {}, str)
 

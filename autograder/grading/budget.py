@@ -1,0 +1,181 @@
+"""What a submission may use up, in grading and in the search for a smaller counterexample.
+
+A budget admits each call or says why not, and says what it means that a worker was lost. In grading that fails the
+check in which it happens; a search just ends.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from autograder.grading.clock import Clock
+from autograder.grading.failures import CheckFailed, Crashed, Hung, NotReached
+
+_MOST_HANGS: Final = 2  # a function that hung so often is not called again
+_LONG_FACTOR: Final = 8
+_MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
+_CALLS_AHEAD: Final = 32
+_SHARE_FOR_SEARCHES: Final = 0.5  # of the submission's seconds, on top of them
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds of wall clock that the student's code may take."""
+
+    call: float = 5.0  # one call; eight times as long in checks that are marked for long calls
+    check: float = 20.0  # all calls of one check, likewise
+    submission: float = 60.0  # everything, loading included
+    load: float = 30.0  # running the file itself, every time a worker is started
+
+    @property
+    def cell(self) -> float:
+        """After so long a cell, or a `.py`, is interrupted, and what it has defined is kept."""
+        return self.load / 2
+
+
+class SearchOver(BaseException):
+    """The search for a smaller case ends here; passes through hypothesis, which catches Exceptions.
+
+    `by_clock` says whether time was the reason: then what was found so far is not repeatable.
+    """
+
+    def __init__(self, *, by_clock: bool) -> None:
+        super().__init__()
+        self.by_clock = by_clock
+
+
+class Budget(Protocol):
+    """What calls may cost."""
+
+    @property
+    def call_seconds(self) -> float:
+        """How long one call may take."""
+
+    @property
+    def calls_ahead(self) -> int:
+        """How many planned calls are sent in one go."""
+
+    def begin_check(self, *, long_calls: bool) -> None:
+        """A new check, or the search after one."""
+
+    def admit(self, function: str, bytes_held: int) -> None:
+        """Let a call be made, or raise why it is not.
+
+        Args:
+            function: what would be called.
+            bytes_held: what all answers so far take.
+        """
+
+    def without_worker(self, reason: str) -> BaseException:
+        """What to raise where the source cannot be loaded."""
+
+    def lost(self, function: str, *, hung: bool) -> BaseException:
+        """What to raise where a call of this function hung, or ended its worker."""
+
+
+class GradingBudget:
+    """For grading: a call that is not admitted fails its check, and the student reads why."""
+
+    def __init__(self, limits: Limits, clock: Clock) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._hangs: Counter[str] = Counter()
+        self._long_calls = False
+
+    @property
+    def call_seconds(self) -> float:
+        """How long one call may take."""
+        return self._limits.call * self._factor
+
+    @property
+    def calls_ahead(self) -> int:
+        """One where calls are long: what one came to may make the next one needless."""
+        return 1 if self._long_calls else _CALLS_AHEAD
+
+    def begin_check(self, *, long_calls: bool) -> None:
+        """A new check: its seconds are counted from now."""
+        self._long_calls = long_calls
+        self._clock.begin_check()
+
+    def admit(self, function: str, bytes_held: int) -> None:
+        """Let a call be made.
+
+        Raises:
+            CheckFailed: time, memory or patience is used up.
+        """
+        check_seconds = self._limits.check * self._factor
+        if bytes_held > _MOST_HELD:
+            raise NotReached(f"not tried: the results so far take more than {_MOST_HELD >> 20} MB in total")
+        if self._hangs[function] >= _MOST_HANGS:
+            raise NotReached(f"not tried: {function} hung in {_MOST_HANGS} checks before this one")
+        if self._clock.over(self._limits.submission):
+            raise NotReached(f"not tried: earlier checks used up all {self._limits.submission:g} s of this submission")
+        if self._clock.check_over(check_seconds):
+            raise Hung(f"the calls of this check took more than {check_seconds:g} s in total")
+
+    def without_worker(self, reason: str) -> CheckFailed:
+        """The check cannot be run."""
+        return NotReached(reason)
+
+    def lost(self, function: str, *, hung: bool) -> CheckFailed:
+        """The check failed; a function that hangs again and again is not admitted any more."""
+        if hung:
+            self._hangs[function] += 1
+            return Hung(f"{function} did not return within {self.call_seconds:g} s")
+        return Crashed(f"{function} ended the program (a crash, os._exit, or far too much memory)")
+
+    @property
+    def _factor(self) -> int:
+        return _LONG_FACTOR if self._long_calls else 1
+
+
+class SearchBudget:
+    """For the searches after all checks: they share half as many seconds as grading may take, and blame nobody."""
+
+    calls_ahead = 1  # nothing is planned
+
+    def __init__(self, limits: Limits, clock: Clock, most_calls: int) -> None:
+        """Nothing is used up yet.
+
+        Args:
+            limits: those of grading.
+            clock: of the searches alone.
+            most_calls: how many calls each search may make.
+        """
+        self._limits = limits
+        self._clock = clock
+        self._most_calls = most_calls
+        self._calls_left = 0
+
+    @property
+    def call_seconds(self) -> float:
+        """How long one call may take."""
+        return self._limits.call
+
+    def begin_check(self, *, long_calls: bool) -> None:
+        """The search after another check: its calls and seconds are counted from now."""
+        exhausted = self._clock.over(self._limits.submission * _SHARE_FOR_SEARCHES)
+        self._calls_left = 0 if exhausted or long_calls else self._most_calls
+        self._clock.begin_check()
+
+    def admit(self, function: str, bytes_held: int) -> None:
+        """Let a call be made.
+
+        Raises:
+            SearchOver: the calls, the seconds or the memory of this search are used up.
+        """
+        if self._clock.check_over(self._limits.check):
+            raise SearchOver(by_clock=True)
+        if self._calls_left == 0 or bytes_held > _MOST_HELD:
+            raise SearchOver(by_clock=False)
+        self._calls_left -= 1
+
+    def without_worker(self, reason: str) -> SearchOver:
+        """The search is over."""
+        return SearchOver(by_clock=False)
+
+    def lost(self, function: str, *, hung: bool) -> SearchOver:
+        """The search is over."""
+        return SearchOver(by_clock=False)

@@ -1,0 +1,70 @@
+"""The hidden suite of an assignment: rehearsed with the reference, and with misconceptions that explain failures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.course import Assignment
+from autograder.errors import UserError
+from autograder.grading.calls import CallEncoder
+from autograder.grading.checks import Check, Rehearsed, rehearse
+from autograder.grading.collect import collect_checks
+from autograder.grading.contract_types import contract_of
+from autograder.grading.diagnosis import Diagnosis, Trial
+from autograder.grading.misconception import Misconception, misconceptions_in
+from autograder.grading.playing import Played
+from autograder.grading.subjects import Reference, Rehearsal, load_file
+from autograder.grading.suite_session import SuiteSession
+from autograder.results import CheckResult, Outcome
+
+
+class HiddenSuite(SuiteSession):
+    """The hidden suite, ready to judge submissions."""
+
+    reference: Reference
+
+    def __init__(self, assignment: Assignment) -> None:
+        """Collect the suite, and rehearse it with the reference.
+
+        Raises:
+            UserError: the suite cannot be collected, is empty, or the reference fails it.
+        """
+        module = load_file(assignment.reference, f"contract_of_{assignment.name}")
+        encoder = CallEncoder(contract_of(module))
+        reference, rehearsal = Reference(module, encoder), Rehearsal(module, encoder)
+        checks = collect_checks(assignment.private, assignment.course)
+        rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, assignment) for check in checks}
+        encoder.rehearsing = False
+        super().__init__(assignment, encoder, checks, rehearsed, reference)
+        self.diagnosis = Diagnosis(_misconceptions_of(assignment), module, encoder)
+
+    def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
+        """The results, with the hint of the misconception behind a failure where there is just one."""
+        # A long check says nothing: the models' answers would take as long as a student's.
+        trials = [Trial(check.part, found.result.outcome is Outcome.PASSED, found.answers) for check, found in played]
+        return [
+            (check, replace(found.result, hint=wrong.hint) if wrong else found.result)
+            for (check, found), wrong in zip(played, self.diagnosis.name(trials), strict=True)
+        ]
+
+    @property
+    def rehearsed_calls(self) -> list[bytes]:
+        """The calls that the whole suite makes of a right submission, as they are sent."""
+        return [call.data for rehearsed in self.rehearsed.values() for call in rehearsed.calls]
+
+
+def _misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
+    if not assignment.misconceptions.is_file():
+        return ()
+    return misconceptions_in(load_file(assignment.misconceptions, f"misconceptions_of_{assignment.name}"))
+
+
+def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, assignment: Assignment) -> Rehearsed:
+    try:
+        return rehearse(check, rehearsal, reference)
+    except Exception as error:
+        kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
+        raise UserError(
+            f"{assignment.reference} fails its own suite, so nothing is graded with it: {check.promise}: {kind}{error}"
+        ) from error

@@ -1,0 +1,104 @@
+"""Playing a check with a submission: running its cases, and what comes of it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from autograder.grading.answers import NO_ANSWERS, Answers
+from autograder.grading.calls import CallEncoder, CallKey
+from autograder.grading.checks import Check, Rehearsed
+from autograder.grading.failures import CheckFailed, NotClose
+from autograder.grading.margins import Margin, measured, with_failure, with_success
+from autograder.grading.subjects import Reference, Subject
+from autograder.grading.submission import Submission
+from autograder.results import CheckResult, Outcome
+from autograder.text import printable
+from autograder.worker import wire
+
+
+class Subjects(NamedTuple):
+    """What a check is played with."""
+
+    encoder: CallEncoder
+    answers: Answers  # of the submission
+    reference: Reference | None  # None for public checks, which know no solution
+
+
+class Played(NamedTuple):
+    """What a check made of a submission."""
+
+    result: CheckResult
+    answers: Mapping[CallKey, wire.Answer] = (
+        NO_ANSWERS  # to all that it calls of right work; none where some did not come
+    )
+    searchable: bool = False  # whether a smaller counterexample may be found
+
+
+def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
+    """Run the check's cases with a submission, to the first that fails."""
+    submission = Submission(subjects.encoder, subjects.answers)
+    arguments = check.arguments(submission, subjects.reference)
+    subjects.answers.begin_check(rehearsed.calls, long_calls=check.long_calls)
+    try:
+        for case in rehearsed.cases:
+            submission.begin_case()
+            check.body(**arguments, **case)
+    except AssertionError as error:
+        failure = Failure.of(error, submission)
+        result = check.result(failure.outcome, failure.message, failure.calls)
+        if check.long_calls or not getattr(error, "shrinkable", True):
+            return Played(result)
+        return Played(result, _all_answers(rehearsed, subjects.answers), searchable=check.draws)
+    except Exception as error:
+        reason = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
+        return Played(check.result(Outcome.GRADER_BROKE, reason, detail=traceback.format_exc()))
+    passed = check.result(Outcome.PASSED)
+    return Played(passed) if check.long_calls else Played(passed, _all_answers(rehearsed, subjects.answers))
+
+
+def _all_answers(rehearsed: Rehearsed, answers: Answers) -> Mapping[CallKey, wire.Answer]:
+    """The submission's answers to all calls of the check, none where some did not come."""
+    try:
+        return {call: answers.answer_to(call) for call in rehearsed.calls}
+    except CheckFailed:
+        return NO_ANSWERS
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A case that failed."""
+
+    outcome: Outcome
+    message: str
+    calls: tuple[str, ...]
+
+    @classmethod
+    def of(cls, error: AssertionError, submission: Submission) -> Failure:
+        """What the student reads of an error, with the calls of the case that raised it."""
+        outcome = error.outcome if isinstance(error, CheckFailed) else Outcome.FAILED
+        calls = submission.calls_as_source() if outcome is Outcome.FAILED else ()
+        return cls(outcome, printable(str(error), lines=True), calls)
+
+    @property
+    def size(self) -> int:
+        """How much there is to read."""
+        return sum(len(call) for call in self.calls)
+
+
+def margin_of(check: Check, rehearsed: Rehearsed, subject: Subject, reference: Reference | None) -> Margin:
+    """Run all of the check's cases, also after one that fails, and see how near its comparisons come to tolerances."""
+    arguments = check.arguments(subject, reference)
+    margin = Margin()
+    for case in rehearsed.cases:
+        subject.begin_case()
+        with measured() as ratios:
+            try:
+                check.body(**arguments, **case)
+            except AssertionError as error:
+                margin = with_failure(margin, ratios[-1] if isinstance(error, NotClose) else 0.0)
+            else:
+                margin = with_success(margin, ratios)
+    return margin

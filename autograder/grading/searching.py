@@ -1,0 +1,91 @@
+"""The search for a small counterexample, after all checks are played: it has workers of its own and changes no mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from autograder.grading.answers import WorkerAnswers
+from autograder.grading.budget import Limits, SearchBudget, SearchOver
+from autograder.grading.calls import CallEncoder
+from autograder.grading.checks import Check, body_replaced
+from autograder.grading.link import Link
+from autograder.grading.playing import Failure, Played
+from autograder.grading.subjects import Reference
+from autograder.grading.submission import Submission
+from autograder.intake.records import Source
+from autograder.results import CheckResult
+from autograder.sandbox import Worker
+
+# A search ends after so many new calls, and so many runs of the check's body: counts, not seconds, so that the same
+# counterexample is found on a machine under load.
+_MOST_CALLS: Final = 80
+_MOST_RUNS: Final = 150
+
+
+class Searches:
+    """The searches after one submission. Close its link when they are done."""
+
+    def __init__(
+        self,
+        encoder: CallEncoder,
+        reference: Reference | None,
+        source: Source,
+        spawn: Callable[[], Worker],
+        limits: Limits,
+    ) -> None:
+        """Start no worker yet.
+
+        Args:
+            encoder: of the contract.
+            reference: what checks compare with.
+            source: the submission.
+            spawn: starts a fresh worker.
+            limits: those of grading.
+        """
+        self.link = Link(source, spawn, limits)
+        self._encoder = encoder
+        self._reference = reference
+        self._answers = WorkerAnswers(self.link, SearchBudget(limits, self.link.clock, _MOST_CALLS))
+
+    def smallest(self, check: Check, played: Played) -> CheckResult:
+        """The check's result with the smallest counterexample that hypothesis finds.
+
+        Where a worker ended in the search it is made once more: somebody else may have killed it.
+        """
+        crashes = self.link.crashes
+        result = self._search(check, played)
+        return result if self.link.crashes == crashes else self._search(check, played)
+
+    def _search(self, check: Check, played: Played) -> CheckResult:
+        """Hypothesis draws the same cases again, and shrinks the one that failed."""
+        first = Failure(played.result.outcome, played.result.message, played.result.counterexample)
+        self._answers.begin_check((), long_calls=False, known=played.answers)
+        smallest = _smallest(check, first, Submission(self._encoder, self._answers), self._reference)
+        return replace(played.result, outcome=smallest.outcome, message=smallest.message, counterexample=smallest.calls)
+
+
+def _smallest(check: Check, first: Failure, submission: Submission, reference: Reference | None) -> Failure:
+    failures = [first]
+    body = check.body
+
+    def watched(**drawn: Any) -> None:
+        if len(failures) > _MOST_RUNS:
+            raise SearchOver(by_clock=False)
+        submission.begin_case()
+        try:
+            body(**drawn)
+        except AssertionError as error:
+            failures.append(Failure.of(error, submission))
+            raise
+
+    arguments: Mapping[str, Any] = check.arguments(submission, reference)
+    try:
+        with body_replaced(check, watched):
+            check.function(**arguments)
+    except SearchOver as over:
+        return first if over.by_clock else min(failures, key=lambda failure: failure.size)
+    except Exception:
+        return failures[-1]  # hypothesis runs the smallest case once more at the end
+    return first
