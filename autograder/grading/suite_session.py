@@ -31,14 +31,14 @@ class Graded(NamedTuple):
     crashed: bool = False  # whether a worker ended by itself while checks were played
 
 
-class Manner(NamedTuple):
+class GradingMode(NamedTuple):
     """How submissions are graded; the marks do not depend on it."""
 
     shrink: bool = True  # look for small counterexamples
     measure: bool = False  # how near comparisons come to their tolerances
 
 
-FOR_STUDENTS: Final = Manner()
+FOR_STUDENTS: Final = GradingMode()
 
 
 class SuiteSession:
@@ -68,7 +68,7 @@ class SuiteSession:
         self._encoder = encoder
 
     def grade(
-        self, source: Source, spawn: Callable[[], Worker], limits: Limits, manner: Manner = FOR_STUDENTS
+        self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
     ) -> Graded:
         """Run all checks against one submission."""
         start = time.monotonic()
@@ -80,12 +80,12 @@ class SuiteSession:
             # Long ones last: whoever hangs there has lost no time for the others.
             for check in sorted(self.checks, key=lambda check: check.long_calls):
                 played[check.identity] = play(check, self.rehearsed[check.identity], subjects)
-                if manner.measure:
+                if mode.measure:
                     margins.append((check.identity, self._margin(check, subjects)))
         finally:
             link.close()
         searches = Searches(self._encoder, self.reference, source, spawn, limits)
-        if manner.shrink:
+        if mode.shrink:
             self._search(searches, played)
         results = self._explained([(check, played[check.identity]) for check in self.checks])
         timing = Timing(
