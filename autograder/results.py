@@ -1,4 +1,4 @@
-"""What grading yields: plain records. Reports only read them; times are kept apart, in `Timing`."""
+"""The results of grading: plain records. Reports only read them; times are kept apart, in `Timing`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CheckResult:
 
     @property
     def score(self) -> int:
-        """The marks earned: a check that we broke costs none."""
+        """The marks earned: where the grader broke, the check costs none."""
         return self.marks if self.outcome in (Outcome.PASSED, Outcome.GRADER_BROKE) else 0
 
 
@@ -55,12 +55,12 @@ class PartResult:
 
     @property
     def outcome(self) -> Outcome:
-        """The worst that happened, the grader's own fault before the student's."""
-        found = {check.outcome for check in self.checks}
-        if Outcome.NOT_WRITTEN in found and Outcome.PASSED not in found and Outcome.FAILED not in found:
+        """The worst outcome of its checks, the grader's own faults first."""
+        outcomes = {check.outcome for check in self.checks}
+        if Outcome.NOT_WRITTEN in outcomes and Outcome.PASSED not in outcomes and Outcome.FAILED not in outcomes:
             return Outcome.NOT_WRITTEN
         order = (Outcome.GRADER_BROKE, Outcome.FAILED, Outcome.NOT_REACHED, Outcome.NOT_WRITTEN, Outcome.PASSED)
-        return next(outcome for outcome in order if outcome in found)
+        return next(outcome for outcome in order if outcome in outcomes)
 
 
 @dataclass(frozen=True)

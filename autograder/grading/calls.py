@@ -8,14 +8,14 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import numpy as np
 
-from autograder.grading.contract_types import Contract, Signature
+from autograder.grading.contract import Contract, Signature
 from autograder.worker import wire
 
 _LONGEST_LINE: Final = 2_000
 
 
 class CallKey(NamedTuple):
-    """What makes two calls of a check the same: the bytes sent, and which of equal ones in its body it is."""
+    """What makes two calls of a check the same: the bytes sent, and its place among equal calls of one case."""
 
     data: bytes
     occurrence: int
@@ -34,10 +34,10 @@ def encode_call(name: str, signature: Signature, args: tuple[Any, ...], kwargs: 
 
 
 class CallEncoder:
-    """Encodes the calls of a contract, and knows again those of the rehearsal.
+    """Encodes the calls of a contract, and recognises those of the rehearsal.
 
-    A check's cases are the same objects for every student, so that a call is known by the identity of its arguments.
-    Only calls of the rehearsal are kept, with their arguments: what is kept cannot change its identity.
+    A check's cases are the same objects for every student, so a call is recognised by the identity of its arguments.
+    Only calls of the rehearsal are kept, together with their arguments, so that no identity is used twice.
     """
 
     def __init__(self, contract: Contract) -> None:
@@ -74,7 +74,7 @@ def function_of(data: bytes) -> str:
 
 
 def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """The call as Python that can be pasted beneath the submission: `train(torch.tensor([[1.0]]), lr=0.1)`."""
+    """The call as Python that can be pasted: `train(torch.tensor([[1.0]]), lr=0.1)`."""
     parts = [_literal(value) for value in args]
     parts += [f"{key}={_literal(value)}" for key, value in kwargs.items()]
     text = f"{name}({', '.join(parts)})"
@@ -98,8 +98,8 @@ def _literal(value: Any) -> str:
 
 def _array_literal(maker: str, module: str, array: np.ndarray, default_dtypes: set[str]) -> str:
     dtype = array.dtype.name
-    known = dtype in default_dtypes and array.size > 0
-    suffix = "" if known else f", dtype={module}.{dtype}"
+    is_default = dtype in default_dtypes and array.size > 0
+    suffix = "" if is_default else f", dtype={module}.{dtype}"
     return f"{maker}({_nested(array, module)}{suffix})"
 
 

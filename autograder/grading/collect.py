@@ -1,4 +1,4 @@
-"""Collecting the checks of a suite: pytest finds and parametrises them, once in a process."""
+"""Collecting the checks of a suite: pytest finds and parametrises them, once per process."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class _Collector:
 
     @pytest.fixture
     def submission(self) -> None:
-        """Lets pytest collect; the runner of checks gives the real one."""
+        """Only so that pytest can collect; the real one comes when the check is played."""
 
     @pytest.fixture
     def reference(self) -> None:
-        """Lets pytest collect; the runner of checks gives the real one."""
+        """Only so that pytest can collect; the real one comes when the check is played."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "part(name, marks): the part that a check earns marks for")
@@ -51,34 +51,34 @@ class _Collector:
 
 
 def collect_checks(path: Path, root: Path) -> list[Check]:
-    """The checks in a file, or in the test files of a folder, in their order.
+    """The checks in a file, or in the test files of a folder, in order.
 
     Args:
-        path: the file or folder.
+        path: a file or folder.
         root: the folder of the course, from which modules get their names.
 
     Raises:
         UserError: something cannot be imported, or there is no check.
     """
     collector = _Collector()
-    said = io.StringIO()
+    output = io.StringIO()
     arguments = ["-c", os.devnull, *_PYTEST_OPTIONS, f"--rootdir={root}", str(path)]
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        # Only while we collect: this may be a student's kernel.
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        # Only while collecting: this may be a student's kernel.
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         pytest.main(arguments, plugins=[collector])
     checks = [check for item in collector.items if (check := check_of(item)) is not None]
     if collector.errors or not checks:
-        why = (collector.errors or [said.getvalue()])[0].strip() or "it holds no check"
+        why = (collector.errors or [output.getvalue()])[0].strip() or "it has no checks"
         raise UserError(f"the suite in {path} cannot be run: {why}")
     return checks
 
 
 def check_of(item: pytest.Item) -> Check | None:
-    """The check that a collected item is, None if it bears no `part`.
+    """The check behind a collected item, None if it is not marked with `part`.
 
     Raises:
-        UserError: it takes something that no check can be given.
+        UserError: it takes a parameter that no check can be given.
     """
     marker = item.get_closest_marker("part")
     if marker is None or not isinstance(item, pytest.Function):
@@ -87,7 +87,7 @@ def check_of(item: pytest.Item) -> Check | None:
     unknown = set(inspect.signature(item.obj).parameters) - {*FIXTURES, *parameters}
     if unknown:
         raise UserError(
-            f"{item.path.name}: {item.name} takes {', '.join(sorted(unknown))}, but a check can be given only "
+            f"{item.path.name}: {item.name} takes {', '.join(sorted(unknown))}; a check can take only "
             f"{' and '.join(FIXTURES)}, what hypothesis draws, and pytest's parameters"
         )
     return Check(

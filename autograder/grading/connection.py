@@ -1,6 +1,6 @@
 """Frames to and from a worker, with a deadline on every wait: the other end is hostile.
 
-A deadline is put off by the time for which a busy machine kept the worker from running, so that marks do not depend
+A deadline is extended by the time for which a busy machine kept the worker from running, so that marks do not depend
 on the load.
 """
 
@@ -18,7 +18,7 @@ from autograder.worker import wire
 # waits of `select`: a laptop that is closed in the middle of a call makes no student late.
 
 _READ_SIZE: Final = 1 << 18
-_MOST_PATIENCE: Final = 6.0  # a starved worker gets so many times its seconds at most
+_MOST_PATIENCE: Final = 6.0  # a starved worker gets at most this many times its seconds
 _WORTH_WAITING: Final = 0.02
 
 
@@ -27,7 +27,7 @@ class TimedOut(Exception):
 
 
 class HungUp(Exception):
-    """The worker ended, or sent what is no frame."""
+    """The worker ended, or sent something that is not a frame."""
 
 
 class Connection:
@@ -38,7 +38,7 @@ class Connection:
 
         Args:
             sock: connected to a worker.
-            starved: tells for how many seconds the worker has been kept from running, since it began.
+            starved: tells for how many seconds the worker has been kept from running since it started.
         """
         self._sock = sock
         self._sock.setblocking(False)
@@ -56,7 +56,7 @@ class Connection:
 
         Raises:
             TimedOut: the worker did not read it within `seconds`.
-            HungUp: there is no worker any more.
+            HungUp: the worker is gone.
         """
         if len(data) > wire.MAX_FRAME:
             raise ValueError(f"a frame of {len(data)} bytes is too large")
@@ -75,7 +75,7 @@ class Connection:
         """The next frame.
 
         Raises:
-            TimedOut: it did not come whole within `seconds` in which the worker could run.
+            TimedOut: it was not complete within `seconds` in which the worker could run.
             HungUp: the worker ended, or announced a frame over the limit.
         """
         start = time.monotonic()

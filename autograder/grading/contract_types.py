@@ -7,18 +7,14 @@ float32, tuples for lists, any object with the fields for a record. Everything e
 
 from __future__ import annotations
 
-import inspect
 import types
 import typing
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from autograder.grading.nouns import article, describe, plural
 from autograder.worker.wire import MAX_ITEMS, Opaque, WireArray
-
-_MOST_FIELDS_SHOWN: Final = 4
 
 
 class WrongType(Exception):
@@ -45,7 +41,7 @@ class ValueType:
         return value
 
     def _mismatch(self, value: Any) -> str:
-        return f"{describe(value)} came, where {self.name} was expected"
+        return f"expected {self.name}, got {describe(value)}"
 
 
 class NoneType(ValueType):
@@ -171,7 +167,7 @@ class ListType(ValueType):
 
 
 class TupleType(ValueType):
-    """`tuple[a, b]`: any sequence of so many."""
+    """`tuple[a, b]`: any sequence of that length."""
 
     def __init__(self, items: list[ValueType]) -> None:
         self.items = items
@@ -237,7 +233,7 @@ def type_of(annotation: Any) -> ValueType:
     """The type that an annotation stands for.
 
     Raises:
-        TypeError: an annotation that no contract of ours can use.
+        TypeError: no contract can use this annotation.
     """
     simple = {None: NoneType, type(None): NoneType, bool: BoolType, int: IntType, float: FloatType, str: StrType}
     if annotation in simple:
@@ -256,62 +252,3 @@ def type_of(annotation: Any) -> ValueType:
     if getattr(annotation, "__module__", "") == "torch" and annotation.__name__ == "Tensor":
         return TensorType()
     raise TypeError(f"{annotation!r} cannot be used in a contract")
-
-
-class Signature(NamedTuple):
-    """What the contract says of one function."""
-
-    parameters: tuple[str, ...]
-    returns: ValueType
-
-
-@dataclass(frozen=True)
-class Contract:
-    """The functions of an assignment by name."""
-
-    functions: dict[str, Signature]
-
-
-def contract_of(module: types.ModuleType) -> Contract:
-    """Read the contract off a module's annotated public functions (those without a return type are left out)."""
-    functions: dict[str, Signature] = {}
-    for name, function in vars(module).items():
-        if name.startswith("_") or not _is_own_function(function, module):
-            continue
-        hints = typing.get_type_hints(function)
-        if "return" in hints:
-            parameters = tuple(inspect.signature(function).parameters)
-            functions[name] = Signature(parameters, type_of(hints["return"]))
-    return Contract(functions)
-
-
-def _is_own_function(value: Any, module: types.ModuleType) -> bool:
-    is_function: Callable[[object], bool] = inspect.isfunction
-    return is_function(value) and value.__module__ == module.__name__
-
-
-def describe(value: Any) -> str:
-    """What a value that came over the wire is, in words: its type and shape, never its contents."""
-    if isinstance(value, WireArray):
-        noun = "tensor" if value.library == "torch" else "array"
-        return f"{article(value.array.dtype.name)} {noun} of shape {tuple(value.array.shape)}"
-    if isinstance(value, Opaque):
-        return f"{article(value.type_name)} {value.detail}".rstrip()
-    if value is None:
-        return "None"
-    if isinstance(value, list):
-        return f"a list of {len(value)}"
-    if isinstance(value, bool | int | float | str):
-        return article({"bool": "bool", "int": "int", "float": "float", "str": "string"}[type(value).__name__])
-    return article(type(value).__name__)
-
-
-def article(noun: str) -> str:
-    """The noun with its article."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
-def plural(name: str) -> str:
-    """The plural of a type's name: "a float" -> "floats"."""
-    noun = name.split(" ", 1)[1] if name.startswith(("a ", "an ")) else name
-    return noun if noun.endswith(")") else f"{noun}s"

@@ -32,11 +32,11 @@ class _Seen(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """How a check went, as far as it says something about misconceptions."""
+    """How a check went, as far as diagnosis needs to know."""
 
     part: str
     held: bool
-    answers: Mapping[CallKey, wire.Answer]  # to what it asks of right work; none where some did not come
+    answers: Mapping[CallKey, wire.Answer]  # to all calls of right work; none where one is missing
 
 
 class Diagnosis:
@@ -54,10 +54,10 @@ class Diagnosis:
         }
 
     def name(self, trials: Sequence[Trial]) -> list[Misconception | None]:
-        """For every check the one misconception that explains its failure, None where it held or there is not just one.
+        """For each check the one misconception that explains its failure; None if it held, or if not exactly one does.
 
-        It has to explain all answers in the failed check, and those in the other checks of the part that call the
-        function, too.
+        It has to explain all answers in the failed check, and all answers to the same function in the other checks of
+        the part.
         """
         self._read.clear()
         return [None if trial.held else self._only_one(trial, trials) for trial in trials]
@@ -66,13 +66,13 @@ class Diagnosis:
         if self._explains(self._right, failed, _same_in_all):
             return None
         evidence = [failed, *(trial for trial in trials if trial.part == failed.part and trial is not failed)]
-        found = [
+        explaining = [
             wrong
             for wrong, models in self.wrong.items()
             if _touches(wrong, failed)
             and any(all(self._explains(model, t, _same) for t in evidence if _touches(wrong, t)) for model in models)
         ]
-        return found[0] if len(found) == 1 else None
+        return explaining[0] if len(explaining) == 1 else None
 
     def _explains(self, model: Reference, trial: Trial, same: Callable[[_Seen, _Seen], bool]) -> bool:
         """Whether the model gives all the answers of a check."""
@@ -84,7 +84,7 @@ class Diagnosis:
         )
 
     def _once(self, key: CallKey, answer: wire.Answer) -> _Seen | None:
-        """What an answer shows, None if nothing; read once for all models, as it may be slow to read."""
+        """What an answer shows, None if nothing; read once for all models, because reading may be slow."""
         if id(answer) not in self._read:
             self._read[id(answer)] = None
             with suppress(CheckFailed):
@@ -95,7 +95,7 @@ class Diagnosis:
         """What an answer shows.
 
         Raises:
-            CheckFailed: it shows nothing that could be compared.
+            CheckFailed: there is nothing to compare.
         """
         name = function_of(key.data)
         try:
@@ -124,7 +124,7 @@ def _touches(wrong: Misconception, trial: Trial) -> bool:
 
 
 def _same(student: _Seen, model: _Seen) -> bool:
-    """Whether a model explains an answer; warnings and drawing random numbers do no harm where it does not."""
+    """Whether a model explains an answer; the student may also warn or draw random numbers where the model does not."""
     return (
         student.how == model.how
         and student.changed == model.changed
@@ -135,12 +135,12 @@ def _same(student: _Seen, model: _Seen) -> bool:
 
 
 def _same_in_all(one: _Seen, other: _Seen) -> bool:
-    """Whether two answers leave the same behind, too."""
+    """Whether two answers agree in everything, side effects included."""
     return _same(one, other) and _same(other, one)
 
 
 def _alike(one: Any, other: Any) -> bool:
-    """Whether two validated values are the same but for rounding."""
+    """Whether two validated values are equal up to rounding."""
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         if _are_numbers(one) and _are_numbers(other):
             return _close(np.array(one), np.array(other), _FLOAT32_DIGITS)

@@ -12,10 +12,10 @@ _LONGEST_NAME: Final = 80
 
 
 class CheckFailed(AssertionError):
-    """A check failed because of what a call of the submission came to."""
+    """A check failed because of the outcome of a call of the submission."""
 
     outcome = Outcome.FAILED
-    shrinkable = True  # whether a smaller case is worth looking for
+    shrinkable = True  # whether to search for a smaller case
 
 
 class NotClose(AssertionError):
@@ -45,19 +45,19 @@ class NotWritten(CheckFailed):
 
 
 class Missing(CheckFailed):
-    """The function is not there."""
+    """The function is not defined."""
 
     shrinkable = False
 
 
 class Hung(CheckFailed):
-    """A call did not come back in time."""
+    """A call did not return in time."""
 
     shrinkable = False
 
 
 class Crashed(CheckFailed):
-    """The worker ended in the middle of a call, or sent what is no answer."""
+    """The worker ended in the middle of a call, or sent something that is not an answer."""
 
     shrinkable = False
 

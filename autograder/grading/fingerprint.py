@@ -1,4 +1,4 @@
-"""What a result depends on, as hashes: equal ones mean that grading again would yield the same."""
+"""What a result depends on, as hashes: while they are equal, grading again would give the same result."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ENGINE: Final = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """One thing a field, by the names that people know them by."""
+    """One field per cause, under the names that people know them by."""
 
     submission: str
     suite: str
@@ -32,7 +32,7 @@ class Fingerprint:
     protection: str  # the name of the level
 
     def changes_since(self, earlier: Fingerprint) -> list[str]:
-        """The names of what is not as it was."""
+        """The names of what has changed."""
         pairs = zip(fields(self), astuple(self), astuple(earlier), strict=True)
         return [field.name for field, now, then in pairs if now != then]
 

@@ -10,7 +10,7 @@ from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, Rehearsed, rehearse
 from autograder.grading.collect import collect_checks
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.diagnosis import Diagnosis, Trial
 from autograder.grading.misconception import Misconception, misconceptions_in
 from autograder.grading.playing import Played
@@ -40,12 +40,14 @@ class HiddenSuite(SuiteSession):
         self.diagnosis = Diagnosis(_misconceptions_of(assignment), module, encoder)
 
     def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
-        """The results, with the hint of the misconception behind a failure where there is just one."""
-        # A long check says nothing: the models' answers would take as long as a student's.
-        trials = [Trial(check.part, found.result.outcome is Outcome.PASSED, found.answers) for check, found in played]
+        """The results, each failure with the hint of the one misconception that explains it."""
+        # Long checks are left out: the models' answers would take as long as a student's.
+        trials = [
+            Trial(check.part, attempt.result.outcome is Outcome.PASSED, attempt.answers) for check, attempt in played
+        ]
         return [
-            (check, replace(found.result, hint=wrong.hint) if wrong else found.result)
-            for (check, found), wrong in zip(played, self.diagnosis.name(trials), strict=True)
+            (check, replace(attempt.result, hint=wrong.hint) if wrong else attempt.result)
+            for (check, attempt), wrong in zip(played, self.diagnosis.name(trials), strict=True)
         ]
 
     @property

@@ -1,4 +1,4 @@
-"""Results that are kept on disk, so that a run goes on where it stopped, and the next regrades only what changed."""
+"""Results kept on disk, so that a run goes on where it stopped, and the next one regrades only what changed."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class KeptResults:
     """The folder `state` of a results folder: a file for each student and assignment."""
 
     def __init__(self, folder: Path, fingerprints: Fingerprints, *, fresh: bool) -> None:
-        """Take up what is there.
+        """Read what an earlier run left.
 
         Args:
             folder: where the files are.
             fingerprints: what results depend on in this run.
-            fresh: whether to forget what was kept of all that is looked for.
+            fresh: whether to forget the results of every submission that is looked up.
         """
         self._folder = folder
         self._fingerprints = fingerprints
@@ -54,7 +54,7 @@ class KeptResults:
         remove_unfinished(folder.glob("*"))
 
     def find(self, student: str, source: Source) -> Graded | None:
-        """What was found before for the same submission under the same circumstances."""
+        """The earlier result for the same submission under the same circumstances."""
         self._looked_for += 1
         path = self._path(student, source.stem)
         if self._fresh:
@@ -70,7 +70,7 @@ class KeptResults:
         return Graded(record.result, record.timing)
 
     def keep(self, student: str, source: Source, outcome: Graded | Broke) -> None:
-        """Put it on the disk.
+        """Write it to disk.
 
         Raises:
             UserError: it cannot be written.
@@ -82,7 +82,7 @@ class KeptResults:
         write_atomically(path, json.dumps(msgspec.to_builtins(record), indent=1) + "\n")
 
     def account(self) -> list[str]:
-        """What is regraded and why, and how much is kept: lines for people, none in a first run."""
+        """What is regraded and why, and how much is kept, as lines for people; none in a first run."""
         lines = []
         for (assignment, reason), students in self._regraded.items():
             if len(students) > _MOST_NAMED:
@@ -95,7 +95,7 @@ class KeptResults:
 
     def _reason_to_regrade(self, record: _Record | None, source: Source) -> str:
         if record is None:
-            return "what was kept cannot be read"
+            return "its earlier result cannot be read"
         changes = self._fingerprints.of(source).changes_since(record.fingerprint)
         if changes:
             return f"{' and '.join(changes)} changed"
@@ -108,7 +108,7 @@ class KeptResults:
 
 
 def _read(path: Path) -> _Record | None:
-    """The record in a file, None if it is none that this version can read."""
+    """The record in a file, None if this version cannot read it."""
     try:
         return msgspec.convert(json.loads(path.read_bytes()), _Record)
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors

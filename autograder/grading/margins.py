@@ -1,4 +1,4 @@
-"""How near comparisons come to their tolerance: right work should stay far below it, wrong work far above.
+"""How close comparisons come to their tolerance: right work should stay far below it, wrong work far above.
 
 Nothing is noted unless somebody measures: `autograder judge` does.
 """
@@ -29,7 +29,7 @@ def note_ratios(off: np.ndarray, allowed: np.ndarray, equal: np.ndarray) -> None
     Args:
         off: differences, of any shape.
         allowed: what they may be, of the same shape.
-        equal: where there is none, though it may be infinity less infinity, of the same shape.
+        equal: where the values are equal, even if both are infinite, of the same shape.
     """
     noted = _ratios.get()
     if noted is not None and off.size:
@@ -50,10 +50,10 @@ def measured() -> Iterator[list[float]]:
 
 
 def with_success(margin: Margin, ratios: list[float]) -> Margin:
-    """The margin with one more case that held; a comparison beyond its tolerance was an alternative there."""
+    """The margin with one more case that held; comparisons beyond their tolerance were alternatives in it."""
     return margin._replace(held=max([margin.held, *(ratio for ratio in ratios if ratio <= 1)]))
 
 
 def with_failure(margin: Margin, ratio: float) -> Margin:
-    """The margin with one more case that failed, by a comparison of this ratio, or by something else: 0."""
+    """The margin with one more case that failed, by a comparison of this ratio (0: by something else)."""
     return margin._replace(failed=max(margin.failed, ratio), failures=margin.failures + 1)

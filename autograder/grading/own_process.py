@@ -51,7 +51,7 @@ class OwnProcess:
         self._budget.begin_check(long_calls=long_calls)
 
     def answer_to(self, call: CallKey) -> wire.Answer:
-        """What the function comes to.
+        """Call the function.
 
         Raises:
             Hung: it did not return in time.

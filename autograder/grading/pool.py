@@ -27,7 +27,7 @@ from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
 
-_MOST_DOUBTS: Final = 3  # after so many different results of one submission the next is taken
+_MOST_DOUBTS: Final = 3  # after so many different results of one submission the next one stands
 
 
 class Task(NamedTuple):
@@ -46,7 +46,7 @@ class Broke(NamedTuple):
 
 @dataclass(frozen=True)
 class Grader:
-    """What a process needs to grade: the suites by the names of their assignments, and where workers come from."""
+    """What a process needs to grade: the suites by assignment, and where workers come from."""
 
     sessions: dict[str, HiddenSuite]
     zygote: Zygote
@@ -56,8 +56,8 @@ class Grader:
     def grade(self, source: Source) -> Graded:
         """Grade one submission.
 
-        A crash, or a fault of ours, counts only where grading again comes to the same: else somebody else killed the
-        worker or its zygote, a system short of memory for one, and that must not cost marks.
+        A crash, or a fault of the grader, counts only if grading again gives the same result. Otherwise something else
+        killed the worker or its zygote (a system short of memory, say), and that must not cost marks.
         """
         seen: list[AssignmentResult] = []
         while True:
@@ -96,7 +96,7 @@ class GraderRecipe(NamedTuple):
 
 
 def open_sessions(course: Course) -> dict[str, HiddenSuite]:
-    """Every hidden suite of the course, rehearsed.
+    """All hidden suites of the course, rehearsed.
 
     Raises:
         UserError: a suite cannot be run, or its reference fails it.
@@ -105,7 +105,7 @@ def open_sessions(course: Course) -> dict[str, HiddenSuite]:
 
 
 def modules_to_warm(source: Source) -> tuple[str, ...]:
-    """Large modules that the source seems to import, worth having loaded before the worker is forked."""
+    """Large modules that the source seems to import, worth loading before the worker is forked."""
     text = "\n".join(code for _, code in source.cells)
     return tuple(name for name in ("matplotlib.pyplot", "otter", "pandas") if name.split(".")[0] in text)
 
@@ -113,10 +113,10 @@ def modules_to_warm(source: Source) -> tuple[str, ...]:
 def grade_all(
     grader: Grader, recipe: GraderRecipe, tasks: Sequence[Task], jobs: int, *, fork: bool = sys.platform == "linux"
 ) -> Iterator[tuple[Task, Graded | Broke]]:
-    """Grade the tasks on so many processes; results come as they are finished.
+    """Grade the tasks on several processes; results come as they are finished.
 
-    A process that dies takes nothing with it but its own task: what may have been under way is tried again, each
-    task in a pool of its own, and what kills its grader once more is given up as broke.
+    A process that dies takes only its own task with it: whatever may have been under way is tried again, each
+    task in a pool of its own, and a task that kills its grader a second time is given up as broken.
 
     Args:
         grader: used by forked processes, which share its memory and its zygote.
@@ -135,7 +135,7 @@ def grade_all(
                 del unfinished[place]
                 yield left[place], outcome
         left = [left[place] for place in unfinished]
-        # Tasks are begun in their order, so these are the ones that may have killed it.
+        # Tasks are started in order, so one of these may have killed it.
         for task in left[:size]:
             for _, outcome in _one_pool(maker, [task], 1):
                 yield task, outcome or Broke("the grader process died while it graded this, twice")
@@ -145,7 +145,7 @@ def grade_all(
 def _one_pool(
     maker: Grader | GraderRecipe, tasks: Sequence[Task], size: int
 ) -> Iterator[tuple[int, Graded | Broke | None]]:
-    """What each task, by its place, came to; None where a process of the pool died before it was finished."""
+    """The outcome of each task, by its index; None where a process of the pool died before it was finished."""
     context = multiprocessing.get_context("fork" if isinstance(maker, Grader) else "spawn")
     with ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(maker,)) as pool:
         futures: dict[Future[Graded | Broke], int] = {}
@@ -165,7 +165,7 @@ def _one_pool(
 
 
 def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Graded | Broke]:
-    """Hand a task in, also where the pool broke while others were handed in."""
+    """Submit a task, even if the pool broke while others were being submitted."""
     try:
         return pool.submit(_grade, task.source)
     except BrokenProcessPool as error:
@@ -182,12 +182,12 @@ def _begin(maker: Grader | GraderRecipe) -> None:
     leave_stops_to_parent()
     _end_with_parent()
     _grader = maker.carry_out() if isinstance(maker, GraderRecipe) else maker
-    # A zygote that was started here, for one of the parent's that died, is not left to the kernel.
+    # A zygote that this process started, after the parent's had died, is not left to the kernel.
     Finalize(None, _grader.zygote.close, exitpriority=0)
 
 
 def _end_with_parent() -> None:
-    """Leave no grader behind where the first process is killed."""
+    """Leave no grader behind if the first process is killed."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     if sys.platform == "linux":

@@ -10,7 +10,7 @@ from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Rehearsed, first_failure_per_function
 from autograder.grading.collect import collect_checks
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.playing import Subjects, play
 from autograder.grading.subjects import load_file

@@ -1,4 +1,4 @@
-"""What a check calls: `reference` and, with the same face, `submission`."""
+"""What a check calls: `reference` and, with the same interface, `submission`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
-from autograder.grading.contract_types import Signature, WrongType
+from autograder.grading.contract import Signature
+from autograder.grading.contract_types import WrongType
 from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
 from autograder.text import printable
 from autograder.worker import serve, wire
@@ -21,7 +22,7 @@ _LONGEST_REASON: Final = 200
 
 
 class Observation:
-    """A call that came back, and what it left behind."""
+    """A call that returned, and its side effects."""
 
     def __init__(self, name: str, signature: Signature, answer: wire.Answer) -> None:
         self._name = name
@@ -33,7 +34,7 @@ class Observation:
         """What the function returned, validated against the contract.
 
         Raises:
-            BadAnswer: it is of another type.
+            BadAnswer: it has the wrong type.
         """
         try:
             return self._signature.returns.read(self._answer.value)
@@ -59,7 +60,7 @@ class Observation:
 
     @property
     def random_state_changed(self) -> bool:
-        """Whether torch's global random state was another one after the call."""
+        """Whether the call changed torch's global random state."""
         return self._answer.random_state_changed
 
 
@@ -75,7 +76,7 @@ class Function:
         return self._call(self.name, args, kwargs, False).value
 
     def observe(self, *args: Any, **kwargs: Any) -> Observation:
-        """The call's result and what it left behind: changed arguments, warnings, the random state."""
+        """The call's result and its side effects: changed arguments, warnings, the random state."""
         return self._call(self.name, args, kwargs, True)
 
 
@@ -98,7 +99,7 @@ class Subject:
 
 
 class Reference(Subject):
-    """Our own module, or a wrong model of ours, called in this process on copies; each call is computed once."""
+    """The reference module, or a wrong model of it, called in this process on copies; each call is computed once."""
 
     def __init__(self, module: types.ModuleType, encoder: CallEncoder) -> None:
         super().__init__(encoder)
@@ -150,20 +151,20 @@ def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observati
             raise NotWritten(f"`{name}` is not written yet")
         raise StudentRaised(name, raised.names, raised.message, raised.where)
     if answer.status == "unsendable":
-        reason = printable(answer.value, _LONGEST_REASON) if isinstance(answer.value, str) else "no reason is known"
+        reason = printable(answer.value, _LONGEST_REASON) if isinstance(answer.value, str) else "for an unknown reason"
         raise BadAnswer(f"the result of {name} cannot be read: {reason}")
-    raise CheckFailed(f"{name} came to nothing that can be read")
+    raise CheckFailed(f"{name} gave no readable answer")
 
 
 def load_module(path: Path, name: str) -> types.ModuleType:
     """Import one trusted file under a name of its own.
 
     Raises:
-        ImportError: there is no such file, or it cannot be imported.
+        ImportError: the file does not exist, or cannot be imported.
     """
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{path} is no Python file")
+        raise ImportError(f"{path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

@@ -35,7 +35,7 @@ class GradingMode(NamedTuple):
     """How submissions are graded; the marks do not depend on it."""
 
     shrink: bool = True  # look for small counterexamples
-    measure: bool = False  # how near comparisons come to their tolerances
+    measure: bool = False  # how close comparisons come to their tolerances
 
 
 FOR_STUDENTS: Final = GradingMode()
@@ -58,7 +58,7 @@ class SuiteSession:
             assignment: whose suite it is.
             encoder: of the contract.
             checks: in the order of the suite.
-            rehearsed: what each does, by its identity.
+            rehearsed: what each check calls, by its identity.
             reference: what checks compare with; None for public checks, which know no solution.
         """
         self.assignment = assignment
@@ -106,23 +106,23 @@ class SuiteSession:
         """Put the smallest counterexamples into what failed."""
         try:
             for check in self.checks:
-                found = played[check.identity]
-                if found.searchable:
-                    played[check.identity] = found._replace(result=searches.smallest(check, found))
+                attempt = played[check.identity]
+                if attempt.searchable:
+                    played[check.identity] = attempt._replace(result=searches.smallest(check, attempt))
         finally:
             searches.link.close()
 
     def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with its explanation where there is one."""
-        return [(check, found.result) for check, found in played]
+        return [(check, attempt.result) for check, attempt in played]
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The names of its parts, in their order."""
+        """The names of its parts, in order."""
         return tuple(dict.fromkeys(check.part for check in self.checks))
 
     def without_submission(self, reason: str) -> AssignmentResult:
-        """The result of a student who handed in nothing that can be graded."""
+        """The result of a student who handed in nothing gradable."""
         blank = self._blank(Outcome.NOT_REACHED, reason)
         return AssignmentResult(self.assignment.name, blank, (reason,), handed_in=False)
 

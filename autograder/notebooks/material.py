@@ -10,7 +10,7 @@ from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, rehearse
 from autograder.grading.collect import collect_checks
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.subjects import Rehearsal, load_file
 from autograder.notebooks.master import Material, Part
 from autograder.notebooks.pieces import Pieces, pieces_of

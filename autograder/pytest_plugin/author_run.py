@@ -12,7 +12,7 @@ from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, first_failure_per_function, rehearse
 from autograder.grading.collect import check_of
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.link import Link
 from autograder.grading.playing import Subjects, play
 from autograder.grading.searching import Searches

@@ -20,7 +20,7 @@ _WIDTH: Final = 100
 
 
 class Feedback(enum.StrEnum):
-    """How much is said of a part beside its marks."""
+    """How much is said about a part besides its marks."""
 
     NONE = "none"  # nothing, unless no check of it could be run
     NAMES = "names"  # what each check promises, and whether it holds
@@ -44,7 +44,7 @@ def part_text(part: PartResult, feedback: Feedback = Feedback.COUNTEREXAMPLES) -
 
 
 def _one_reason(part: PartResult) -> str:
-    """Why no check of the part could be run, "" if some could, or if there is more than one reason."""
+    """Why no check of the part could be run; "" if some could, or if there are several reasons."""
     reasons = {check.message for check in part.checks}
     if part.outcome in (Outcome.NOT_WRITTEN, Outcome.NOT_REACHED) and len(reasons) == 1:
         return f"{part.outcome}: {part.checks[0].message}"
@@ -90,12 +90,12 @@ def _indented(text: str) -> list[str]:
 
 
 def notes_text(assignment: AssignmentResult) -> str:
-    """What is to be said of the file as a whole, "" if nothing."""
+    """What there is to say about the file as a whole, "" if nothing."""
     return "\n".join(f"{assignment.assignment}: {note}" for note in assignment.notes)
 
 
 def part_word(part: PartResult) -> str:
-    """How a part ended, in a word or two: partial marks are said as such."""
+    """How a part ended, in a word or two; "partly" where it earned some of its marks."""
     if part.outcome is Outcome.FAILED and part.score:
         return "partly"
     return str(part.outcome)

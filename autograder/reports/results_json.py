@@ -1,4 +1,4 @@
-"""results.json, in Gradescope's format: one test a part."""
+"""results.json, in Gradescope's format: one test per part."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class Options:
 
 
 def results_json(student: StudentResult, protection: str, options: Options = Options()) -> str:
-    """The student's result: `tests` has an entry a part, named `<assignment>: <part>`.
+    """The student's result: `tests` has one entry per part, named `<assignment>: <part>`.
 
-    Keys and numbers depend on the result alone, but on Gradescope: no time, no path, no order of grading.
+    Its contents depend on the result alone: no time (but on Gradescope), no path, no order of grading.
     """
     document = _document(_output(student, protection, options))
     document["tests"] = [

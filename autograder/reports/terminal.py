@@ -27,13 +27,13 @@ _WIDTH_WITHOUT_TERMINAL: Final = 160
 
 
 def wide_console() -> Console:
-    """Where tables are printed: as wide as the terminal, and wide enough where there is none."""
+    """Where tables are printed: as wide as the terminal, or wide enough without one."""
     console = Console()
     return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL)
 
 
 def class_table(console: Console, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:
-    """One row a student, with the parts that lost marks."""
+    """One row per student, with the parts that lost marks."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("student")
     for name in assignments:
@@ -48,7 +48,7 @@ def class_table(console: Console, students: Iterable[StudentResult], assignments
 
 
 def say(console: Console, text: str, style: str = "") -> None:
-    """Print text as it is: markup, codes of emoji and control characters in it mean nothing."""
+    """Print text exactly as given: markup, emoji codes and control characters in it have no effect."""
     console.print(Text(visible(text, keep="\n\t"), style), soft_wrap=True)
 
 
@@ -57,7 +57,7 @@ def _lost(student: StudentResult) -> str:
 
 
 def _lost_in(result: AssignmentResult) -> str:
-    """The parts that lost marks, or the one reason if there is one for all."""
+    """The parts that lost marks, or the reason if all have the same."""
     if result.score == result.maximum:
         return ""
     outcomes = {part.outcome for part in result.parts}

@@ -10,7 +10,7 @@ import torch
 
 from autograder.course import read_course
 from autograder.grading.calls import CallEncoder
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.subjects import load_module

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.grading.calls import CallEncoder
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.failures import BadAnswer, NotWritten
 from autograder.grading.subjects import Reference, load_module
 from autograder.suite import assert_close, assert_raises

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Assignment, read_course
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.public_checks import PublicChecks
 from autograder.grading.subjects import load_module

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.grading.calls import as_source, encode_call, function_of
-from autograder.grading.contract_types import Signature, type_of
+from autograder.grading.contract import Signature
+from autograder.grading.contract_types import type_of
 from autograder.worker import serve, wire
 
 ANYTHING = Signature((), type_of(float))

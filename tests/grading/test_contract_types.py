@@ -15,7 +15,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.grading.contract_types import ValueType, WrongType, contract_of, type_of
+from autograder.grading.contract import contract_of
+from autograder.grading.contract_types import ValueType, WrongType, type_of
 from autograder.worker import encoding, wire
 
 

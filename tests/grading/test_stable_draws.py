@@ -45,7 +45,7 @@ import sys, types
 from hypothesis import given
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, rehearse
-from autograder.grading.contract_types import Contract
+from autograder.grading.contract import Contract
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.suite import part
 import strategies as s

@@ -16,7 +16,7 @@ from autograder.course import read_course
 from autograder.errors import UserError
 from autograder.grading.budget import Limits
 from autograder.grading.calls import CallEncoder
-from autograder.grading.contract_types import contract_of
+from autograder.grading.contract import contract_of
 from autograder.grading.failures import Hung
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.public_checks import PublicChecks
