@@ -26,9 +26,15 @@ class CheckResult:
     marks: int
     outcome: Outcome
     message: str = ""  # why it failed, one or more lines
-    counterexample: tuple[str, ...] = ()  # the calls that showed it, to be pasted
+    cause: str = ""  # what failed, without what differs from check to check; "" if the message says it
+    counterexample: tuple[str, ...] = ()  # lines of Python that reproduce it, as they can be pasted
     hint: str = ""  # the misconception that explains it, if exactly one does
     detail: str = ""  # for the instructor, where the grader broke; never shown to students
+
+    @property
+    def reason(self) -> str:
+        """Equal in checks that fail for the same reason."""
+        return self.hint or self.cause or self.message
 
     @property
     def score(self) -> int:

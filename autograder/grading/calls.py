@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
 
 from autograder.grading.contract import Contract, Signature
+from autograder.intake.records import Source
 from autograder.worker import wire
 
 _LONGEST_LINE: Final = 2_000
+_LIBRARIES: Final = {"np.": "import numpy as np", "torch.": "import torch"}
 
 
 class CallKey(NamedTuple):
@@ -82,6 +85,21 @@ def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         half = _LONGEST_LINE // 2
         text = f"{text[:half]} ... {text[-half:]}"
     return text
+
+
+def pasteable(calls: Sequence[str], source: Source | None) -> tuple[str, ...]:
+    """The calls after the imports that they need.
+
+    Args:
+        calls: as source.
+        source: a `.py` is imported from; in a notebook the functions stand already, and so they do for None.
+    """
+    text = "\n".join(calls)
+    imports = [line for name, line in _LIBRARIES.items() if name in text]
+    if calls and source is not None and not source.is_notebook:
+        functions = dict.fromkeys(call.partition("(")[0] for call in calls)
+        imports.append(f"from {source.stem} import {', '.join(functions)}")
+    return (*imports, *calls)
 
 
 def _literal(value: Any) -> str:

@@ -54,9 +54,9 @@ class Check:
         taken = inspect.signature(self.function).parameters
         return {name: value for name, value in fixtures.items() if name in taken} | self.parameters
 
-    def result(self, outcome: Outcome, message: str = "", calls: tuple[str, ...] = (), detail: str = "") -> CheckResult:
+    def result(self, outcome: Outcome, message: str = "", *, detail: str = "") -> CheckResult:
         """A record of how it ended."""
-        return CheckResult(self.part, self.promise, self.marks, outcome, message, calls, detail=detail)
+        return CheckResult(self.part, self.promise, self.marks, outcome, message, detail=detail)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,11 @@ class CheckFailed(AssertionError):
     outcome = Outcome.FAILED
     shrinkable = True  # whether to search for a smaller case
 
+    @property
+    def cause(self) -> str:
+        """What is the same in other checks that fail for the same reason."""
+        return str(self)
+
 
 class NotClose(AssertionError):
     """Two numbers differ by more than their tolerance."""
@@ -34,7 +39,13 @@ class StudentRaised(CheckFailed):
         at = f" ({printable(where, _LONGEST_NAME)})" if where else ""
         name = printable(names[0] if names else "an exception", _LONGEST_NAME)
         text = f"{name}: {printable(message, _LONGEST_MESSAGE)}".rstrip(": ")
+        self._cause = f"{function} raised {name}{at}"
         super().__init__(f"{function} raised {text}{at}")
+
+    @property
+    def cause(self) -> str:
+        """The exception and its place: its text may differ from case to case."""
+        return self._cause
 
 
 class NotWritten(CheckFailed):

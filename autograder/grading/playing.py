@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from autograder.grading.answers import NO_ANSWERS, Answers
@@ -48,7 +48,7 @@ def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
             check.body(**arguments, **case)
     except AssertionError as error:
         failure = Failure.of(error, submission)
-        result = check.result(failure.outcome, failure.message, failure.calls)
+        result = failure.put_into(check.result(failure.outcome))
         if check.long_calls or not getattr(error, "shrinkable", True):
             return Played(result)
         return Played(result, _all_answers(rehearsed, subjects.answers), searchable=check.draws)
@@ -73,6 +73,7 @@ class Failure:
 
     outcome: Outcome
     message: str
+    cause: str
     calls: tuple[str, ...]
 
     @classmethod
@@ -80,7 +81,12 @@ class Failure:
         """What the student reads of an error, with the calls of the case that raised it."""
         outcome = error.outcome if isinstance(error, CheckFailed) else Outcome.FAILED
         calls = submission.calls_as_source() if outcome is Outcome.FAILED else ()
-        return cls(outcome, printable(str(error), lines=True), calls)
+        cause = error.cause if isinstance(error, CheckFailed) else ""
+        return cls(outcome, printable(str(error), lines=True), cause, calls)
+
+    def put_into(self, result: CheckResult) -> CheckResult:
+        """The result of a check that failed in this way."""
+        return replace(result, outcome=self.outcome, message=self.message, cause=self.cause, counterexample=self.calls)
 
     @property
     def size(self) -> int:

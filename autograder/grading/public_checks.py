@@ -14,7 +14,7 @@ from autograder.grading.contract import contract_of
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.playing import Subjects, play
 from autograder.grading.subjects import load_file
-from autograder.grading.suite_session import SuiteSession, by_part
+from autograder.grading.suite_session import SuiteSession, by_part, with_imports
 from autograder.results import PartResult
 
 
@@ -52,5 +52,5 @@ class PublicChecks(SuiteSession):
         if not checks:
             raise UserError(f"{self.assignment.public_checks} has no part {part!r}")
         subjects = Subjects(self._encoder, OwnProcess(self._functions, functions, rename), None)
-        results = [(check, play(check, Rehearsed(), subjects).result) for check in checks]
+        results = [(check, with_imports(play(check, Rehearsed(), subjects).result, None)) for check in checks]
         return by_part(first_failure_per_function(results))[0]

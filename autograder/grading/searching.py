@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from autograder.grading.answers import WorkerAnswers
@@ -60,10 +59,11 @@ class Searches:
 
     def _search(self, check: Check, played: Played) -> CheckResult:
         """Hypothesis draws the same cases again, and shrinks the one that failed."""
-        first = Failure(played.result.outcome, played.result.message, played.result.counterexample)
+        result = played.result
+        first = Failure(result.outcome, result.message, result.cause, result.counterexample)
         self._answers.begin_check((), long_calls=False, known=played.answers)
-        smallest = _smallest(check, first, Submission(self._encoder, self._answers), self._reference)
-        return replace(played.result, outcome=smallest.outcome, message=smallest.message, counterexample=smallest.calls)
+        submission = Submission(self._encoder, self._answers)
+        return _smallest(check, first, submission, self._reference).put_into(played.result)
 
 
 def _smallest(check: Check, first: Failure, submission: Submission, reference: Reference | None) -> Failure:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from autograder.course import Assignment
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
-from autograder.grading.calls import CallEncoder
+from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function
 from autograder.grading.link import Link
 from autograder.grading.margins import Margin
@@ -87,7 +88,8 @@ class SuiteSession:
         searches = Searches(self._encoder, self.reference, source, spawn, limits)
         if mode.shrink:
             self._search(searches, played)
-        results = self._explained([(check, played[check.identity]) for check in self.checks])
+        explained = self._explained([(check, played[check.identity]) for check in self.checks])
+        results = [(check, with_imports(result, source)) for check, result in explained]
         timing = Timing(
             time.monotonic() - start,
             link.clock.seconds + searches.link.clock.seconds,
@@ -138,6 +140,11 @@ class SuiteSession:
 
     def _result(self, results: Sequence[tuple[Check, CheckResult]], notes: tuple[str, ...]) -> AssignmentResult:
         return AssignmentResult(self.assignment.name, by_part(first_failure_per_function(results)), notes)
+
+
+def with_imports(result: CheckResult, source: Source | None) -> CheckResult:
+    """The result with a counterexample that can be pasted; see `pasteable`."""
+    return replace(result, counterexample=pasteable(result.counterexample, source))
 
 
 def by_part(checks: Sequence[CheckResult]) -> tuple[PartResult, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
-from autograder.grading.calls import CallEncoder
+from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, first_failure_per_function, rehearse
 from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
@@ -100,5 +100,6 @@ class AuthorRun:
         result = searches.smallest(check, played) if played.searchable else played.result
         self._results.append((check, result))
         if result.outcome is not Outcome.PASSED:
-            pytest.fail("\n".join((result.message, *result.counterexample)), pytrace=False)
+            lines = pasteable(result.counterexample, self._source)
+            pytest.fail("\n".join((result.message, *lines)), pytrace=False)
         return True

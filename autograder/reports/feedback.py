@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import textwrap
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult
@@ -16,6 +17,12 @@ _SIGNS: Final = {
     Outcome.GRADER_BROKE: "[!!]",
 }
 
+_VERBS: Final = {
+    Outcome.FAILED: ("fails", "fail"),
+    Outcome.NOT_WRITTEN: ("is not written yet", "are not written yet"),
+    Outcome.NOT_REACHED: ("is not reached", "are not reached"),
+    Outcome.GRADER_BROKE: ("breaks", "break"),
+}
 _WIDTH: Final = 100
 
 
@@ -35,12 +42,16 @@ def part_text(part: PartResult, feedback: Feedback = Feedback.COUNTEREXAMPLES) -
         return ""
     if feedback is Feedback.NAMES:
         return "\n".join(_promise_line(check) for check in part.checks)
-    hints: set[str] = set()
-    texts = []
-    for check in part.checks:
-        texts.append(_check_text(check, with_hint=check.hint not in hints))
-        hints.add(check.hint)
-    return "\n".join(texts)
+    return "\n".join(_group_text(group) for group in _by_reason(part.checks))
+
+
+def _by_reason(checks: Iterable[CheckResult]) -> list[list[CheckResult]]:
+    """The checks in order, those that do not pass for the same reason together with the first of them."""
+    groups: dict[tuple[Outcome, object], list[CheckResult]] = {}
+    for place, check in enumerate(checks):
+        reason = place if check.outcome is Outcome.PASSED else check.reason
+        groups.setdefault((check.outcome, reason), []).append(check)
+    return list(groups.values())
 
 
 def _one_reason(part: PartResult) -> str:
@@ -72,16 +83,22 @@ def _promise_line(check: CheckResult) -> str:
     return f"{_SIGNS[check.outcome]} {check.promise}{marks}"
 
 
-def _check_text(check: CheckResult, *, with_hint: bool) -> str:
+def _group_text(checks: Sequence[CheckResult]) -> str:
+    """The first check with its reason, and the promises of the others, which do not pass for the same reason."""
+    check, *others = checks
     lines = [_promise_line(check)]
     if check.outcome is not Outcome.PASSED:
         word = "" if check.outcome is Outcome.FAILED else f"{check.outcome}: "
         lines += _indented(f"{word}{check.message}")
-    if check.hint and with_hint:
+    if check.hint:
         lines += _indented(textwrap.fill(check.hint, _WIDTH))
     if check.counterexample:
-        lines += _indented("to see it, run:" if len(check.counterexample) == 1 else "to see it, run in this order:")
-        lines += [f"      {call}" for call in check.counterexample]
+        lines += ["    to reproduce:", *(f"      {line}" for line in check.counterexample)]
+    if others:
+        one = len(others) == 1
+        more = "1 more check" if one else f"{len(others)} more checks"
+        lines.append(f"    and {more} {_VERBS[check.outcome][0 if one else 1]} for the same reason:")
+        lines += [_promise_line(other) for other in others]
     return "\n".join(lines)
 
 
