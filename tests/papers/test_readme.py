@@ -28,8 +28,7 @@ PROSE: Final = {name: BLOCK.sub("", text) for name, text in TEXTS.items()}
 INLINE: Final = re.compile(r"`([^`\n]+)`")
 LONGEST_README: Final = 120
 
-# Too slow, or not ours to run: here it only counts that what they name exists.
-NOT_RUN: Final = ("make", "pip", "python3", "jupyter", "sudo")
+# All other programs are too slow, or not ours to run: of them it only counts that what they name exists.
 RUN: Final = {"autograder": "autograder.cli", "otter": "otter", "pytest": "pytest"}
 FOLDER_OF_STUDENTS: Final = "assignments/training_loop"
 EXAMPLE: Final = "zero_init"  # for what a document calls NAME
@@ -48,6 +47,9 @@ FOURTH: Final = {
     "my/fourth.py": "halve = lambda x: x * 0.5\n",
 }
 GRADEBOOK: Final = "Student,ID,Zero init (2)\nAda,7,{}\n"
+
+
+Runs = dict[tuple[str, ...], subprocess.CompletedProcess[str]]
 
 
 class Command(NamedTuple):
@@ -98,7 +100,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def runs(clone: Path) -> dict[tuple[str, ...], subprocess.CompletedProcess[str]]:
+def runs(clone: Path) -> Runs:
     """Every command that is run, in the order of the documents; those of authors come last, with their files there."""
     order = sorted(TYPED, key=lambda command: "fourth" in command.text)
     done = {command.words: type_in(clone, command) for command in order if "fourth" not in command.text}
@@ -125,17 +127,13 @@ def type_in(clone: Path, command: Command) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("command", TYPED, ids=lambda command: command.text)
-def test_what_can_be_run_ends_as_it_should(
-    command: Command, runs: dict[tuple[str, ...], subprocess.CompletedProcess[str]]
-) -> None:
+def test_what_can_be_run_ends_as_it_should(command: Command, runs: Runs) -> None:
     done = runs[command.words]
     unfinished = command.words[1] == "check" and command.program == "autograder" and "my/" not in command.text
     assert done.returncode == (STUB_IS_UNFINISHED if unfinished else 0), done.stdout + done.stderr
 
 
-def test_what_the_commands_of_instructors_write(
-    clone: Path, runs: dict[tuple[str, ...], subprocess.CompletedProcess[str]]
-) -> None:
+def test_what_the_commands_of_instructors_write(clone: Path, runs: Runs) -> None:
     assert runs
     assert (clone / "results" / "grades.csv").read_text().splitlines()[1].startswith("ada,100,100")
     assert (clone / "filled.csv").read_text() == GRADEBOOK.format("100.00")
@@ -143,7 +141,7 @@ def test_what_the_commands_of_instructors_write(
     assert (clone / "gradescope.zip").is_file()
 
 
-def test_what_the_commands_say(runs: dict[tuple[str, ...], subprocess.CompletedProcess[str]]) -> None:
+def test_what_the_commands_say(runs: Runs) -> None:
     said = {words[1:]: done.stdout for words, done in runs.items()}
     assert said["doctor",].startswith("protection: ")
     assert "not written yet" in said["check", "training_loop.py"]
@@ -151,9 +149,7 @@ def test_what_the_commands_say(runs: dict[tuple[str, ...], subprocess.CompletedP
     assert "halves" in said["solutions/fourth", "--submission", "my/fourth.py"]
 
 
-def test_the_feedback_that_is_shown_is_the_feedback_that_is_given(
-    clone: Path, runs: dict[tuple[str, ...], subprocess.CompletedProcess[str]]
-) -> None:
+def test_the_feedback_that_is_shown_is_the_feedback_that_is_given(clone: Path, runs: Runs) -> None:
     assert runs
     shown = re.findall(r"<!-- feedback: (\w+), (.*?) -->\n```text\n(.*?)\n```", TEXTS["docs/students.md"], re.DOTALL)
     assert shown
@@ -176,6 +172,8 @@ def test_what_is_not_run_names_only_what_exists(command: Command) -> None:
             assert words[1:] == ("install", "-r", "requirements.txt")  # tests of the handout's zip look into it
         case "python3":
             assert words[1:] == ("-m", "venv", ".venv")
+        case "python":
+            assert (PROJECT / words[1]).is_file()
         case "jupyter":
             assert words[1] == "lab"
             assert (PROJECT / words[2]).is_file()
