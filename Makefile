@@ -59,8 +59,8 @@ attacks: setup ## grade the whole corpus of attacks at every level of protection
 judge: setup ## grade the course's own test submissions: does each get what it must?
 	$(BIN)/autograder judge --every $(EVERY) --margins
 
-mutants: setup ## which small changes of the references do the hidden suites catch? (updates the table in README.md)
-	$(BIN)/autograder mutants --update README.md
+mutants: setup ## which small changes of the references do the hidden suites catch? (updates the table in solutions/README.md)
+	$(BIN)/autograder mutants --update solutions/README.md
 
 fuzz: setup ## fuzz what reads other people's bytes: make fuzz SECONDS=60 for each target
 	$(BIN)/python -m tests.helpers.fuzz $(SECONDS)
