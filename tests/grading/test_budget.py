@@ -1,0 +1,152 @@
+"""What a submission may use up, told by a clock that the test turns: no worker, no waiting."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import pytest
+
+from autograder.grading.budget import Budget, GradingBudget, Limits, SearchBudget, SearchOver
+from autograder.grading.clock import Clock
+from autograder.grading.connection import Connection
+from autograder.grading.failures import CheckFailed, Crashed, Hung, NotReached
+
+LIMITS = Limits(call=1.0, check=2.0, submission=3.0)
+HUGE = 65 << 20
+
+
+class Waiting(Connection):
+    """A connection over which nothing is said, but so many seconds were waited."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            super().__init__(ours)
+        self.seconds_waited = seconds
+
+
+def clock_at(connection: Connection) -> Clock:
+    clock = Clock()
+    clock.follow(connection)
+    return clock
+
+
+def test_a_call_is_admitted_while_nothing_is_used_up() -> None:
+    budget = GradingBudget(LIMITS, Clock())
+    budget.begin_check(long_calls=False)
+    budget.admit("train", 0)
+
+
+def test_a_check_that_took_too_long_fails_and_the_next_one_is_admitted() -> None:
+    connection = Waiting()
+    budget = GradingBudget(LIMITS, clock_at(connection))
+    budget.begin_check(long_calls=False)
+    connection.seconds_waited = 2.5
+    with pytest.raises(Hung, match=r"the calls of this check took more than 2 s in total"):
+        budget.admit("train", 0)
+    budget.begin_check(long_calls=False)
+    budget.admit("train", 0)
+
+
+def test_a_submission_that_used_up_its_seconds_is_not_asked_any_more() -> None:
+    budget = GradingBudget(LIMITS, clock_at(Waiting(3.5)))
+    budget.begin_check(long_calls=False)
+    with pytest.raises(NotReached, match=r"earlier checks used up all 3 s of this submission"):
+        budget.admit("train", 0)
+
+
+def test_what_is_slow_to_read_uses_up_the_submission_s_seconds() -> None:
+    clock = Clock()
+    budget = GradingBudget(Limits(check=0.001), clock)
+    budget.begin_check(long_calls=False)
+    with clock.reading():
+        time.sleep(0.01)
+    with pytest.raises(Hung, match="in total"):
+        budget.admit("train", 0)
+
+
+def test_results_that_take_too_much_memory_end_a_submission() -> None:
+    budget = GradingBudget(LIMITS, Clock())
+    budget.begin_check(long_calls=False)
+    with pytest.raises(NotReached, match=r"the results so far take more than 64 MB in total"):
+        budget.admit("train", HUGE)
+
+
+def test_a_function_that_hung_twice_is_not_called_again_and_others_are() -> None:
+    budget = GradingBudget(LIMITS, Clock())
+    for _ in range(2):
+        budget.begin_check(long_calls=False)
+        budget.admit("train", 0)
+        assert str(budget.lost("train", hung=True)) == "train did not return within 1 s"
+    budget.begin_check(long_calls=False)
+    with pytest.raises(NotReached, match="not tried: train hung in 2 checks before this one"):
+        budget.admit("train", 0)
+    budget.admit("fit_line", 0)
+
+
+def test_a_function_that_crashes_again_and_again_is_called_every_time() -> None:
+    budget = GradingBudget(LIMITS, Clock())
+    for _ in range(5):
+        budget.begin_check(long_calls=False)
+        budget.admit("train", 0)
+        assert isinstance(budget.lost("train", hung=False), Crashed)
+
+
+def test_long_calls_have_eight_times_the_time_and_are_sent_one_by_one() -> None:
+    budget = GradingBudget(LIMITS, clock_at(Waiting()))
+    budget.begin_check(long_calls=False)
+    usual = budget.call_seconds, budget.calls_ahead
+    budget.begin_check(long_calls=True)
+    assert (usual, (budget.call_seconds, budget.calls_ahead)) == ((1.0, 32), (8.0, 1))
+
+
+def searching(clock: Clock, calls: int = 2) -> SearchBudget:
+    budget = SearchBudget(LIMITS, clock, calls)
+    budget.begin_check(long_calls=False)
+    return budget
+
+
+def test_a_search_ends_after_so_many_calls_and_the_next_one_has_as_many() -> None:
+    budget = searching(Clock())
+    for _ in range(2):
+        for _ in range(2):
+            budget.admit("train", 0)
+        with pytest.raises(SearchOver) as over:
+            budget.admit("train", 0)
+        assert not over.value.by_clock
+        budget.begin_check(long_calls=False)
+
+
+def test_a_search_that_ends_by_the_clock_says_so() -> None:
+    connection = Waiting()
+    budget = searching(clock_at(connection))
+    connection.seconds_waited = 2.5
+    with pytest.raises(SearchOver) as over:
+        budget.admit("train", 0)
+    assert over.value.by_clock
+
+
+def test_searches_share_half_the_submission_s_seconds() -> None:
+    budget = searching(clock_at(Waiting(1.6)))
+    with pytest.raises(SearchOver) as over:
+        budget.admit("train", 0)
+    assert not over.value.by_clock
+
+
+def test_memory_ends_a_search_too() -> None:
+    with pytest.raises(SearchOver):
+        searching(Clock()).admit("train", HUGE)
+
+
+@pytest.mark.parametrize("hung", [True, False])
+def test_a_lost_worker_fails_a_check_and_only_ends_a_search(hung: bool) -> None:
+    budgets: list[Budget] = [GradingBudget(LIMITS, Clock()), searching(Clock())]
+    assert [type(budget.lost("train", hung=hung)) for budget in budgets] == [Hung if hung else Crashed, SearchOver]
+
+
+def test_a_source_that_cannot_be_loaded_is_told_in_grading_and_only_ends_a_search() -> None:
+    failure = GradingBudget(LIMITS, Clock()).without_worker("it stopped")
+    assert isinstance(failure, CheckFailed)
+    assert str(failure) == "it stopped"
+    assert isinstance(searching(Clock()).without_worker("it stopped"), SearchOver)
