@@ -5,6 +5,14 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Protection(NamedTuple):
+    """How student code was kept apart while it ran."""
+
+    sentence: str  # for instructors
+    isolated: bool  # whether it was kept from files and network at all
 
 
 class Outcome(enum.StrEnum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.reports.class_file import CLASS_FILE, class_json
 from autograder.reports.gradebook import grades_csv
 from autograder.reports.results_json import results_json
-from autograder.results import StudentResult, Timing, broken_checks
+from autograder.results import Protection, StudentResult, Timing, broken_checks
 from autograder.system.atomic import make_folder, remove_unfinished, write_atomically
 from autograder.text import csv_cell, folder_name, same_folder
 
@@ -41,7 +41,7 @@ class ResultsFolder:
         there = (path.parent.name for path in self.students_path.glob("*/results.json"))
         return sorted(name for name in there if same_folder(name) not in ours)
 
-    def write_student(self, student: StudentResult, protection: str) -> None:
+    def write_student(self, student: StudentResult, protection: Protection) -> None:
         """Write the student's results.json."""
         folder = self.students_path / self._folders[student.student]
         make_folder(folder)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from autograder.reports.feedback import Feedback, notes_text, part_text
-from autograder.results import AssignmentResult, PartResult, StudentResult
+from autograder.results import AssignmentResult, PartResult, Protection, StudentResult
 
 
 class Visibility(enum.StrEnum):
@@ -44,7 +44,7 @@ class Options:
     seconds: float | None = None  # that grading took, where Gradescope itself grades; None where bytes must repeat
 
 
-def results_json(student: StudentResult, protection: str, options: Options = Options()) -> str:
+def results_json(student: StudentResult, protection: Protection, options: Options = Options()) -> str:
     """The student's result: `tests` has one entry per part, named `<assignment>: <part>`.
 
     Its contents depend on the result alone: no time (but on Gradescope), no path, no order of grading.
@@ -55,6 +55,7 @@ def results_json(student: StudentResult, protection: str, options: Options = Opt
         for place, assignment in enumerate(student.assignments, 1)
         for number, part in enumerate(assignment.parts, 1)
     ]
+    document["extra_data"] = {"protection": protection.sentence}  # only instructors see it
     if options.seconds is not None:
         document["execution_time"] = round(options.seconds, 2)
         document["score"] = student.decided_total  # Gradescope takes no results without a score
@@ -78,11 +79,11 @@ def _text(document: Mapping[str, Any]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _output(student: StudentResult, protection: str, options: Options) -> str:
+def _output(student: StudentResult, protection: Protection, options: Options) -> str:
     notes = [text for assignment in student.assignments if (text := notes_text(assignment))]
     whose = "" if options.seconds is None else f" for {student.student}"
     later = [_LATER[options.visibility]] if options.visibility in _LATER else []
-    return "\n".join([*notes, *later, f"Graded{whose} with {protection}."])
+    return "\n".join([*notes, *later, f"Graded{whose}; your code ran {'isolated' if protection.isolated else 'without isolation'}."])
 
 
 def _test(number: str, assignment: AssignmentResult, part: PartResult, options: Options) -> dict[str, Any]:
