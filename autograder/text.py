@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _JOINERS: Final = "\u200c\u200d"  # parts of words in some scripts, and harmless
@@ -68,6 +68,13 @@ def _without_piles(text: str) -> Iterator[str]:
         marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
         if marks <= _MOST_MARKS:
             yield letter if letter == "\n" or (letter.isprintable() and letter not in _BLANK_LETTERS) else "?"
+
+
+def first_few(items: Iterable[str], most: int) -> list[str]:
+    """The items, of which "and 3 more" stands for all after so many; to be joined as the sentence needs it."""
+    texts = list(items)
+    rest = len(texts) - most
+    return [*texts[:most], f"and {rest} more"] if rest > 0 else texts
 
 
 def encodable(text: str) -> str:

@@ -1,87 +1,75 @@
-"""The list of a course's students, as a CSV file: who has to be in the results, and who else is."""
+"""The roster: a CSV file of a course's students, each of whom gets a row in the results."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from autograder.errors import UserError
 from autograder.intake.records import Absent, HandIn
-from autograder.tables.csv_table import separator_of
-from autograder.tables.people import Listed, Lost, listed, place_of, places_of, require_key_column
-
-_MOST_BYTES: Final = 20_000_000
+from autograder.tables.csv_table import read_csv_table
+from autograder.tables.people import Listed, Unmatched, listed, place_of, places_of, require_key_column
 
 
 def read_roster(path: Path) -> list[Listed]:
-    """The students in a CSV file with a header, separated by commas, semicolons or tabs.
+    """The students in a CSV file.
 
     Raises:
         UserError: it cannot be read, or has no column of names, ids, logins or addresses.
     """
-    try:
-        with path.open("rb") as file:
-            text = file.read(_MOST_BYTES).decode("utf-8-sig")
-        header, *rows = _rows(text)
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UserError(f"{path} is not UTF-8: save it again as CSV UTF-8") from None
-    except (csv.Error, ValueError):
-        raise UserError(f"{path} is no CSV file with a header") from None
-    require_key_column(path, header)
-    students = (listed(header, row) for row in rows)
+    table = read_csv_table(path, ragged=True)
+    require_key_column(path, table.header)
+    students = (listed(table.header, row.texts) for row in table.rows)
     return [student for student in students if student is not None]
-
-
-def _rows(text: str) -> list[list[str]]:
-    found = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
-    return [row for row in found if any(cell.strip() for cell in row)]
 
 
 def with_roster(
     hand_ins: Sequence[HandIn], roster: Sequence[Listed], assignments: Sequence[str], tell: Callable[[str], None]
 ) -> list[HandIn]:
-    """The hand-ins with what the roster knows of the students, and a row for every student who handed in nothing.
+    """The hand-ins with the ids and addresses of the roster, and one for every student who handed in nothing.
 
     Args:
-        hand_ins: what was found.
-        roster: who is in the course.
+        hand_ins: the students who handed in.
+        roster: the students of the course.
         assignments: the names of the assignments.
-        tell: is called with whom the roster does not know, and who is there twice.
+        tell: is called with the students who are not in the roster, and with those who have several rows.
     """
     places = places_of(roster)
-    found: dict[int, list[HandIn]] = defaultdict(list)
-    unknown: list[HandIn] = []
+    matched: dict[int, list[HandIn]] = defaultdict(list)
+    unmatched: list[HandIn] = []
     for hand_in in hand_ins:
         place = place_of(hand_in.student, hand_in.id, hand_in.email, places)
-        (unknown if isinstance(place, Lost) else found[place]).append(hand_in)
-    _tell_of_odd_rows(roster, unknown, found, tell)
-    known = [_completed(hand_in, roster[place]) for place, same in found.items() for hand_in in same]
-    absent = [student for place, student in enumerate(roster) if place not in found]
+        (unmatched if isinstance(place, Unmatched) else matched[place]).append(hand_in)
+    _tell_of_odd_rows(roster, unmatched, matched, tell)
+    completed = [_completed(hand_in, roster[place]) for place, rows in matched.items() for hand_in in rows]
+    missing = [student for place, student in enumerate(roster) if place not in matched]
+    empty = _empty_hand_ins(missing, assignments, taken={hand_in.student for hand_in in hand_ins})
+    return sorted([*completed, *unmatched, *empty], key=lambda hand_in: hand_in.student)
+
+
+def _empty_hand_ins(students: Iterable[Listed], assignments: Iterable[str], taken: Iterable[str]) -> Iterator[HandIn]:
+    """A hand-in without work for each of the students, under a name that is not taken."""
     nothing = tuple(Absent(f"{name} was not handed in") for name in assignments)
-    taken = {hand_in.student for hand_in in hand_ins}
-    without = []
-    for student in absent:
-        without.append(_completed(HandIn(_free_name(student, taken), nothing), student))
-        taken.add(without[-1].student)
-    return sorted([*known, *unknown, *without], key=lambda hand_in: hand_in.student)
+    names = set(taken)
+    for student in students:
+        name = _free_name(student, names)
+        names.add(name)
+        yield _completed(HandIn(name, nothing), student)
 
 
 def _tell_of_odd_rows(
-    roster: Sequence[Listed], unknown: Sequence[HandIn], found: Mapping[int, list[HandIn]], tell: Callable[[str], None]
+    roster: Sequence[Listed],
+    unmatched: Sequence[HandIn],
+    matched: Mapping[int, list[HandIn]],
+    tell: Callable[[str], None],
 ) -> None:
-    if unknown:
-        tell(f"handed in, and not in the roster: {', '.join(hand_in.student for hand_in in unknown)}")
-    for place, same in found.items():
-        if len(same) > 1:
-            rows = ", ".join(hand_in.student for hand_in in same)
-            tell(f"several rows for {roster[place].name} of the roster: {rows}")
+    if unmatched:
+        tell(f"handed in, but not in the roster: {', '.join(hand_in.student for hand_in in unmatched)}")
+    for place, rows in matched.items():
+        if len(rows) > 1:
+            names = ", ".join(hand_in.student for hand_in in rows)
+            tell(f"{roster[place].name} of the roster has several rows: {names}")
 
 
 def _completed(hand_in: HandIn, student: Listed) -> HandIn:
@@ -89,7 +77,8 @@ def _completed(hand_in: HandIn, student: Listed) -> HandIn:
 
 
 def _free_name(student: Listed, taken: set[str]) -> str:
-    known = next(iter((*student.ids, student.email, *student.logins)), "")
-    wanted = [student.name, *([f"{student.name} ({known})"] if known else [])]
+    """The student's name, with an id, address, login or number if somebody else has that name."""
+    key = next(iter((*student.ids, student.email, *student.logins)), "")
+    wanted = [student.name, *([f"{student.name} ({key})"] if key else [])]
     numbered = (f"{student.name} ({number})" for number in range(2, len(taken) + 3))
     return next(name for name in (*wanted, *numbered) if name not in taken)

@@ -1,1 +1,1 @@
-"""Other people's tables: CSV files, and who is who in them."""
+"""Tables of other systems: CSV files, and who is who in them."""

@@ -1,4 +1,4 @@
-"""Who is who: the students in tables of other systems, and whom of them a person is by id, login, address or name."""
+"""Who is who: the students that a table lists, and which of them somebody is by id, login, address or name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from autograder.errors import UserError
 
-# The headers that gradebooks, rosters and registries use, in letters and digits alone.
+# The titles of columns in gradebooks, rosters and registries, reduced to letters and digits.
 _NAME: Final = ("student", "name", "fullname", "studentname", "displayname", "sortablename")
 _FIRST: Final = ("firstname", "givenname", "forename")
 _LAST: Final = ("lastname", "surname", "familyname")
@@ -18,8 +18,9 @@ _ID: Final = ("id", "sid", "studentid", "sisuserid", "userid", "idnumber", "stud
 _EMAIL: Final = ("email", "emailaddress", "mail", "studentemail")
 _LOGIN: Final = ("login", "loginid", "sisloginid", "username", "user", "githubusername", "github")
 _ROLE: Final = ("role",)
-_TELLING: Final = frozenset((*_NAME, *_FIRST, *_LAST, *_ID, *_EMAIL, *_LOGIN, *_ROLE))
-_NO_STUDENTS: Final = ("pointspossible", "studenttest", "teststudent")  # rows of Canvas's own
+_KEY: Final = frozenset((*_NAME, *_LAST, *_ID, *_EMAIL, *_LOGIN))  # a first name alone tells nobody apart
+_PERSONAL: Final = _KEY.union(_FIRST, _ROLE)
+_NOT_STUDENTS: Final = ("pointspossible", "studenttest", "teststudent")  # rows that Canvas adds
 
 Places = Mapping[tuple[str, str], int | None]
 
@@ -33,40 +34,45 @@ class Listed(NamedTuple):
     logins: tuple[str, ...] = ()
 
 
-class Lost(StrEnum):
-    """Why a person is none of a list."""
+class Unmatched(StrEnum):
+    """Why somebody is not identified with any student of a list."""
 
-    UNKNOWN = "nobody there has this id, login, address or name"
-    SEVERAL = "several there fit"
-    TORN = "one there has the id, another the login, address or name"
+    UNKNOWN = "no student there has this id, login, address or name"
+    SEVERAL = "several students there match"
+    CONFLICTING = "the id, login, address and name belong to different students there"
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, whatever their case and composition, with the marks that belong to them."""
+    """The letters and digits of a text with their accents, regardless of case and of how they are composed."""
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum() or _is_mark(char))
 
 
 def tells_who(title: str) -> bool:
-    """Whether a column of this title says who a row is about."""
-    return letters(title) in _TELLING
+    """Whether a column of this title says whom a row is about."""
+    return letters(title) in _PERSONAL
+
+
+def has_key_column(titles: Iterable[str]) -> bool:
+    """Whether a column of one of these titles tells students apart."""
+    return any(letters(title) in _KEY for title in titles)
 
 
 def require_key_column(path: Path, titles: Iterable[str]) -> None:
-    """One of a table's columns has to tell students apart; a first name alone cannot.
+    """Refuse a table in which no column tells students apart.
 
     Raises:
-        UserError: none does.
+        UserError: it is such a table.
     """
     titles = list(titles)
-    if not any(letters(title) in (*_NAME, *_LAST, *_ID, *_EMAIL, *_LOGIN) for title in titles):
+    if not has_key_column(titles):
         raise UserError(f"{path} has no column student, id, email or login; its header is {', '.join(titles)[:200]}")
 
 
 def listed(titles: Sequence[str], texts: Sequence[str]) -> Listed | None:
-    """The student of a row, None if it is no student's.
+    """The student in a row, None if the row is not about a student.
 
     Args:
-        titles: the header; of two columns with one title the first counts.
+        titles: the header; of two columns with the same title the first counts.
         texts: the cells of the row.
     """
     row: dict[str, str] = {}
@@ -77,7 +83,7 @@ def listed(titles: Sequence[str], texts: Sequence[str]) -> Listed | None:
     ids, emails, logins = _cells(row, _ID), _cells(row, _EMAIL), _cells(row, _LOGIN)
     parts = [*_cells(row, _FIRST)[:1], *_cells(row, _LAST)[:1]]
     names = _cells(row, _NAME) or ([" ".join(parts)] if parts else []) or [*logins, *emails, *ids]
-    if not names or letters(names[0]) in _NO_STUDENTS:
+    if not names or letters(names[0]) in _NOT_STUDENTS:
         return None
     return Listed(names[0], tuple(ids), emails[0] if emails else "", tuple(logins))
 
@@ -87,47 +93,47 @@ def _cells(row: Mapping[str, str], titles: Iterable[str]) -> list[str]:
 
 
 def places_of(people: Sequence[Listed]) -> Places:
-    """Where in a list a key leads to, None where it leads to several students."""
+    """The index in the list for every id, login, address and name; None for one that several students share."""
     places: dict[tuple[str, str], int | None] = {}
     for place, student in enumerate(people):
-        known = {("known", text.casefold()) for text in (*student.ids, student.email, *student.logins) if text}
-        for key in known | {("name", form) for form in _forms(student.name)}:
+        keys = {("id", text.casefold()) for text in (*student.ids, student.email, *student.logins) if text}
+        for key in keys | {("name", form) for form in _forms(student.name)}:
             places[key] = None if key in places else place
     return places
 
 
-def place_of(name: str, ids: str, email: str, places: Places) -> int | Lost:
-    """Where in a list a person is, or why nowhere: nobody is guessed.
+def place_of(name: str, ids: str, email: str, places: Places) -> int | Unmatched:
+    """The index of somebody in a list, or why they are not identified: there is no guessing.
 
     Args:
-        name: their name, or what their folder is called, which often is an id or a login.
-        ids: ids with spaces between them.
+        name: their name, or that of their folder, which often is an id or a login.
+        ids: their ids, separated by spaces.
         email: their address.
-        places: the list's keys.
+        places: of the list.
     """
-    found = [places[key] for key in _keys_of(name, ids, email) if key in places]
-    sure = {place for place in found if place is not None}
-    if len(sure) == 1:
-        return sure.pop()
-    if sure:
-        return Lost.TORN
-    return Lost.SEVERAL if found else Lost.UNKNOWN
+    matches = [places[key] for key in _keys_of(name, ids, email) if key in places]
+    certain = {place for place in matches if place is not None}
+    if len(certain) == 1:
+        return certain.pop()
+    if certain:
+        return Unmatched.CONFLICTING
+    return Unmatched.SEVERAL if matches else Unmatched.UNKNOWN
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names can be one, written in two ways."""
+    """Whether two names can be the same, written in two ways."""
     return not set(_forms(one)).isdisjoint(_forms(other))
 
 
 def _keys_of(name: str, ids: str, email: str) -> Iterator[tuple[str, str]]:
-    yield from (("known", text.casefold()) for text in (*ids.split(), email, name) if text)
+    yield from (("id", text.casefold()) for text in (*ids.split(), email, name) if text)
     yield from (("name", form) for form in _forms(name))
 
 
 def _forms(name: str) -> list[str]:
-    """The letters of a name, with every word as the first: "Doe, Jane", "Jane Doe" and "doejane" have one in common."""
+    """The letters of a name, beginning with each word in turn: "Doe, Jane", "Jane Doe" and "doejane" share one."""
     words = name.replace(",", " ").split()
-    forms = [letters("".join(words[place:] + words[:place])) for place in range(min(len(words), 8))]
+    forms = [letters("".join(words[first:] + words[:first])) for first in range(min(len(words), 8))]
     return [form for form in dict.fromkeys(forms) if form]
 
 

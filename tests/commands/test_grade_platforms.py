@@ -62,7 +62,7 @@ def test_the_columns_of_the_contract_come_first_and_the_notes_last(graded: Run) 
 
 
 def test_those_whom_the_roster_does_not_know_are_named(graded: Run) -> None:
-    assert "note: handed in, and not in the roster: =cmd(), Zoë Ødegård, müllerbjörn, roeann" in graded.output
+    assert "note: handed in, but not in the roster: =cmd(), Zoë Ødegård, müllerbjörn, roeann" in graded.output
 
 
 def test_what_was_renamed_and_late_is_noted(graded: Run) -> None:

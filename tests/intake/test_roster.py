@@ -33,12 +33,25 @@ FORMS = {
     "with_spaces": " Student , ID ,email,login\n Ada Lovelace , 100,ada@x.edu ,alove,\n",
     "commas_in_a_title": '"Name, as on the passport";student;id;email;login\n;Ada Lovelace;100;ada@x.edu;alove\n',
     "empty_rows": "student,id,email,login\n,,,\nAda Lovelace,100,ada@x.edu,alove\n\n",
+    "separator_line": "sep=;\r\nstudent;id;email;login\r\nAda Lovelace;100;ada@x.edu;alove\r\n",
+    "title_rows": (
+        '"Linear Models; spring";;;\r\nExported on;30 November;;\r\n\r\n'
+        "student;id;email;login\r\nAda Lovelace;100;ada@x.edu;alove\r\n"
+    ),
+    "title_row_with_commas": "Linear Models, spring, week 1\n\nname;id;email;login\nAda Lovelace;100;ada@x.edu;alove\n",
+    "separator_line_and_title": "sep=,\nLinear Models;\nname,id,email,login\nAda Lovelace,100,ada@x.edu,alove\n",
 }
 
 
 @pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
 def test_a_roster_is_read_in_every_usual_form(tmp_path: Path, text: str) -> None:
     assert roster(tmp_path, text) == [ADA]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_roster_is_read_in_every_encoding_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    data = "student;id\r\nZoë Ødegård;7\r\n".encode(encoding)
+    assert roster(tmp_path, data) == [Listed("Zoë Ødegård", ("7",))]
 
 
 def test_the_gradebook_of_canvas_is_a_roster(tmp_path: Path) -> None:
@@ -54,24 +67,35 @@ def test_the_roster_of_github_classroom_is_one(tmp_path: Path) -> None:
     assert roster(tmp_path, text) == [Listed("alove", ("ada@x.edu",), "", ("alove",))]
 
 
-BAD = {
-    "missing": (None, "cannot be read: No such file or directory"),
-    "utf_16": ("student,id\n".encode("utf-16"), "is not UTF-8: save it again as CSV UTF-8"),
-    "latin_1": ("student\nZoë\n".encode("latin-1"), "is not UTF-8: save it again as CSV UTF-8"),
-    "empty": (b"", "is no CSV file with a header"),
-    "other_columns": (b"town,country\n", "has no column student, id, email or login; its header is town, country"),
-    "an_endless_cell": (b'student\n"' + b"x" * 200_000 + b'"\n', "is no CSV file with a header"),
+BAD: dict[str, tuple[bytes | None, str]] = {
+    "missing": (None, "{path} cannot be read: No such file or directory"),
+    "empty": (b"", "{path} is empty: it needs a header and one row per student"),
+    "a_workbook": (b"PK\x03\x04\0", "{path} is not a CSV file: download it as CSV, or save it as CSV UTF-8"),
+    "other_columns": (
+        b"town,country\n",
+        "{path} has no column student, id, email or login; its header is town, country",
+    ),
+    "an_endless_cell": (
+        b'student\n"' + b"x" * 200_000 + b'"\n',
+        "a cell in line 2 of {path} has more than 100,000 characters: a quote may be missing there",
+    ),
+    "too_large": (
+        b"student\n" + b"ada\n" * 5_000_000,
+        "{path} is larger than 20,000,000 bytes: it should hold the students of one course",
+    ),
 }
 
 
-@pytest.mark.parametrize(("data", "said"), BAD.values(), ids=BAD)
-def test_the_reason_is_told_when_a_roster_cannot_be_read(tmp_path: Path, data: bytes | None, said: str) -> None:
+@pytest.mark.parametrize(("data", "message"), BAD.values(), ids=BAD)
+def test_a_roster_that_cannot_be_read_is_refused_with_the_reason(
+    tmp_path: Path, data: bytes | None, message: str
+) -> None:
     path = tmp_path / "roster.csv"
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(UserError) as caught:
         read_roster(path)
-    assert str(caught.value) == f"{path} {said}"
+    assert str(caught.value) == message.format(path=path)
 
 
 BEN = Listed("Ben Bitdiddle", ("200",), "ben@x.edu", ("benb",))
@@ -106,7 +130,7 @@ def test_a_hand_in_without_a_student_is_named_and_kept() -> None:
         HandIn("Ada Lovelace", NOTHING, "100", "ada@x.edu"),
         eve,
     ]
-    assert told == ["handed in, and not in the roster: eve"]
+    assert told == ["handed in, but not in the roster: eve"]
 
 
 def test_nobody_is_guessed_where_two_of_the_roster_have_the_name() -> None:
@@ -114,7 +138,7 @@ def test_nobody_is_guessed_where_two_of_the_roster_have_the_name() -> None:
     twins = [Listed("Jane Doe", ("1",)), Listed("Jane Doe", ("2",))]
     rows = with_roster([HandIn("Jane Doe", ())], twins, ["zero_init"], told.append)
     assert [(row.student, row.id) for row in rows] == [("Jane Doe", ""), ("Jane Doe (1)", "1"), ("Jane Doe (2)", "2")]
-    assert told == ["handed in, and not in the roster: Jane Doe"]
+    assert told == ["handed in, but not in the roster: Jane Doe"]
 
 
 def test_nobody_is_guessed_where_the_id_is_of_one_and_the_name_of_another() -> None:
@@ -125,13 +149,13 @@ def test_nobody_is_guessed_where_the_id_is_of_one_and_the_name_of_another() -> N
         ("Ada Lovelace (100)", "100"),
         ("Ben Bitdiddle", "200"),
     ]
-    assert told == ["handed in, and not in the roster: Ada Lovelace"]
+    assert told == ["handed in, but not in the roster: Ada Lovelace"]
 
 
 def test_two_rows_of_one_student_are_named() -> None:
     told: list[str] = []
     with_roster([HandIn("alove", ()), HandIn("Ada Lovelace", ())], [ADA], ["zero_init"], told.append)
-    assert told == ["several rows for Ada Lovelace of the roster: alove, Ada Lovelace"]
+    assert told == ["Ada Lovelace of the roster has several rows: alove, Ada Lovelace"]
 
 
 def test_what_the_platform_knows_is_kept() -> None:

@@ -1,4 +1,4 @@
-"""Cells of CSV files are found and changed where they stand, and every other byte stays as it was."""
+"""Cells of CSV files are found and changed in place, and every other byte stays as it was."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ STAYS = {
     "something_after_quotes": (b'a,b\n"x"y,2\n', b'a,b\n"x"y,9\n'),
     "quotes_within_a_cell": (b'a,b\nx "y" z,2\n', b'a,b\nx "y" z,9\n'),
     "formulas": (b"a,b\n=1+1,2\n", b"a,b\n=1+1,9\n"),
+    "a_separator_line": (b"sep=;\r\na;b\r\n1;2\r\n", b"sep=;\r\na;b\r\n1;9\r\n"),
+    "titles_above_the_header": (b"Spring, week 1\n\nid;b\n1;2\n", b"Spring, week 1\n\nid;b\n1;9\n"),
 }
 
 
@@ -80,30 +82,72 @@ def test_all_stays_but_the_cell(tmp_path: Path, data: bytes, changed: bytes) -> 
     assert table(tmp_path, data).with_cells({(0, 1): "9"}) == changed
 
 
+HEADERS = {
+    "on_top": (b"Name,Mark\nAda,5\n", ("Name", "Mark")),
+    "below_a_title": (b"Linear Models\nName,Mark\nAda,5\n", ("Name", "Mark")),
+    "below_titles_with_a_value": (b"Course:,Models,\nName,ID,Mark\nAda,7,5\n", ("Name", "ID", "Mark")),
+    "below_a_title_with_commas": (b"Models, spring, week 1\nName;Mark\nAda;5\n", ("Name", "Mark")),
+    "below_empty_lines": (b"\n\nName,Mark\nAda,5\n", ("Name", "Mark")),
+    "below_a_separator_line": (b"sep=;\nName;Mark, final\nAda;5\n", ("Name", "Mark, final")),
+    "below_a_quoted_separator_line": (b'"sep=\t"\r\nName\tMark\r\n', ("Name", "Mark")),
+    "separated_by_bars": (b"SEP=|\nName|Mark\nAda|5\n", ("Name", "Mark")),
+    "with_a_line_end": (b'Models\n"Mark\n(of 5)",Name\n5,Ada\n', ("Mark\n(of 5)", "Name")),
+    "with_old_line_ends": (b"Name;Mark\rLovelace, Ada, of London;5\r", ("Name", "Mark")),
+    "of_unknown_titles": (b"Vorname,Nachname,Rolle\nAda,Lovelace,Student\n", ("Vorname", "Nachname", "Rolle")),
+}
+
+
+@pytest.mark.parametrize(("data", "header"), HEADERS.values(), ids=HEADERS)
+def test_the_header_is_the_first_row_that_names_students_else_the_first_row(
+    tmp_path: Path, data: bytes, header: tuple[str, ...]
+) -> None:
+    assert table(tmp_path, data).header == header
+
+
+def test_lines_are_counted_from_the_top_of_the_file(tmp_path: Path) -> None:
+    read = table(tmp_path, b"sep=,\nLinear\nModels\nName,Mark\nAda,5\n")
+    assert [(row.line, row.texts) for row in read.rows] == [(5, ("Ada", "5"))]
+
+
+def test_rows_of_another_length_are_read_when_the_table_may_be_ragged(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"Name,Mark\nAda\nBen,5,\n")
+    assert [row.texts for row in read_csv_table(path, ragged=True).rows] == [("Ada",), ("Ben", "5", "")]
+
+
 def test_a_decimal_comma_is_quoted_where_commas_separate(tmp_path: Path) -> None:
     assert table(tmp_path, b"a,b\n1,\n").with_cells({(0, 1): "8,50"}) == b'a,b\n1,"8,50"\n'
     assert table(tmp_path, b"a;b\n1;\n").with_cells({(0, 1): "8,50"}) == b"a;b\n1;8,50\n"
 
 
 REFUSED = {
-    "nothing": (b"", "{path} is empty: it needs a header and a row a student"),
-    "a_workbook": (b"PK\x03\x04\0\0", "{path} is no CSV file: download it as CSV, or save it as CSV UTF-8"),
+    "nothing": (b"", "{path} is empty: it needs a header and one row per student"),
+    "a_separator_line_alone": (b"sep=;", "{path} is empty: it needs a header and one row per student"),
+    "a_workbook": (b"PK\x03\x04\0\0", "{path} is not a CSV file: download it as CSV, or save it as CSV UTF-8"),
     "a_cell_too_many": (
         b"a,b\n\n1,2,3\n",
-        "line 3 of {path} has 3 cells where the header has 2: download it again, or mend that line",
+        "line 3 of {path} has 3 cells where the header has 2: download it again, or fix that line",
     ),
     "an_open_quote": (
         b'a,b\n"1,2\n3,4\n',
-        "a quote that is opened in line 2 of {path} is not closed: download it again",
+        "a quote that is opened in line 2 of {path} is never closed: download it again",
+    ),
+    "an_endless_cell": (
+        b"a,b\n1," + b"x" * 100_001,
+        "a cell in line 2 of {path} has more than 100,000 characters: a quote may be missing there",
+    ),
+    "too_large": (
+        b"a,b\n" + b"\n" * 20_000_000,
+        "{path} is larger than 20,000,000 bytes: it should hold the students of one course",
     ),
 }
 
 
-@pytest.mark.parametrize(("data", "said"), REFUSED.values(), ids=REFUSED)
-def test_the_reason_is_told_where_a_table_cannot_be_read(tmp_path: Path, data: bytes, said: str) -> None:
+@pytest.mark.parametrize(("data", "message"), REFUSED.values(), ids=REFUSED)
+def test_a_table_that_cannot_be_read_is_refused_with_the_reason(tmp_path: Path, data: bytes, message: str) -> None:
     with pytest.raises(UserError) as caught:
         table(tmp_path, data)
-    assert str(caught.value) == said.format(path=tmp_path / "table.csv")
+    assert str(caught.value) == message.format(path=tmp_path / "table.csv")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
