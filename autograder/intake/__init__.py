@@ -1,1 +1,1 @@
-"""Intake: turns paths into submissions. It runs nothing and follows no link."""
+"""Intake: from paths to submissions. It runs nothing and follows no links."""

@@ -1,4 +1,4 @@
-"""What the shapes of hand-ins yield: attempts, each of one person."""
+"""Attempts: what one person handed in at one time, as read from any kind of download."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from autograder.intake.tree import Folder
 
 
 class Person(NamedTuple):
-    """Who handed in, as the platform tells."""
+    """Who handed in, as the platform knows them."""
 
-    key: tuple[str, ...]  # what makes them one and the same person in all paths
+    key: tuple[str, ...]  # the same for the same person in all paths
     name: str
     id: str = ""
     email: str = ""
 
 
 class Attempt(NamedTuple):
-    """Something that a person handed in at one time; of a group, each person has the same."""
+    """What a person handed in at one time; every member of a group has the same."""
 
     person: Person
     folder: Folder
-    when: str = ""  # a time that sorts, "" if unknown: attempts with the same are one
+    when: str = ""  # sortable; "" if unknown; attempts of the same time are one
     late: bool | None = None
-    note: str = ""  # what is to be said of all work in it
+    note: str = ""  # for the student, about all work in it

@@ -1,4 +1,4 @@
-"""Files and folders on a disk. Links are not followed, and nothing but a regular file is opened."""
+"""Files and folders on a disk. Links are not followed, and only regular files are opened."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from autograder.intake.tree import File, Folder, Listing, Unreadable
+from autograder.intake.tree import IS_IRREGULAR, IS_LINK, File, Folder, Listing, Unreadable
 from autograder.text import readable
 
-_MOST_ENTRIES: Final = 50_000  # of one folder; which of more are the work could not be told in bounded time
+_MOST_ENTRIES: Final = 50_000  # in one folder; to find the work among more would take unbounded time
 
 
 def disk_folder(path: Path, name: str, without: Path | None = None) -> Folder:
-    """The folder at this path, under this name; of what lies in it, that other folder is not seen."""
+    """The folder at this path, under this name, without that other folder, wherever in it that is."""
     return Folder(readable(name), lambda: _listing(path, without))
 
 
@@ -26,14 +26,14 @@ def disk_file(path: Path) -> File:
 
 def _listing(folder: Path, without: Path | None) -> Listing:
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(islice(found, _MOST_ENTRIES + 1), key=lambda entry: entry.name)
+        with os.scandir(folder) as iterator:
+            entries = sorted(islice(iterator, _MOST_ENTRIES + 1), key=lambda entry: entry.name)
         entries = [entry for entry in entries if without is None or not _is_at(entry, without)]
         is_folder = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
     except OSError as error:
-        raise Unreadable(f"cannot be looked into: {error.strerror}") from None
+        raise Unreadable(f"cannot be opened: {error.strerror}") from None
     if len(entries) > _MOST_ENTRIES:
-        raise Unreadable(f"holds more than {_MOST_ENTRIES:,} files")
+        raise Unreadable(f"contains more than {_MOST_ENTRIES:,} files")
     return Listing(
         tuple(disk_file(Path(entry.path)) for entry in entries if not is_folder[entry.name]),
         tuple(disk_folder(Path(entry.path), entry.name, without) for entry in entries if is_folder[entry.name]),
@@ -41,7 +41,7 @@ def _listing(folder: Path, without: Path | None) -> Listing:
 
 
 def _is_at(entry: os.DirEntry[str], path: Path) -> bool:
-    """Whether it is what lies at the path, whatever either is called by."""
+    """Whether the entry is the folder at this path, under whatever name."""
     try:
         return entry.inode() == path.stat().st_ino and os.path.samefile(entry.path, path)
     except OSError:
@@ -53,9 +53,9 @@ def _bytes_of(path: Path, most: int) -> bytes:
     try:
         kind = path.lstat().st_mode
         if stat.S_ISLNK(kind):
-            raise Unreadable("is a link, and links are not followed: hand in the file itself")
+            raise Unreadable(IS_LINK)
         if not stat.S_ISREG(kind):
-            raise Unreadable("is no regular file")
+            raise Unreadable(IS_IRREGULAR)
         with os.fdopen(os.open(path, flags), "rb") as file:
             data = file.read(most + 1)
     except OSError as error:

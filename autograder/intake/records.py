@@ -1,4 +1,4 @@
-"""What intake yields: plain records."""
+"""Submissions as plain records."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Source:
-    """What a student handed in for one assignment, as text."""
+    """The source that a student handed in for one assignment."""
 
     stem: str  # the assignment's name
     file_name: str  # as students know it
-    cells: tuple[tuple[str, str], ...]  # (label, source): the one text of a .py, or the code cells of a notebook
-    notes: tuple[str, ...] = ()  # what the student should know about how it was read
+    cells: tuple[tuple[str, str], ...]  # (label, source): the whole text of a .py, or the code cells of a notebook
+    notes: tuple[str, ...] = ()  # for the student, about how the file was chosen and read
 
     @property
     def is_notebook(self) -> bool:
@@ -22,17 +22,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Absent:
-    """Nothing that can be graded, and why."""
+    """The reason why there is nothing to grade."""
 
     reason: str
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """One student: for every assignment of the course a source, or why there is none."""
+    """A student, and for every assignment of the course a source or the reason why there is none."""
 
-    student: str  # no two the same in a class
+    student: str  # unique in a class
     work: tuple[Source | Absent, ...]  # in the order of the course
-    id: str = ""  # as the platform or the roster has it, "" if unknown; likewise the next
-    email: str = ""
-    late: bool | None = None  # None where the platform does not say
+    id: str = ""  # from the platform or the roster; "" if unknown
+    email: str = ""  # likewise
+    late: bool | None = None  # None if the platform does not tell

@@ -1,4 +1,4 @@
-"""Looking through all that one student handed in: folders, and zips as if they were folders."""
+"""Walking through everything that one student handed in: folders, and zips as if they were folders."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from autograder.intake.tree import File, Folder, Unreadable
 from autograder.intake.zips import zip_in_memory
 from autograder.text import visible
 
-_DEPTH: Final = 6  # folders and zips, beneath the student's own
-_ZIPS_DEEP: Final = 3
+_DEPTH: Final = 6  # levels of folders and zips below the student's own
+_ZIPS_DEEP: Final = 3  # zips within zips
 _MOST_FILES: Final = 10_000
 _MOST_PACKED: Final = 100_000_000  # bytes of zips, held in memory while they are read
 
 
 class Placed(NamedTuple):
-    """A file, and where it lies."""
+    """A file and its location."""
 
-    folders: tuple[str, ...]  # and zips, from the student's own downwards
+    folders: tuple[str, ...]  # and zips, from the student's own folder downwards
     file: File
     uploaded: int = 0  # of the file, or of the zip that it came in
 
@@ -31,82 +31,82 @@ class Placed(NamedTuple):
 
 @dataclass
 class Contents:
-    """What a student handed in."""
+    """Everything that a student handed in."""
 
     files: list[Placed] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # their names
-    refused: list[str] = field(default_factory=list)  # what was passed over, each with its reason
+    refused: list[str] = field(default_factory=list)  # what was ignored, each with the reason
 
 
 def is_zip(name: str) -> bool:
-    """Whether a file is to be looked into as a zip, by its name."""
+    """Whether a file of this name is to be opened as a zip."""
     return name.casefold().endswith(".zip")
 
 
-def of_tools(name: str) -> bool:
-    """Whether a folder in a student's is made by tools, or hidden."""
+def _is_tools_folder(name: str) -> bool:
+    """Whether a folder of this name is hidden or made by a tool."""
     return name.startswith((".", "__"))
 
 
 def contents_of(folder: Folder) -> Contents:
-    """All that lies in a student's folder, what is higher up first, within bounds; never fails."""
+    """Everything in a student's folder, higher levels first, within bounds; never fails."""
     walk = _Walk()
     walk.waiting.append(_Waiting((), folder))
     while walk.waiting:
-        walk.look_into(walk.waiting.popleft())
+        walk.enter(walk.waiting.popleft())
         if walk.seen > _MOST_FILES:
-            walk.found.refused.append(f"it holds more than {_MOST_FILES:,} files: the rest was not looked at")
+            walk.contents.refused.append(f"only the first {_MOST_FILES:,} files of the hand-in were looked at")
             break
-    return walk.found
+    return walk.contents
 
 
 class _Waiting(NamedTuple):
-    """A folder that is yet to be looked into."""
+    """A folder that is still to be entered."""
 
     path: tuple[str, ...]
     folder: Folder
-    zips: int = 0  # that it lies in
+    zips: int = 0  # around it
     uploaded: int = 0
 
 
 class _Walk:
-    """The way through a student's folders."""
+    """A walk through a student's folders, breadth first."""
 
     def __init__(self) -> None:
-        self.found = Contents()
+        self.contents = Contents()
         self.waiting: deque[_Waiting] = deque()
-        self.seen = 0  # files and folders, so that zips of nothing but zips come to an end
+        self.seen = 0  # files and folders; the bound on them ends a walk through zips that contain nothing but zips
         self._packed = 0
 
-    def look_into(self, here: _Waiting) -> None:
+    def enter(self, here: _Waiting) -> None:
         """Take the files in a folder; the folders and zips in it have to wait."""
         where = visible("/".join(here.path) or here.folder.name)
         try:
             listing = here.folder.list()
         except Unreadable as error:
-            self.found.refused.append(f"{where} {error}")
+            self.contents.refused.append(f"{where} {error}")
             return
-        self.found.refused += [f"{where}: {reason}" for reason in listing.refused]
+        self.contents.refused += [f"{where}: {reason}" for reason in listing.refused]
         self.seen += len(listing.files) + len(listing.folders)
         for file in listing.files:
             placed = Placed(here.path, file, file.uploaded or here.uploaded)
             if is_zip(file.name):
                 self._open(placed, here.zips)
             else:
-                self.found.files.append(placed)
+                self.contents.files.append(placed)
         for folder in listing.folders:
-            self.found.folders.append(folder.name)
-            if len(here.path) < _DEPTH and not of_tools(folder.name):
+            self.contents.folders.append(folder.name)
+            if len(here.path) < _DEPTH and not _is_tools_folder(folder.name):
                 self.waiting.append(here._replace(path=(*here.path, folder.name), folder=folder))
 
     def _open(self, placed: Placed, zips: int) -> None:
         if zips >= _ZIPS_DEEP or len(placed.folders) >= _DEPTH:
-            self.found.refused.append(f"{placed.path} lies in too many zips or folders, and was not looked into")
+            self.contents.refused.append(f"{placed.path} is nested in too many zips or folders, and was not opened")
             return
         try:
             data = placed.file.read(_MOST_PACKED - self._packed)
         except Unreadable as error:
-            self.found.refused.append(f"{placed.path} {error}")
+            self.contents.refused.append(f"{placed.path} {error}")
             return
         self._packed += len(data)
         path = (*placed.folders, placed.file.name)

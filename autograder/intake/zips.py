@@ -1,7 +1,6 @@
-"""Zips, read where they lie: nothing is unpacked onto a disk, and every size is bounded before it costs anything.
+"""Zips, read without unpacking anything onto a disk, and with every size bounded before it costs anything.
 
-What a zip says of itself is not believed: sizes are bounded while members are read, and `zipfile` holds them against
-the checksums.
+A zip's own claims are not trusted: sizes are bounded while members are read, and `zipfile` verifies checksums.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO, Final, NamedTuple
 
-from autograder.intake.tree import File, Folder, Listing, Unreadable, unreadable
+from autograder.intake.tree import IS_IRREGULAR, IS_LINK, File, Folder, Listing, Unreadable, unreadable
 from autograder.text import readable
 
 _BROKEN: Final = (
@@ -24,44 +23,44 @@ _BROKEN: Final = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,  # a version of the format that is not known
+    NotImplementedError,  # an unknown version of the format
     OSError,
     OverflowError,
-    ValueError,  # a negative offset, a name that is no UTF-8
+    ValueError,  # a negative offset, a name that is not UTF-8
 )
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 _DEEPEST: Final = 30
 _LONGEST_NAME: Final = 300  # characters; file systems hold 255 bytes
 _RATIO: Final = 100  # a notebook full of repeated output packs to about a fiftieth
-_TOO_MANY: Final = "holds more files than a hand-in can"
+_TOO_MANY: Final = "contains too many files"
 
 
 class ZipLimits(NamedTuple):
-    """What a zip may be made of."""
+    """How large a zip may be."""
 
     members: int
-    directory: int  # bytes of its table of contents, from which a record a member is made
-    unpacked: int | None  # bytes of all members together, where they are packed more tightly than work can be
+    directory: int  # bytes of its table of contents, every entry of which becomes a record
+    unpacked: int | None  # bytes of all members; more is allowed at an ordinary compression ratio
 
 
-# Of a class's zip only what is needed is read, and one student's huge file must not cost the others theirs.
+# Of a class's zip only the needed files are read, and one student's huge file must not cost the others theirs.
 OF_A_CLASS: Final = ZipLimits(members=200_000, directory=64 << 20, unpacked=None)
 OF_A_STUDENT: Final = ZipLimits(members=10_000, directory=4 << 20, unpacked=200 << 20)
 
 
 def zip_in_memory(name: str, data: bytes, limits: ZipLimits = OF_A_STUDENT) -> Folder:
-    """The zip with these bytes, as a folder under this name; looked into when it is listed."""
+    """The zip with these bytes, as a folder under this name; opened when it is listed."""
     return Folder(name, lambda: _root(io.BytesIO(data), len(data), limits))
 
 
 def zip_on_disk(name: str, stream: IO[bytes], size: int) -> Folder:
-    """The zip in this open file, as a folder under this name; looked into when it is listed."""
+    """The zip in this open file, as a folder under this name; opened when it is listed."""
     return Folder(name, lambda: _root(stream, size, OF_A_CLASS))
 
 
 @dataclass
 class _Node:
-    """A folder in a zip, while the tree is made."""
+    """A folder in a zip, while the tree is built."""
 
     files: dict[str, File] = field(default_factory=dict)
     folders: dict[str, _Node] = field(default_factory=dict)
@@ -73,11 +72,11 @@ class _Node:
 
 
 class _Bounded:
-    """The stream of a zip, for `zipfile`, which reads the whole table of contents in one go, however long it is."""
+    """The stream of a zip, for `zipfile`, which reads the whole table of contents at once, however long it is."""
 
     def __init__(self, stream: IO[bytes], most: int) -> None:
         self._stream = stream
-        self.most: int | None = most  # bytes read at once
+        self.most: int | None = most  # bytes in one read
         self.seek, self.tell, self.seekable, self.close = stream.seek, stream.tell, stream.seekable, stream.close
 
     def read(self, size: int = -1) -> bytes:
@@ -87,23 +86,23 @@ class _Bounded:
 
 
 def _root(stream: IO[bytes], size: int, limits: ZipLimits) -> Listing:
-    """The tree of a zip, with what is refused of it.
+    """The tree of a zip, including what is refused.
 
     Raises:
-        Unreadable: it is no zip, or a bomb.
+        Unreadable: it is not a zip, or it is a bomb.
     """
     bounded = _Bounded(stream, limits.directory)
     try:
         archive = zipfile.ZipFile(bounded)
     except _BROKEN:
-        raise Unreadable("is no zip, or a damaged one: pack it again") from None
+        raise Unreadable("is not a zip, or is damaged: zip it again") from None
     bounded.most = None
     members = archive.infolist()
     if len(members) > limits.members:
         raise Unreadable(_TOO_MANY)
     unpacked = sum(info.file_size for info in members)
     if limits.unpacked and unpacked > max(limits.unpacked, _RATIO * size):
-        raise Unreadable(f"would unpack to {unpacked:,} bytes, as a zip bomb does: hand in your own files alone")
+        raise Unreadable(f"would unpack to {unpacked:,} bytes, like a zip bomb: hand in only your own files")
     root = _Node()
     for info in members:
         _place(root, archive, info)
@@ -111,24 +110,24 @@ def _root(stream: IO[bytes], size: int, limits: ZipLimits) -> Listing:
 
 
 def _place(root: _Node, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    """Put a member where it belongs; of two under one name the later counts, as when a zip is unpacked."""
+    """Put a member into the tree; of two with the same name the later counts, as when a zip is unpacked."""
     name = _name_of(info)
     parts = [readable(part) for part in name.split("/") if part not in ("", ".")]
     if reason := _bad_name(name, parts):
         root.refused.append(f"{readable(name)[:200]!r} {reason}")
         return
-    is_folder = name.endswith("/") or not parts  # "." is the folder that the zip stands for
+    is_folder = name.endswith("/") or not parts  # "." is the zip itself
     node = root
     for part in parts if is_folder else parts[:-1]:
         node = node.folders.setdefault(part, _Node())
     if is_folder:
         return
-    note = "is in its zip more than once: the last one counts" if parts[-1] in node.files else ""
+    note = "is in the zip more than once: the last one counts" if parts[-1] in node.files else ""
     node.files[parts[-1]] = File(parts[-1], _reader(archive, info), note=note)
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
-    """The name as it was meant: old Windows tools write backslashes, others UTF-8 without saying so."""
+    """The name as intended: old Windows tools write backslashes, and others UTF-8 without declaring it."""
     name = info.orig_filename.replace("\\", "/")
     if not info.flag_bits & 0x800:
         try:
@@ -142,25 +141,25 @@ def _bad_name(name: str, parts: list[str]) -> str:
     if "\0" in name or max(map(len, parts), default=0) > _LONGEST_NAME:
         return "has a name that no file can have"
     if name.startswith("/") or (parts and len(parts[0]) == 2 and parts[0][1] == ":" and parts[0][0].isalpha()):
-        return "is meant for an absolute path, not for a folder of its own"
+        return "is an absolute path"
     if ".." in parts:
-        return "leads out of the zip"
+        return "points outside the zip"
     if len(parts) > _DEEPEST:
-        return f"lies more than {_DEEPEST} folders deep"
+        return f"is more than {_DEEPEST} folders deep"
     return ""
 
 
 def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        return unreadable("is a link, and links are not followed: hand in the file itself")
+        return unreadable(IS_LINK)
     if kind not in (0, stat.S_IFREG):
-        return unreadable("is no regular file")
+        return unreadable(IS_IRREGULAR)
     if info.flag_bits & _ENCRYPTED:
-        return unreadable("is encrypted: pack it again without a password")
+        return unreadable("is encrypted: zip it again without a password")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        # The other packers of zipfile unpack without a bound.
-        return unreadable("is packed in an unusual way: pack it again as a plain zip")
+        # zipfile decompresses other methods without a bound.
+        return unreadable("is compressed in an unusual way: zip it again as a plain zip")
     return lambda most: _bytes_of(archive, info, most)
 
 
@@ -173,5 +172,5 @@ def _bytes_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> byt
     except (*_BROKEN, RuntimeError):
         data = None
     if data is None or len(data) != info.file_size:
-        raise Unreadable("is damaged in its zip, or not what the zip says of it: pack it again")
+        raise Unreadable("is damaged, or differs from its entry in the zip: zip it again")
     return data

@@ -66,7 +66,7 @@ def test_those_whom_the_roster_does_not_know_are_named(graded: Run) -> None:
 
 
 def test_what_was_renamed_and_late_is_noted(graded: Run) -> None:
-    said = f"handed in late; {NAME}-1.py was taken for {NAME}.py"
+    said = f"handed in late; {NAME}-1.py was graded as {NAME}.py"
     assert graded.grades["müllerbjörn"]["notes"] == said
 
 

@@ -106,7 +106,7 @@ def reads_what_is_closed() -> bool:
 
 
 UNREADABLE = (100, "") if reads_what_is_closed() else (0, f"{FILE} cannot be read: Permission denied")
-CLOSED = "" if reads_what_is_closed() else ": closed cannot be looked into: Permission denied"
+CLOSED = "" if reads_what_is_closed() else ": closed cannot be opened: Permission denied"
 STUB = stub(ASSIGNMENT)
 HALF = RIGHT + "\n\ndef least_squares(X, y):\n    raise NotImplementedError\n"
 COMMENTED = RIGHT.replace("\ndef ", "\n# raise NotImplementedError\n# raise NotImplementedError\ndef ")
@@ -116,14 +116,14 @@ TRAP = "raise SystemExit('imported from beside the work')\n"
 ODD: dict[str, Odd] = {
     # --- files ---
     "empty": Odd(holding((FILE, "")), 0),
-    "binary": Odd(holding((FILE, bytes(range(1, 256)) * 40)), 0, "is no text that Python can read"),
-    "nul": Odd(holding((FILE, RIGHT + "\0")), 0, "is no text: it holds NUL bytes"),
+    "binary": Odd(holding((FILE, bytes(range(1, 256)) * 40)), 0, "cannot be read as Python source"),
+    "nul": Odd(holding((FILE, RIGHT + "\0")), 0, "is not a text file: it contains NUL bytes"),
     "utf_16": Odd(holding((FILE, RIGHT.encode("utf-16"))), 0, "NUL bytes"),
-    "wrong_encoding": Odd(holding((FILE, f"# \xe9\n{RIGHT}".encode("latin-1"))), 0, "is no text that Python can read"),
+    "wrong_encoding": Odd(holding((FILE, f"# \xe9\n{RIGHT}".encode("latin-1"))), 0, "cannot be read as Python source"),
     "declared_encoding": Odd(holding((FILE, f"# coding: latin-1\n# \xe9\n{RIGHT}".encode("latin-1"))), 100),
     "unknown_encoding": Odd(holding((FILE, f"# coding: klingon\n{RIGHT}")), 0, "unknown encoding: klingon"),
     "endless_encoding": Odd(
-        holding((FILE, f"# coding: PunyCode\n{RIGHT}{'a' * 900_000}-{'b' * 900_000}")), 0, "is no encoding of source"
+        holding((FILE, f"# coding: PunyCode\n{RIGHT}{'a' * 900_000}-{'b' * 900_000}")), 0, "is not an encoding for source code"
     ),
     "endless_name_of_an_encoding": Odd(holding((FILE, f"# coding: {'a' * 1_900_000}\n")), 0, "unknown encoding: aaa"),
     "byte_order_mark": Odd(holding((FILE, b"\xef\xbb\xbf" + RIGHT.encode())), 100),
@@ -135,9 +135,9 @@ ODD: dict[str, Odd] = {
     "huge_line": Odd(holding((FILE, f"{RIGHT}\nx = '{'a' * 1_500_000}'\n")), 100),
     "huge_integer": Odd(holding((FILE, f"{RIGHT}\nx = {'9' * 100_000}\n")), 0, "SyntaxError"),
     "twenty_megabytes": Odd(holding((FILE, b"#" * 20_000_000)), 0, "is larger than 2,000,000 bytes"),
-    "pipe": Odd(pipe, 0, "is no regular file"),
-    "socket": Odd(bound_socket, 0, "is no regular file"),
-    "device": Odd(device, 0, "is no regular file"),
+    "pipe": Odd(pipe, 0, "is not a regular file"),
+    "socket": Odd(bound_socket, 0, "is not a regular file"),
+    "device": Odd(device, 0, "is not a regular file"),
     "link": Odd(link_to(f"../honest/{FILE}"), 0, "is a link, and links are not followed"),
     "link_to_the_solution": Odd(link_to(str(PROJECT / "solutions" / ASSIGNMENT / FILE)), 0, "is a link"),
     "link_to_nothing": Odd(link_to("nowhere"), 0, "is a link"),
@@ -152,10 +152,10 @@ ODD: dict[str, Odd] = {
     "file_name_of_bytes": Odd(name_of_bytes, 100),
     "nothing": Odd(holding(), 0, NOTHING),
     # --- names of files ---
-    "text_file": Odd(holding((f"{FILE}.txt", RIGHT)), 100, f"{FILE}.txt was taken for {FILE}"),
-    "capitals": Odd(holding(("Normal_Equations.PY", RIGHT)), 100, "Normal_Equations.PY was taken for"),
-    "second_upload": Odd(holding(("normal_equations-1.py", RIGHT)), 100, "was taken for"),
-    "second_download": Odd(holding(("normal_equations (2).py", RIGHT)), 100, "was taken for"),
+    "text_file": Odd(holding((f"{FILE}.txt", RIGHT)), 100, f"{FILE}.txt was graded as {FILE}"),
+    "capitals": Odd(holding(("Normal_Equations.PY", RIGHT)), 100, "Normal_Equations.PY was graded as"),
+    "second_upload": Odd(holding(("normal_equations-1.py", RIGHT)), 100, "was graded as"),
+    "second_download": Odd(holding(("normal_equations (2).py", RIGHT)), 100, "was graded as"),
     "two_downloads": Odd(
         holding((FILE, STUB), ("normal_equations (1).py", RIGHT)), 100, "normal_equations (1).py was graded"
     ),
@@ -192,8 +192,8 @@ ODD: dict[str, Odd] = {
     ),
     # --- notebooks ---
     "notebook": Odd(notebook(*cells_of(RIGHT)), 100),
-    "broken_json": Odd(holding((NOTEBOOK, '{"cells": [')), 0, "is no notebook: it is not valid JSON"),
-    "deep_json": Odd(holding((NOTEBOOK, "[" * 1_000_000)), 0, "is no notebook"),
+    "broken_json": Odd(holding((NOTEBOOK, '{"cells": [')), 0, "is not a notebook: it is not valid JSON"),
+    "deep_json": Odd(holding((NOTEBOOK, "[" * 1_000_000)), 0, "is not a notebook"),
     "no_cells": Odd(holding((NOTEBOOK, '{"cells": null}')), 0, "it has no list of cells"),
     "odd_cells": Odd(
         notebook(None, 3, [], {}, cell(None), cell(7), cell([None, "x = 1\n", 3]), *cells_of(RIGHT), {"cell_type": 0}),
@@ -203,10 +203,10 @@ ODD: dict[str, Odd] = {
         notebook(nbformat=3, cells=None, worksheets=[{"cells": [{"cell_type": "code", "input": RIGHT}]}]),
         100,
     ),
-    "nbformat_9": Odd(notebook(cell(RIGHT), nbformat=9), 100, "of a format newer than the grader knows"),
+    "nbformat_9": Odd(notebook(cell(RIGHT), nbformat=9), 100, "the format of the notebook is newer than the grader supports"),
     "huge_number": Odd(holding((NOTEBOOK, f'{{"x": {"9" * 10_000}, "cells": [{json.dumps(cell(RIGHT))}]}}')), 100),
     "another_language": Odd(
-        notebook(cell(RIGHT), metadata={"kernelspec": {"name": "ir", "language": "R"}}), 100, "says that it is in R"
+        notebook(cell(RIGHT), metadata={"kernelspec": {"name": "ir", "language": "R"}}), 100, "the language of the notebook is R"
     ),
     "two_thousand_cells": Odd(notebook(*(cell(f"x{n} = {n}") for n in range(2000)), *cells_of(RIGHT)), 100),
     "thirty_megabytes_of_output": Odd(notebook(cell(RIGHT, outputs=[{"text": "loss 0.5\n" * 3_500_000}])), 100),
@@ -228,11 +228,11 @@ ODD: dict[str, Odd] = {
     # --- zips ---
     "zip": Odd(holding(("work.zip", zip_of({f"work/{FILE}": RIGHT}))), 100),
     "zip_in_a_zip": Odd(holding(("work.zip", zip_of({"inner.zip": zip_of({FILE: RIGHT})}))), 100),
-    "no_zip": Odd(holding(("work.zip", "Rar!")), 0, "work.zip is no zip, or a damaged one"),
+    "no_zip": Odd(holding(("work.zip", "Rar!")), 0, "work.zip is not a zip, or is damaged"),
     "zip_bomb": Odd(
         holding(("work.zip", zip_of({"zeros": bytes(220_000_000)}))), 0, "would unpack to 220,000,000 bytes"
     ),
-    "zip_slip": Odd(holding(("work.zip", zip_of({f"../honest/{FILE}": ""}))), 0, "leads out of the zip"),
+    "zip_slip": Odd(holding(("work.zip", zip_of({f"../honest/{FILE}": ""}))), 0, "points outside the zip"),
     "export_of_others": Odd(
         holding(("e.zip", zip_of({"submission_metadata.yml": "submission_1: {}", "submission_1/x.py": ""}))), 0, NOTHING
     ),

@@ -19,11 +19,11 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from autograder.intake.canvas import canvas_attempts
 from autograder.intake.file_names import SUFFIXES, resembles, work_name
-from autograder.intake.gradescope import METADATA, gradescope_attempts, read_metadata
-from autograder.intake.moodle import moodle_attempts
 from autograder.intake.notebooks import read_notebook
+from autograder.intake.platforms.canvas import canvas_attempts
+from autograder.intake.platforms.gradescope import METADATA, gradescope_attempts, read_metadata
+from autograder.intake.platforms.moodle import moodle_attempts
 from autograder.intake.tree import File, Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of
 from autograder.reports.files import folder_names

@@ -69,13 +69,13 @@ def test_a_source_knows_its_assignment_and_its_file(tmp_path: Path) -> None:
 
 
 UNREADABLE = {
-    "nul_bytes": (b"x = 1\0", "zero_init.py is no text: it holds NUL bytes"),
-    "utf_16": ("x = 1".encode("utf-16"), "zero_init.py is no text: it holds NUL bytes"),
-    "no_utf_8": (b"x = '\xe9'\n", "zero_init.py is no text that Python can read: "),
-    "no_utf_8_further_down": (b"x = 1\ny = 2\nz = 3\n# \xe9", "zero_init.py is no text that Python can read: "),
-    "unknown_encoding": (b"# coding: klingon\n", "zero_init.py is no text that Python can read: "),
-    "encoding_that_is_none": (b"# coding: rot13\nk = 1\n", "zero_init.py is no text that Python can read: "),
-    "encoding_against_the_mark": (b"\xef\xbb\xbf# coding: latin-1\n", "zero_init.py is no text that Python can read: "),
+    "nul_bytes": (b"x = 1\0", "zero_init.py is not a text file: it contains NUL bytes"),
+    "utf_16": ("x = 1".encode("utf-16"), "zero_init.py is not a text file: it contains NUL bytes"),
+    "no_utf_8": (b"x = '\xe9'\n", "zero_init.py cannot be read as Python source: "),
+    "no_utf_8_further_down": (b"x = 1\ny = 2\nz = 3\n# \xe9", "zero_init.py cannot be read as Python source: "),
+    "unknown_encoding": (b"# coding: klingon\n", "zero_init.py cannot be read as Python source: "),
+    "encoding_that_is_none": (b"# coding: rot13\nk = 1\n", "zero_init.py cannot be read as Python source: "),
+    "encoding_against_the_mark": (b"\xef\xbb\xbf# coding: latin-1\n", "zero_init.py cannot be read as Python source: "),
     "too_large": (b"#" * 2_000_001, "zero_init.py is larger than 2,000,000 bytes"),
 }
 
@@ -110,12 +110,12 @@ def test_a_link_is_not_followed_when_it_leads_nowhere(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "zero_init.py")
-    assert reason(read_source(tmp_path / "zero_init.py", "zero_init")) == "zero_init.py is no regular file"
+    assert reason(read_source(tmp_path / "zero_init.py", "zero_init")) == "zero_init.py is not a regular file"
 
 
 def test_a_folder_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "zero_init.py").mkdir()
-    assert reason(read_source(tmp_path / "zero_init.py", "zero_init")) == "zero_init.py is no regular file"
+    assert reason(read_source(tmp_path / "zero_init.py", "zero_init")) == "zero_init.py is not a regular file"
 
 
 NOTEBOOKS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -169,8 +169,8 @@ def test_the_other_cells_are_read_when_some_are_odd(tmp_path: Path, odd: list[An
     assert set(sources[:-1]) <= {"", "x = 1"}
 
 
-NO_JSON = "zero_init.ipynb is no notebook: it is not valid JSON"
-NO_CELLS = "zero_init.ipynb is no notebook: it has no list of cells"
+NO_JSON = "zero_init.ipynb is not a notebook: it is not valid JSON"
+NO_CELLS = "zero_init.ipynb is not a notebook: it has no list of cells"
 NO_NOTEBOOKS: dict[str, tuple[Any, str]] = {
     "empty": (b"", NO_JSON),
     "python": (b"x = 1", NO_JSON),
@@ -184,7 +184,7 @@ NO_NOTEBOOKS: dict[str, tuple[Any, str]] = {
     "too_large": (b" " * 50_000_001, "zero_init.ipynb is larger than 50,000,000 bytes"),
     "too_much_code": (
         {"cells": [code("#" * 1_000_000)] * 3},
-        "zero_init.ipynb holds more than 2,000,000 bytes of code",
+        "zero_init.ipynb contains more than 2,000,000 bytes of code",
     ),
 }
 

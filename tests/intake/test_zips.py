@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.hand_in_files import folder_of, found, notes_of, said_of, zip_of
+from tests.helpers.hand_in_files import NOTHING, folder_of, hand_ins_in, notes_of, work_of, zip_of
 
-NOTHING = "zero_init was not handed in"
 WORK = {"zero_init.py": "x = 1"}
 MB = 1 << 20
 
@@ -23,10 +22,10 @@ MB = 1 << 20
 def handed_in(place: Path, data: bytes) -> str:
     """What becomes of a zip that a student of a class hands in: the text, or why there is none."""
     folder_of(place / "class", {"ada/work.zip": data, "ben/zero_init.py": "ben = 1"})
-    hand_ins = found(place / "class")
-    assert said_of(hand_ins["ben"]) == "ben = 1"
+    hand_ins = hand_ins_in(place / "class")
+    assert work_of(hand_ins["ben"]) == "ben = 1"
     assert sorted(path.name for path in place.rglob("*")) == ["ada", "ben", "class", "work.zip", "zero_init.py"]
-    return said_of(hand_ins["ada"])
+    return work_of(hand_ins["ada"])
 
 
 def of_member(name: str, change: Callable[[zipfile.ZipInfo], None], data: bytes = b"x = 1") -> bytes:
@@ -101,9 +100,9 @@ def test_work_in_a_zip_is_found(tmp_path: Path, data: bytes) -> None:
     assert handed_in(tmp_path, data) == "x = 1"
 
 
-DAMAGED = "is no zip, or a damaged one: pack it again"
-NOT_WHAT_IT_SAYS = "work.zip/zero_init.py is damaged in its zip, or not what the zip says of it: pack it again"
-UNUSUAL = "work.zip/zero_init.py is packed in an unusual way: pack it again as a plain zip"
+DAMAGED = "is not a zip, or is damaged: zip it again"
+NOT_WHAT_IT_SAYS = "work.zip/zero_init.py is damaged, or differs from its entry in the zip: zip it again"
+UNUSUAL = "work.zip/zero_init.py is compressed in an unusual way: zip it again as a plain zip"
 REFUSED = {
     "empty": (b"", f"{NOTHING}: work.zip {DAMAGED}"),
     "no_zip": (b"Rar!\x1a\x07\x00" * 20, f"{NOTHING}: work.zip {DAMAGED}"),
@@ -114,41 +113,41 @@ REFUSED = {
         f"{NOTHING}: work.zip {DAMAGED}",
     ),
     "of_a_later_version": (central(6, b"\xff\x00"), f"{NOTHING}: work.zip {DAMAGED}"),
-    "encrypted": (encrypted(), "work.zip/zero_init.py is encrypted: pack it again without a password"),
+    "encrypted": (encrypted(), "work.zip/zero_init.py is encrypted: zip it again without a password"),
     "corrupt": (patched(zip_of(WORK), b"PK\x03\x04", 42, b"\xff\xff\xff"), NOT_WHAT_IT_SAYS),
     "wrong_checksum": (central(16, b"\0\0\0\0"), NOT_WHAT_IT_SAYS),
     "larger_than_it_says": (central(24, struct.pack("<L", 2)), NOT_WHAT_IT_SAYS),
     "smaller_than_it_says": (central(24, struct.pack("<L", 50)), NOT_WHAT_IT_SAYS),
     "much_larger_by_what_it_says": (
         central(24, struct.pack("<L", 0xFFFFFFF0)),
-        f"{NOTHING}: work.zip would unpack to 4,294,967,280 bytes, as a zip bomb does: hand in your own files alone",
+        f"{NOTHING}: work.zip would unpack to 4,294,967,280 bytes, like a zip bomb: hand in only your own files",
     ),
     "other_names_inside": (patched(zip_of(WORK), b"PK\x03\x04", 30, b"X"), NOT_WHAT_IT_SAYS),
     "traversal": (
         zip_of({"../zero_init.py": "x"}),
-        f"{NOTHING}: work.zip: '../zero_init.py' leads out of the zip",
+        f"{NOTHING}: work.zip: '../zero_init.py' points outside the zip",
     ),
     "traversal_by_backslashes": (
         zip_of({"..\\zero_init.py": "x"}),
-        f"{NOTHING}: work.zip: '../zero_init.py' leads out of the zip",
+        f"{NOTHING}: work.zip: '../zero_init.py' points outside the zip",
     ),
     "traversal_in_the_middle": (
         zip_of({"a/../zero_init.py": "x"}),
-        f"{NOTHING}: work.zip: 'a/../zero_init.py' leads out of the zip",
+        f"{NOTHING}: work.zip: 'a/../zero_init.py' points outside the zip",
     ),
     "absolute": (
         zip_of({"/tmp/zero_init.py": "x"}),
-        f"{NOTHING}: work.zip: '/tmp/zero_init.py' is meant for an absolute path, not for a folder of its own",
+        f"{NOTHING}: work.zip: '/tmp/zero_init.py' is an absolute path",
     ),
     "absolute_on_windows": (
         zip_of({"C:\\zero_init.py": "x"}),
-        f"{NOTHING}: work.zip: 'C:/zero_init.py' is meant for an absolute path, not for a folder of its own",
+        f"{NOTHING}: work.zip: 'C:/zero_init.py' is an absolute path",
     ),
     "a_link": (
         of_member("zero_init.py", link, b"/etc/passwd"),
         "work.zip/zero_init.py is a link, and links are not followed: hand in the file itself",
     ),
-    "a_pipe": (of_member("zero_init.py", pipe), "work.zip/zero_init.py is no regular file"),
+    "a_pipe": (of_member("zero_init.py", pipe), "work.zip/zero_init.py is not a regular file"),
     "a_nul_in_its_name": (
         of_member("zero_init.py", plain).replace(b"zero_init.py", b"zero_init.p\0"),
         f"{NOTHING}: work.zip: 'zero_init.p\\x00' has a name that no file can have",
@@ -159,12 +158,12 @@ REFUSED = {
     ),
     "too_many_folders": (
         zip_of({"a/" * 40 + "zero_init.py": "x"}),
-        f"{NOTHING}: work.zip: {'a/' * 40 + 'zero_init.py'!r} lies more than 30 folders deep",
+        f"{NOTHING}: work.zip: {'a/' * 40 + 'zero_init.py'!r} is more than 30 folders deep",
     ),
     "zips_in_zips_in_zips": (
         deep(5),
-        f"{NOTHING}: work.zip/level4.zip/level3.zip/level2.zip lies in too many zips or folders, "
-        "and was not looked into",
+        f"{NOTHING}: work.zip/level4.zip/level3.zip/level2.zip is nested in too many zips or folders, "
+        "and was not opened",
     ),
     "packed_by_bzip2": (of_member("zero_init.py", packed_by(zipfile.ZIP_BZIP2)), UNUSUAL),
     "packed_by_lzma": (of_member("zero_init.py", packed_by(zipfile.ZIP_LZMA)), UNUSUAL),
@@ -174,11 +173,11 @@ REFUSED = {
     ),
     "a_bomb_by_its_size": (
         zip_of({f"{number}.txt": bytes(70 * MB) for number in range(3)}),
-        f"{NOTHING}: work.zip would unpack to 220,200,960 bytes, as a zip bomb does: hand in your own files alone",
+        f"{NOTHING}: work.zip would unpack to 220,200,960 bytes, like a zip bomb: hand in only your own files",
     ),
     "a_bomb_by_its_count": (
         zip_of({f"{number}": b"" for number in range(10_001)}),
-        f"{NOTHING}: work.zip holds more files than a hand-in can",
+        f"{NOTHING}: work.zip contains too many files",
     ),
 }
 
@@ -190,7 +189,7 @@ def test_the_reason_is_told_when_a_zip_cannot_be_read(tmp_path: Path, data: byte
 
 def test_a_table_of_contents_is_not_read_when_it_is_longer_than_any_hand_ins(tmp_path: Path) -> None:
     names = {f"{'n' * 250}/{'m' * 250}/{number}": b"" for number in range(9000)}
-    assert handed_in(tmp_path, zip_of(names)) == f"{NOTHING}: work.zip holds more files than a hand-in can"
+    assert handed_in(tmp_path, zip_of(names)) == f"{NOTHING}: work.zip contains too many files"
 
 
 def test_a_large_notebook_in_a_zip_is_read(tmp_path: Path) -> None:
@@ -209,8 +208,8 @@ def test_two_files_under_one_name_are_noted(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zip_of([("zero_init.py", b"x = 'first'"), ("zero_init.py", b"x = 'last'")])
     (tmp_path / "ada.zip").write_bytes(data)
-    said = ("zero_init.py is in its zip more than once: the last one counts",)
-    assert notes_of(found(tmp_path / "ada.zip")["ada"]) == said
+    said = ("zero_init.py is in the zip more than once: the last one counts",)
+    assert notes_of(hand_ins_in(tmp_path / "ada.zip")["ada"]) == said
 
 
 NAMES_IN_ZIPS = {
@@ -223,7 +222,7 @@ NAMES_IN_ZIPS = {
 @pytest.mark.parametrize(("name", "data"), NAMES_IN_ZIPS.values(), ids=NAMES_IN_ZIPS)
 def test_names_in_a_class_zip_are_read_as_they_were_meant(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / "class.zip").write_bytes(data)
-    assert list(found(tmp_path / "class.zip")) == [name]
+    assert list(hand_ins_in(tmp_path / "class.zip")) == [name]
 
 
 def test_one_students_huge_file_does_not_spoil_the_zip_of_a_class(tmp_path: Path) -> None:
@@ -232,14 +231,14 @@ def test_one_students_huge_file_does_not_spoil_the_zip_of_a_class(tmp_path: Path
         with archive.open("ben/zeros.bin", "w") as member:
             for _ in range(300):
                 member.write(bytes(MB))
-    assert said_of(found(tmp_path / "class.zip")["ada"]) == "x = 1"
+    assert work_of(hand_ins_in(tmp_path / "class.zip")["ada"]) == "x = 1"
 
 
 def test_what_leads_out_of_the_zip_of_a_class_is_named(tmp_path: Path) -> None:
     (tmp_path / "class.zip").write_bytes(zip_of({"ada/zero_init.py": "x = 1", "../evil.py": ""}))
-    told: list[str] = []
-    assert list(found(tmp_path / "class.zip", told=told)) == ["ada"]
-    assert told == ["class: '../evil.py' leads out of the zip"]
+    notes: list[str] = []
+    assert list(hand_ins_in(tmp_path / "class.zip", notes=notes)) == ["ada"]
+    assert notes == ["class: '../evil.py' points outside the zip"]
 
 
 def test_countless_zips_in_zips_come_to_an_end(tmp_path: Path) -> None:
@@ -247,8 +246,8 @@ def test_countless_zips_in_zips_come_to_an_end(tmp_path: Path) -> None:
     empty = zip_of({f"{number}.zip": nothing for number in range(200)})
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada" / "work.zip").write_bytes(zip_of({f"{number}.zip": empty for number in range(200)}))
-    said = said_of(found(tmp_path)["ada"])
-    assert said.endswith("it holds more than 10,000 files: the rest was not looked at")
+    said = work_of(hand_ins_in(tmp_path)["ada"])
+    assert said.endswith("only the first 10,000 files of the hand-in were looked at")
 
 
 def test_the_zips_of_a_hand_in_have_a_limit_together(tmp_path: Path) -> None:
@@ -257,5 +256,5 @@ def test_the_zips_of_a_hand_in_have_a_limit_together(tmp_path: Path) -> None:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("noise", noise)
     folder_of(tmp_path / "ada", {"a.zip": data.getvalue(), "b.zip": data.getvalue(), "zero_init.py": "x = 1"})
-    assert said_of(found(tmp_path / "ada")["ada"]) == "x = 1"
-    assert "b.zip is larger than" in said_of(found(tmp_path / "ada")["ada"], "training_loop")
+    assert work_of(hand_ins_in(tmp_path / "ada")["ada"]) == "x = 1"
+    assert "b.zip is larger than" in work_of(hand_ins_in(tmp_path / "ada")["ada"], "training_loop")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +36,7 @@ CELLS = st.text(st.sampled_from('ab,;"\n \u00e9\u0301\u4e2d\U0001f600=\t'), max_
 )
 def test_a_table_is_read_as_any_reader_does_and_only_named_cells_change(
     tmp_path: Path, columns: int, data: st.DataObject, separator: str, line_end: str, encoding: str,
-    last_line_ends: bool, quoting: int,
+    last_line_ends: bool, quoting: Literal[0, 1],
 ) -> None:  # fmt: skip
     header = [f"h{place}" for place in range(columns)] + ["last"]
     rows = data.draw(st.lists(st.lists(CELLS, min_size=columns, max_size=columns).map(lambda row: [*row, "x"])))

@@ -1,7 +1,7 @@
-"""The files of Canvas's submissions zip: `<name>[_LATE]_<user id>_<attachment id>_<file name>`.
+"""Canvas's submissions zip, with files named `<name>[_LATE]_<user id>_<attachment id>_<file name>`.
 
-The file's name is the student's choice and may hold whatever looks like the part before it, and so may a name. Where
-a file can be read in two ways, the other files of the zip decide whose it is.
+Students choose the names of their files, which may look like the part before them; and so may a student's own name.
+Where a name can be read in several ways, the other files of the zip decide whose file it is.
 """
 
 from __future__ import annotations
@@ -28,39 +28,39 @@ class _Reading(NamedTuple):
     name: str
     user: str
     late: bool
-    upload: int  # 0 of a text or link, which is no file
+    upload: int  # 0 for a text or link that was entered instead of a file
     file: str
 
 
 def canvas_attempts(listing: Listing, assignments: Iterable[str]) -> list[Attempt] | None:
-    """The attempts in a Canvas zip or folder, None if it is none: one a student."""
-    readings = {file: found for file in listing.files if (found := list(_readings(file.name)))}
-    named = [file for file in listing.files if not file.name.startswith(".")]
-    if not readings or len(readings) * 2 < len(named):
+    """The attempts in a Canvas zip or folder, one per student; None if it is not from Canvas."""
+    readings = {file: ways for file in listing.files if (ways := list(_readings(file.name)))}
+    visible_files = [file for file in listing.files if not file.name.startswith(".")]
+    if not readings or len(readings) * 2 < len(visible_files):
         return None
-    sure = {found[0].user: found[0].name for found in readings.values() if len(found) == 1}
-    files: dict[tuple[str, str], list[File]] = defaultdict(list)
+    certain_names = {ways[0].user: ways[0].name for ways in readings.values() if len(ways) == 1}
+    uploads: dict[tuple[str, str], list[File]] = defaultdict(list)
     late: dict[tuple[str, str], bool] = defaultdict(bool)
-    for file, found in readings.items():
-        reading = _choose(found, sure, tuple(assignments))
-        who = reading.name, reading.user
-        late[who] |= reading.late
-        files[who] += [replace(file, name=reading.file, uploaded=reading.upload)] if reading.upload else []
-    return [_attempt(name, user, late[name, user], found) for (name, user), found in files.items()]
+    for file, ways in readings.items():
+        reading = _choose(ways, certain_names, tuple(assignments))
+        student = reading.name, reading.user
+        late[student] |= reading.late
+        uploads[student] += [replace(file, name=reading.file, uploaded=reading.upload)] if reading.upload else []
+    return [_attempt(name, user, late[name, user], files) for (name, user), files in uploads.items()]
 
 
 def is_canvas_name(name: str) -> bool:
-    """Whether Canvas gave a file this name."""
+    """Whether this may be a file name that Canvas made."""
     return any(_readings(name))
 
 
 def _readings(name: str) -> Iterator[_Reading]:
-    """The ways to read a file's name, the one with the longest file name first."""
-    if found := _ANONYMOUS.fullmatch(name):
-        user = found["user"]
-        yield _Reading(f"anon_{user}", user, bool(found["late"]), int(found["upload"]), found["file"])
-    elif found := _ENTRY.fullmatch(name):
-        yield _Reading(found["name"], found["user"], bool(found["late"]), 0, "")
+    """The ways to read a file's name, beginning with the one that has the longest file name in it."""
+    if match := _ANONYMOUS.fullmatch(name):
+        user = match["user"]
+        yield _Reading(f"anon_{user}", user, bool(match["late"]), int(match["upload"]), match["file"])
+    elif match := _ENTRY.fullmatch(name):
+        yield _Reading(match["name"], match["user"], bool(match["late"]), 0, "")
     else:
         stamp = EXPORTED.search(name)
         for mark in _MARK.finditer(name):
@@ -70,13 +70,13 @@ def _readings(name: str) -> Iterator[_Reading]:
                 )
 
 
-def _choose(readings: list[_Reading], sure: dict[str, str], assignments: tuple[str, ...]) -> _Reading:
-    """Of several readings one whose student other files confirm, else the last of an assignment's file."""
+def _choose(readings: list[_Reading], certain_names: dict[str, str], assignments: tuple[str, ...]) -> _Reading:
+    """The reading whose student other files confirm, else the last one that yields a file of an assignment."""
     for reading in readings:
-        if sure.get(reading.user) == reading.name:
+        if certain_names.get(reading.user) == reading.name:
             return reading
-    fitting = [reading for reading in readings if reading.user not in sure and _is_work(reading.file, assignments)]
-    return fitting[-1] if fitting else readings[0]
+    likely = [one for one in readings if one.user not in certain_names and _is_work(one.file, assignments)]
+    return likely[-1] if likely else readings[0]
 
 
 def _is_work(name: str, assignments: tuple[str, ...]) -> bool:

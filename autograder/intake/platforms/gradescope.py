@@ -1,4 +1,4 @@
-"""The folder that Gradescope exports: submission_metadata.yml beside a folder a submission."""
+"""Gradescope's export: submission_metadata.yml and one folder per submission."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from autograder.intake.tree import Folder, Listing, Unreadable
 from autograder.text import readable, visible
 
 METADATA: Final = "submission_metadata.yml"
-ROOT: Final = re.compile(r"assignment_\d+_export")  # the folder that the zip holds, and nothing else
+ROOT: Final = re.compile(r"assignment_\d+_export")  # the only folder in the zip
 _BARE_SYMBOL: Final = re.compile(rb"([{,]\s*):(\w+):(?=\s)")
 _MOST_BYTES: Final = 100_000_000
 _NOTHING: Final = ("", "~", "null")
-# Everything as text: a name is never "No" for false, an id never 64 for 0100. Like the safe loader, whose base it is,
-# it makes nothing but text, lists and dicts.
+# Everything stays text: the name No does not become false, nor the id 0100 the number 64. Like the safe loader, which
+# builds on it, it makes nothing but text, lists and dicts.
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def gradescope_attempts(root: Folder, listing: Listing) -> list[Attempt] | None:
-    """The attempts in an export, None if it is none: one for every submitter of every submission.
+    """The attempts in an export, one per submitter of every submission; None if it is not from Gradescope.
 
     Raises:
         UserError: its metadata cannot be read.
@@ -38,27 +38,27 @@ def gradescope_attempts(root: Folder, listing: Listing) -> list[Attempt] | None:
     except Unreadable as error:
         raise UserError(f"{METADATA} of {root.name} {error}: export the submissions again") from None
     folders = {folder.name: folder for folder in listing.folders}
-    found = [
+    attempts = [
         attempt
         for name, submission in submissions.items()
         for attempt in _attempts(name, submission, folders.get(name) or Folder(name, Listing))
     ]
-    left = [name for name in folders if name not in submissions and name.startswith("submission_")]
-    return [*found, *(Attempt(_nobody(name), folders[name]) for name in left)]
+    unlisted = [name for name in folders if name not in submissions and name.startswith("submission_")]
+    return [*attempts, *(Attempt(_unknown_person(name), folders[name]) for name in unlisted)]
 
 
 def read_metadata(data: bytes) -> dict[str, Mapping[str, Any]]:
-    """The submissions in submission_metadata.yml by the names of their folders; Ruby's symbols are keys like ":name".
+    """The submissions in submission_metadata.yml, by folder; Ruby's symbols become keys such as ":name".
 
     Raises:
-        Unreadable: it is no such file.
+        Unreadable: it is not such a file.
     """
     try:
         document = _load(data)
     except (yaml.YAMLError, ValueError, RecursionError):
         raise Unreadable("is not valid YAML") from None
     if not isinstance(document, dict) or not all(isinstance(entry, dict) for entry in document.values()):
-        raise Unreadable("does not hold an entry a submission")
+        raise Unreadable("does not contain one entry per submission")
     return {readable(str(name)): entry for name, entry in document.items()}
 
 
@@ -66,7 +66,7 @@ def _load(data: bytes) -> Any:
     try:
         return yaml.load(data, Loader=_LOADER)
     except yaml.YAMLError:
-        # YAML knows no bare ":name" in braces, where people and other programs write it all the same.
+        # YAML does not allow a bare ":name" in braces, but people and other programs write it.
         return yaml.load(_BARE_SYMBOL.sub(rb'\1":\2":', data), Loader=_LOADER)
 
 
@@ -74,26 +74,22 @@ def _attempts(name: str, submission: Mapping[str, Any], folder: Folder) -> Itera
     when = _time(submission.get(":created_at"))
     history = submission.get(":history")
     tries = len(history) + 1 if isinstance(history, list) else 1
-    note = (
-        f"{tries} attempts were handed in on Gradescope: {visible(name)}, the active one, was graded"
-        if tries > 1
-        else ""
-    )
+    active = f"{tries} attempts were handed in on Gradescope: {visible(name)}, the active one, was graded"
     submitters = submission.get(":submitters")
     entries = submitters if isinstance(submitters, list) else []
     persons = [_person(entry) for entry in entries if isinstance(entry, dict)]
-    for person in dict.fromkeys(persons) or [_nobody(name)]:
-        yield Attempt(person, folder, when, note=note)
+    for person in dict.fromkeys(persons) or [_unknown_person(name)]:
+        yield Attempt(person, folder, when, note=active if tries > 1 else "")
 
 
 def _person(entry: Mapping[str, Any]) -> Person:
     name, sid, email = (_text(entry.get(key)) for key in (":name", ":sid", ":email"))
-    known = email.casefold() or sid or name
-    return Person(("gradescope", known), name or sid or email or "(no name)", sid, email)
+    key = email.casefold() or sid or name
+    return Person(("gradescope", key), name or sid or email or "(no name)", sid, email)
 
 
-def _nobody(folder: str) -> Person:
-    """Whoever handed in what lies in a folder of which the metadata does not tell."""
+def _unknown_person(folder: str) -> Person:
+    """The owner of a folder for which the metadata has no submitter."""
     return Person(("gradescope", "folder", folder), folder)
 
 
@@ -102,10 +98,10 @@ def _text(value: Any) -> str:
 
 
 def _time(value: Any) -> str:
-    """A time in a form that sorts; "" where it cannot be told."""
+    """The time in a form that sorts, "" if it cannot be read."""
     try:
         text = re.sub(r"\s*(?:Z|UTC)$", "+00:00", str(value).strip())
-        told = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", text))
+        time = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", text))
     except ValueError:
         return ""
-    return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,4 +1,4 @@
-"""Moodle's submissions zip: a folder or files `<Full name>_<participant id>_assignsubmission_file...` a student."""
+"""Moodle's submissions zip: per student a folder or files `<Full name>_<participant id>_assignsubmission_file...`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from autograder.intake.attempts import Attempt, Person
 from autograder.intake.tree import File, Folder, Listing, Unreadable
 
-# The first such mark is Moodle's own: what follows it may be of the student's making, what is before it is not.
+# The first such mark is Moodle's: students may have named what follows it, but not what is before it.
 _MARK: Final = re.compile(r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.S)
 _BLIND: Final = "Participant"
 
@@ -19,11 +19,11 @@ class _Mark(NamedTuple):
     name: str
     id: str
     kind: str  # "file", "onlinetext"
-    file: str  # "" of a folder
+    file: str  # "" for a folder
 
 
 def moodle_attempts(listing: Listing) -> list[Attempt] | None:
-    """The attempts in a Moodle zip or folder, None if it is none: one a student."""
+    """The attempts in a Moodle zip or folder, one per student; None if it is not from Moodle."""
     files: dict[tuple[str, str], list[File]] = defaultdict(list)
     folders: dict[tuple[str, str], list[Folder]] = defaultdict(list)
     for folder in listing.folders:
@@ -42,39 +42,39 @@ def moodle_attempts(listing: Listing) -> list[Attempt] | None:
     ]
 
 
-def is_moodles(name: str) -> bool:
-    """Whether Moodle gave a file or folder this name."""
+def is_moodle_name(name: str) -> bool:
+    """Whether this is the name of a file or folder that Moodle made."""
     return _mark(name) is not None
 
 
 def _mark(name: str) -> _Mark | None:
-    found = _MARK.fullmatch(name)
-    return _Mark(found["name"], found["id"], found["kind"], found["file"] or "") if found else None
+    match = _MARK.fullmatch(name)
+    return _Mark(match["name"], match["id"], match["kind"], match["file"] or "") if match else None
 
 
 def _person(name: str, number: str, names: list[str]) -> Person:
-    """The participant; their number is another in every assignment, so the name tells who it is where it can."""
+    """The participant; numbers differ from assignment to assignment, so the name is the key unless it is shared."""
     if name == _BLIND or not name:
         return Person(("moodle", "blind", number), f"{_BLIND} {number}", number)
-    same = (number,) if names.count(name) > 1 else ()
-    return Person(("moodle", name, *same), name, number)
+    shared = (number,) if names.count(name) > 1 else ()
+    return Person(("moodle", name, *shared), name, number)
 
 
 def _merged(name: str, folders: list[Folder], files: list[File]) -> Folder:
-    """What Moodle spreads over folders and files, as one folder."""
+    """One folder for all the folders and files of a student."""
 
     def listing() -> Listing:
         refused = [] if files or folders else ["a text was entered instead of a file"]
-        found = [Listing(tuple(files))]
+        listings = [Listing(tuple(files))]
         for folder in folders:
             try:
-                found.append(folder.list())
+                listings.append(folder.list())
             except Unreadable as error:
                 refused.append(f"{folder.name} {error}")
         return Listing(
-            tuple(file for one in found for file in one.files),
-            tuple(inner for one in found for inner in one.folders),
-            (*(reason for one in found for reason in one.refused), *refused),
+            tuple(file for one in listings for file in one.files),
+            tuple(inner for one in listings for inner in one.folders),
+            (*(reason for one in listings for reason in one.refused), *refused),
         )
 
     return Folder(name, listing)

@@ -1,0 +1,166 @@
+"""Of all files that a student hands in, one counts for each assignment, and a note tells which."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from autograder.intake.records import Absent, Source
+from tests.helpers.hand_in_files import files_of, text_of, work_in, write_work
+
+LEFT = "def f():\n    raise NotImplementedError('TODO')\n"
+
+
+NAMED_OTHERWISE = (
+    *("my_zero_init.py", "zero_init", "zero_init.pyc", "zero_init_final.py", "zero-init.py", "Zero Init.ipynb"),
+    *("zero_init.py.bak.txt", "zero_init2.py", "zero_init.docx", "zero_init.md"),
+)
+
+
+@pytest.mark.parametrize("name", NAMED_OTHERWISE)
+def test_a_file_does_not_count_when_its_name_is_another_and_the_student_is_told(tmp_path: Path, name: str) -> None:
+    write_work(tmp_path / "ada" / name)
+    write_work(tmp_path / "ada" / "training_loop.py")
+    said = f"zero_init was not handed in: {name} is not named zero_init.py or zero_init.ipynb"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+@pytest.mark.parametrize("name", ["zero_init.rar", "Work.7Z", "all.tar.gz"])
+def test_an_archive_of_another_kind_is_said_to_be_none_that_is_read(tmp_path: Path, name: str) -> None:
+    write_work(tmp_path / "ada" / name)
+    said = f"zero_init was not handed in: {name} is not a zip and was not opened: hand in the files themselves"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+def test_a_folder_of_countless_files_has_a_row_and_a_reason(tmp_path: Path) -> None:
+    write_work(tmp_path / "ben" / "zero_init.py")
+    (tmp_path / "ada").mkdir()
+    for number in range(50_001):
+        (tmp_path / "ada" / str(number)).touch()
+    students = work_in(tmp_path)
+    assert students["ada"]["zero_init"] == Absent("zero_init was not handed in: ada contains more than 50,000 files")
+    assert text_of(students["ben"]["zero_init"]) == "x = 1\n"
+
+
+def test_of_many_files_those_higher_up_are_looked_at(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "zero_init.py")
+    (tmp_path / "ada" / "a").mkdir()
+    for number in range(10_001):
+        (tmp_path / "ada" / "a" / str(number)).touch()
+    write_work(tmp_path / "ada" / "b" / "training_loop.py")
+    students = work_in(tmp_path)
+    assert text_of(students["ada"]["zero_init"]) == "x = 1\n"
+    said = "training_loop was not handed in: only the first 10,000 files of the hand-in were looked at"
+    assert students["ada"]["training_loop"] == Absent(said)
+
+
+def test_a_file_of_another_name_altogether_is_passed_over(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "notes.py")
+    write_work(tmp_path / "ada" / "training_loop.py")
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent("zero_init was not handed in")
+
+
+RENAMED = (
+    *("zero_init (1).py", "zero_init(2).py", "zero_init-1.py", "zero_init_(3).py", "zero_init+(1).ipynb"),
+    *("zero_init - Copy.py", "zero_init - Copy (2).py", "zero_init copy 2.py", "zero_init (copy).py"),
+    *("Copy of zero_init.ipynb", "Copy_of_zero_init.ipynb", "Kopie von zero_init.ipynb", "zero_init - Kopie.py"),
+    *("zero_init-Copy1.ipynb", "zero_init (1)-1.py", "Zero_Init.py", "ZERO_INIT.PY", "zero_init.Ipynb"),
+    *("zero_init.py.txt", "zero_init.ipynb.txt", "zero_init.ipynb.json"),
+)
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_file_counts_when_a_browser_or_a_platform_renamed_it_and_a_note_says_so(tmp_path: Path, name: str) -> None:
+    plain = "zero_init.ipynb" if ".ipynb" in name.casefold() else "zero_init.py"
+    write_work(tmp_path / plain).rename(tmp_path / "file")
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "file").rename(tmp_path / "ada" / name)
+    work = work_in(tmp_path / "ada")["ada"]["zero_init"]
+    assert isinstance(work, Source)
+    assert (work.file_name, work.notes) == (plain, (f"{name} was graded as {plain}",))
+
+
+@pytest.mark.parametrize(
+    ("left_in_first", "left_in_copy", "counts"),
+    [(0, 0, "zero_init (1).py"), (0, 1, "zero_init.py"), (1, 0, "zero_init (1).py")],
+    ids=["both_done", "the_copy_untouched", "the_first_untouched"],
+)
+def test_of_numbered_copies_the_later_counts_unless_it_is_less_done(
+    tmp_path: Path, left_in_first: int, left_in_copy: int, counts: str
+) -> None:
+    write_work(tmp_path / "ada" / "zero_init.py", "x = 1\n" + LEFT * left_in_first)
+    write_work(tmp_path / "ada" / "zero_init (1).py", "x = 2\n" + LEFT * left_in_copy)
+    work = work_in(tmp_path)["ada"]["zero_init"]
+    assert isinstance(work, Source)
+    assert work.notes[0] == f"zero_init (1).py and zero_init.py were both handed in: {counts} was graded"
+
+
+def test_of_a_copy_by_hand_and_the_file_the_file_counts(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "zero_init - Copy.py", "x = 'backup'")
+    write_work(tmp_path / "ada" / "zero_init.py", "x = 'work'")
+    assert text_of(work_in(tmp_path)["ada"]["zero_init"]) == "x = 'work'"
+
+
+def test_no_note_is_made_of_copies_that_are_the_same(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "zero_init.py")
+    write_work(tmp_path / "ada" / "src" / "zero_init.py")
+    work = work_in(tmp_path)["ada"]["zero_init"]
+    assert isinstance(work, Source)
+    assert work.notes == ()
+
+
+def test_a_folder_named_like_the_file_is_said_to_be_one(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "training_loop.py")
+    (tmp_path / "ada" / "zero_init.py").mkdir()
+    said = "zero_init was not handed in: zero_init.py is a folder, not a file"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(said)
+
+
+def test_the_file_on_top_counts_when_a_copy_lies_deeper(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "a_draft" / "zero_init.py", "old = 1")
+    write_work(tmp_path / "ada" / "zero_init.py", "new = 1")
+    assert text_of(work_in(tmp_path)["ada"]["zero_init"]) == "new = 1"
+
+
+def test_the_first_folder_by_name_counts_when_copies_lie_equally_deep(tmp_path: Path) -> None:
+    names = [f"draft{number:02}" for number in range(30)]
+    for name in random.Random(0).sample(names, len(names)):
+        write_work(tmp_path / "ada" / name / "zero_init.py", f"{name} = 1")
+    assert text_of(work_in(tmp_path)["ada"]["zero_init"]) == "draft00 = 1"
+
+
+SCRIPT_OR_NOTEBOOK = {
+    "both_done": ("x = 1", "x = 2", "zero_init.py"),
+    "script_untouched": (LEFT, "x = 2", "zero_init.ipynb"),
+    "notebook_untouched": ("x = 1", LEFT, "zero_init.py"),
+    "notebook_further": (LEFT * 3, LEFT, "zero_init.ipynb"),
+    "both_untouched": (LEFT, LEFT, "zero_init.py"),
+}
+
+
+@pytest.mark.parametrize(("script", "notebook", "counts"), SCRIPT_OR_NOTEBOOK.values(), ids=SCRIPT_OR_NOTEBOOK)
+def test_the_one_with_less_left_to_write_counts_when_both_were_handed_in(
+    tmp_path: Path, script: str, notebook: str, counts: str
+) -> None:
+    write_work(tmp_path / "ada" / "zero_init.py", script)
+    write_work(tmp_path / "ada" / "zero_init.ipynb", notebook)
+    work = work_in(tmp_path)["ada"]["zero_init"]
+    assert isinstance(work, Source)
+    assert work.file_name == counts
+    assert work.notes == (f"zero_init.py and zero_init.ipynb were both handed in: {counts} was graded",)
+
+
+@pytest.mark.parametrize(("counts", "broken"), [(".py", ".ipynb"), (".ipynb", ".py")], ids=["script", "notebook"])
+def test_the_other_counts_when_one_of_both_cannot_be_read(tmp_path: Path, counts: str, broken: str) -> None:
+    write_work(tmp_path / "ada" / f"zero_init{counts}")
+    (tmp_path / "ada" / f"zero_init{broken}").write_bytes(b"neither\0")
+    assert files_of(work_in(tmp_path)) == {"ada": [f"zero_init{counts}"]}
+
+
+def test_the_reason_is_kept_when_the_only_file_cannot_be_read(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "training_loop.py")
+    (tmp_path / "ada" / "zero_init.ipynb").write_text("no notebook")
+    reason = "zero_init.ipynb is not a notebook: it is not valid JSON"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(reason)
