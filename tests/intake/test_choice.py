@@ -1,4 +1,4 @@
-"""Of all files that a student hands in, one counts for each assignment, and a note tells which."""
+"""Of all the files that a student hands in, one counts for each assignment, and a note tells which."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ NAMED_OTHERWISE = (
 
 
 @pytest.mark.parametrize("name", NAMED_OTHERWISE)
-def test_a_file_does_not_count_when_its_name_is_another_and_the_student_is_told(tmp_path: Path, name: str) -> None:
+def test_a_file_with_another_name_does_not_count_and_the_reason_says_which_do(tmp_path: Path, name: str) -> None:
     write_work(tmp_path / "ada" / name)
     write_work(tmp_path / "ada" / "training_loop.py")
-    said = f"zero_init was not handed in: {name} is not named zero_init.py or zero_init.ipynb"
-    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(said)
+    reason = f"zero_init was not handed in: {name} is not named zero_init.py or zero_init.ipynb"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(reason)
 
 
 @pytest.mark.parametrize("name", ["zero_init.rar", "Work.7Z", "all.tar.gz"])
-def test_an_archive_of_another_kind_is_said_to_be_none_that_is_read(tmp_path: Path, name: str) -> None:
+def test_the_student_learns_that_archives_other_than_zips_are_not_opened(tmp_path: Path, name: str) -> None:
     write_work(tmp_path / "ada" / name)
-    said = f"zero_init was not handed in: {name} is not a zip and was not opened: hand in the files themselves"
-    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(said)
+    reason = f"zero_init was not handed in: {name} is not a zip and was not opened: hand in the files themselves"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(reason)
 
 
-def test_a_folder_of_countless_files_has_a_row_and_a_reason(tmp_path: Path) -> None:
+def test_a_student_with_too_many_files_has_a_row_and_a_reason(tmp_path: Path) -> None:
     write_work(tmp_path / "ben" / "zero_init.py")
     (tmp_path / "ada").mkdir()
     for number in range(50_001):
@@ -44,7 +44,7 @@ def test_a_folder_of_countless_files_has_a_row_and_a_reason(tmp_path: Path) -> N
     assert text_of(students["ben"]["zero_init"]) == "x = 1\n"
 
 
-def test_of_many_files_those_higher_up_are_looked_at(tmp_path: Path) -> None:
+def test_of_many_files_those_higher_up_are_read(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "zero_init.py")
     (tmp_path / "ada" / "a").mkdir()
     for number in range(10_001):
@@ -52,11 +52,11 @@ def test_of_many_files_those_higher_up_are_looked_at(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "b" / "training_loop.py")
     students = work_in(tmp_path)
     assert text_of(students["ada"]["zero_init"]) == "x = 1\n"
-    said = "training_loop was not handed in: only the first 10,000 files of the hand-in were looked at"
-    assert students["ada"]["training_loop"] == Absent(said)
+    reason = "training_loop was not handed in: only the first 10,000 files of the hand-in were looked at"
+    assert students["ada"]["training_loop"] == Absent(reason)
 
 
-def test_a_file_of_another_name_altogether_is_passed_over(tmp_path: Path) -> None:
+def test_a_file_with_an_unrelated_name_is_ignored(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "notes.py")
     write_work(tmp_path / "ada" / "training_loop.py")
     assert work_in(tmp_path)["ada"]["zero_init"] == Absent("zero_init was not handed in")
@@ -72,7 +72,7 @@ RENAMED = (
 
 
 @pytest.mark.parametrize("name", RENAMED)
-def test_a_file_counts_when_a_browser_or_a_platform_renamed_it_and_a_note_says_so(tmp_path: Path, name: str) -> None:
+def test_a_file_that_a_browser_or_a_platform_renamed_counts_and_a_note_says_so(tmp_path: Path, name: str) -> None:
     plain = "zero_init.ipynb" if ".ipynb" in name.casefold() else "zero_init.py"
     write_work(tmp_path / plain).rename(tmp_path / "file")
     (tmp_path / "ada").mkdir()
@@ -87,7 +87,7 @@ def test_a_file_counts_when_a_browser_or_a_platform_renamed_it_and_a_note_says_s
     [(0, 0, "zero_init (1).py"), (0, 1, "zero_init.py"), (1, 0, "zero_init (1).py")],
     ids=["both_done", "the_copy_untouched", "the_first_untouched"],
 )
-def test_of_numbered_copies_the_later_counts_unless_it_is_less_done(
+def test_of_numbered_copies_the_later_counts_unless_more_is_left_to_write(
     tmp_path: Path, left_in_first: int, left_in_copy: int, counts: str
 ) -> None:
     write_work(tmp_path / "ada" / "zero_init.py", "x = 1\n" + LEFT * left_in_first)
@@ -97,13 +97,13 @@ def test_of_numbered_copies_the_later_counts_unless_it_is_less_done(
     assert work.notes[0] == f"zero_init (1).py and zero_init.py were both handed in: {counts} was graded"
 
 
-def test_of_a_copy_by_hand_and_the_file_the_file_counts(tmp_path: Path) -> None:
+def test_the_file_itself_counts_rather_than_a_copy_made_by_hand(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "zero_init - Copy.py", "x = 'backup'")
     write_work(tmp_path / "ada" / "zero_init.py", "x = 'work'")
     assert text_of(work_in(tmp_path)["ada"]["zero_init"]) == "x = 'work'"
 
 
-def test_no_note_is_made_of_copies_that_are_the_same(tmp_path: Path) -> None:
+def test_identical_copies_are_not_noted(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "zero_init.py")
     write_work(tmp_path / "ada" / "src" / "zero_init.py")
     work = work_in(tmp_path)["ada"]["zero_init"]
@@ -111,20 +111,20 @@ def test_no_note_is_made_of_copies_that_are_the_same(tmp_path: Path) -> None:
     assert work.notes == ()
 
 
-def test_a_folder_named_like_the_file_is_said_to_be_one(tmp_path: Path) -> None:
+def test_the_student_learns_that_a_folder_was_named_like_the_file(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "training_loop.py")
     (tmp_path / "ada" / "zero_init.py").mkdir()
-    said = "zero_init was not handed in: zero_init.py is a folder, not a file"
-    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(said)
+    reason = "zero_init was not handed in: zero_init.py is a folder, not a file"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(reason)
 
 
-def test_the_file_on_top_counts_when_a_copy_lies_deeper(tmp_path: Path) -> None:
+def test_the_file_on_top_counts_when_there_is_a_copy_deeper_down(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "a_draft" / "zero_init.py", "old = 1")
     write_work(tmp_path / "ada" / "zero_init.py", "new = 1")
     assert text_of(work_in(tmp_path)["ada"]["zero_init"]) == "new = 1"
 
 
-def test_the_first_folder_by_name_counts_when_copies_lie_equally_deep(tmp_path: Path) -> None:
+def test_the_first_folder_by_name_counts_when_copies_are_equally_deep(tmp_path: Path) -> None:
     names = [f"draft{number:02}" for number in range(30)]
     for name in random.Random(0).sample(names, len(names)):
         write_work(tmp_path / "ada" / name / "zero_init.py", f"{name} = 1")
@@ -159,8 +159,8 @@ def test_the_other_counts_when_one_of_both_cannot_be_read(tmp_path: Path, counts
     assert files_of(work_in(tmp_path)) == {"ada": [f"zero_init{counts}"]}
 
 
-def test_the_reason_is_kept_when_the_only_file_cannot_be_read(tmp_path: Path) -> None:
+def test_the_reason_is_given_when_the_only_file_cannot_be_read(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "training_loop.py")
-    (tmp_path / "ada" / "zero_init.ipynb").write_text("no notebook")
+    (tmp_path / "ada" / "zero_init.ipynb").write_text("not a notebook")
     reason = "zero_init.ipynb is not a notebook: it is not valid JSON"
     assert work_in(tmp_path)["ada"]["zero_init"] == Absent(reason)

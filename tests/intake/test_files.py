@@ -1,4 +1,4 @@
-"""Reading what students hand in: every file is a source, or a reason that can be told; never a failure of ours."""
+"""Reading what students hand in: every file becomes a source or a reason, and none is a failure of the grader."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ TEXTS = {
     "old_line_ends": (b"x = 1\ry = 2\r", "x = 1\ny = 2\n"),
     "no_line_end": (b"x = 1", "x = 1"),
     "empty": (b"", ""),
-    "no_python": (b"this is (no Python", "this is (no Python"),
+    "not_python": (b"this is (not Python", "this is (not Python"),
 }
 
 
@@ -71,25 +71,25 @@ def test_a_source_knows_its_assignment_and_its_file(tmp_path: Path) -> None:
 UNREADABLE = {
     "nul_bytes": (b"x = 1\0", "zero_init.py is not a text file: it contains NUL bytes"),
     "utf_16": ("x = 1".encode("utf-16"), "zero_init.py is not a text file: it contains NUL bytes"),
-    "no_utf_8": (b"x = '\xe9'\n", "zero_init.py cannot be read as Python source: "),
-    "no_utf_8_further_down": (b"x = 1\ny = 2\nz = 3\n# \xe9", "zero_init.py cannot be read as Python source: "),
+    "not_utf_8": (b"x = '\xe9'\n", "zero_init.py cannot be read as Python source: "),
+    "not_utf_8_further_down": (b"x = 1\ny = 2\nz = 3\n# \xe9", "zero_init.py cannot be read as Python source: "),
     "unknown_encoding": (b"# coding: klingon\n", "zero_init.py cannot be read as Python source: "),
-    "encoding_that_is_none": (b"# coding: rot13\nk = 1\n", "zero_init.py cannot be read as Python source: "),
+    "not_an_encoding_of_text": (b"# coding: rot13\nk = 1\n", "zero_init.py cannot be read as Python source: "),
     "encoding_against_the_mark": (b"\xef\xbb\xbf# coding: latin-1\n", "zero_init.py cannot be read as Python source: "),
     "too_large": (b"#" * 2_000_001, "zero_init.py is larger than 2,000,000 bytes"),
 }
 
 
-@pytest.mark.parametrize(("data", "said"), UNREADABLE.values(), ids=UNREADABLE)
-def test_the_reason_is_told_when_a_script_is_no_text(tmp_path: Path, data: bytes, said: str) -> None:
-    assert reason(read_script(tmp_path, data)).startswith(said)
+@pytest.mark.parametrize(("data", "message"), UNREADABLE.values(), ids=UNREADABLE)
+def test_the_reason_is_given_when_a_script_is_not_text(tmp_path: Path, data: bytes, message: str) -> None:
+    assert reason(read_script(tmp_path, data)).startswith(message)
 
 
-def test_a_script_is_read_when_it_is_just_small_enough(tmp_path: Path) -> None:
+def test_a_script_of_the_largest_size_is_read(tmp_path: Path) -> None:
     assert len(cells(read_script(tmp_path, b"#" * 2_000_000))[0][1]) == 2_000_000
 
 
-def test_a_script_is_named_as_the_student_knows_it_when_it_is_missing(tmp_path: Path) -> None:
+def test_a_missing_script_is_named_without_its_path(tmp_path: Path) -> None:
     work = read_source(tmp_path / "zero_init.py", "zero_init")
     assert reason(work) == "zero_init.py cannot be read: No such file or directory"
 
@@ -102,7 +102,7 @@ def test_a_link_is_not_followed(tmp_path: Path, suffix: str) -> None:
     assert reason(read_source(link, "zero_init")).startswith(f"zero_init{suffix} is a link, and links are not followed")
 
 
-def test_a_link_is_not_followed_when_it_leads_nowhere(tmp_path: Path) -> None:
+def test_a_broken_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "zero_init.py").symlink_to(tmp_path / "nowhere")
     assert "is a link" in reason(read_source(tmp_path / "zero_init.py", "zero_init"))
 
@@ -141,7 +141,7 @@ def test_a_notebook_is_its_code_cells(tmp_path: Path, book: Any, sources: tuple[
     assert cells(read_notebook(tmp_path, book)) == labelled
 
 
-def test_a_notebook_is_known_as_one(tmp_path: Path) -> None:
+def test_the_source_of_a_notebook_tells_that_it_is_one(tmp_path: Path) -> None:
     source = read_notebook(tmp_path, {"cells": [code("x = 1")]})
     assert isinstance(source, Source)
     assert (source.is_notebook, source.file_name, source.stem) == (True, "zero_init.ipynb", "zero_init")
@@ -169,18 +169,18 @@ def test_the_other_cells_are_read_when_some_are_odd(tmp_path: Path, odd: list[An
     assert set(sources[:-1]) <= {"", "x = 1"}
 
 
-NO_JSON = "zero_init.ipynb is not a notebook: it is not valid JSON"
+NOT_JSON = "zero_init.ipynb is not a notebook: it is not valid JSON"
 NO_CELLS = "zero_init.ipynb is not a notebook: it has no list of cells"
-NO_NOTEBOOKS: dict[str, tuple[Any, str]] = {
-    "empty": (b"", NO_JSON),
-    "python": (b"x = 1", NO_JSON),
-    "cut": (b'{"cells": [', NO_JSON),
-    "no_text": (b"\xff\xfe\xfd", NO_JSON),
-    "nested_too_deeply": (b"[" * 200_000, NO_JSON),
+NOT_NOTEBOOKS: dict[str, tuple[Any, str]] = {
+    "empty": (b"", NOT_JSON),
+    "python": (b"x = 1", NOT_JSON),
+    "cut": (b'{"cells": [', NOT_JSON),
+    "not_text": (b"\xff\xfe\xfd", NOT_JSON),
+    "nested_too_deeply": (b"[" * 200_000, NOT_JSON),
     "a_list": ([], NO_CELLS),
     "a_number": (3, NO_CELLS),
     "nothing_in_it": ({}, NO_CELLS),
-    "cells_that_are_no_list": ({"cells": {"0": code("x = 1")}}, NO_CELLS),
+    "cells_that_are_not_a_list": ({"cells": {"0": code("x = 1")}}, NO_CELLS),
     "too_large": (b" " * 50_000_001, "zero_init.ipynb is larger than 50,000,000 bytes"),
     "too_much_code": (
         {"cells": [code("#" * 1_000_000)] * 3},
@@ -189,9 +189,9 @@ NO_NOTEBOOKS: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("book", "said"), NO_NOTEBOOKS.values(), ids=NO_NOTEBOOKS)
-def test_the_reason_is_told_when_a_notebook_is_none(tmp_path: Path, book: Any, said: str) -> None:
-    assert reason(read_notebook(tmp_path, book)) == said
+@pytest.mark.parametrize(("book", "message"), NOT_NOTEBOOKS.values(), ids=NOT_NOTEBOOKS)
+def test_the_reason_is_given_when_a_file_is_not_a_notebook(tmp_path: Path, book: Any, message: str) -> None:
+    assert reason(read_notebook(tmp_path, book)) == message
 
 
 def test_pictures_do_not_count_as_code(tmp_path: Path) -> None:
@@ -218,13 +218,13 @@ JSON = st.recursive(
 
 
 @STEADY
-@given(cells_or_so=JSON)
-def test_any_cells_are_a_source_or_a_reason(cells_or_so: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(any_cells=JSON)
+def test_any_cells_are_a_source_or_a_reason(any_cells: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("any")
-    assert isinstance(read_notebook(folder, {"cells": cells_or_so}), Source | Absent)
+    assert isinstance(read_notebook(folder, {"cells": any_cells}), Source | Absent)
 
 
-def test_half_a_character_in_a_notebook_is_replaced(tmp_path: Path) -> None:
+def test_a_lone_surrogate_in_a_notebook_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "m.ipynb"
     path.write_text('{"cells": [{"cell_type": "code", "source": "x = 1  # \\ud83d"}]}')
     work = read_source(path, "m")
@@ -239,7 +239,7 @@ def test_the_size_of_code_is_measured_in_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sheet", [{"cells": 5}, {"cells": None}, {}, 5], ids=str)
-def test_an_odd_worksheet_holds_no_cells(tmp_path: Path, sheet: object) -> None:
+def test_an_odd_worksheet_has_no_cells(tmp_path: Path, sheet: object) -> None:
     path = tmp_path / "m.ipynb"
     path.write_text(json.dumps({"worksheets": [sheet]}))
     assert read_source(path, "m") == Source("m", "m.ipynb", ())

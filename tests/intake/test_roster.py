@@ -1,4 +1,4 @@
-"""The roster: whoever handed in nothing gets a row, and whoever is not in it is named."""
+"""The roster: students who handed in nothing get a row, and hand-ins of others are named."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_roster_is_read_in_every_encoding_of_spreadsheets(tmp_path: Path, enco
     assert roster(tmp_path, data) == [Listed("Zoë Ødegård", ("7",))]
 
 
-def test_the_gradebook_of_canvas_is_a_roster(tmp_path: Path) -> None:
+def test_the_gradebook_of_canvas_is_read_as_a_roster(tmp_path: Path) -> None:
     text = (
         "Student,ID,SIS User ID,SIS Login ID,Section,Loops (123)\n    Points Possible,,,,,100\n"
         '"Lovelace, Ada",1001,u100,alove,A,\n"Student, Test",9,,,A,\n'
@@ -62,7 +62,7 @@ def test_the_gradebook_of_canvas_is_a_roster(tmp_path: Path) -> None:
     assert roster(tmp_path, text) == [Listed("Lovelace, Ada", ("1001", "u100"), "", ("alove",))]
 
 
-def test_the_roster_of_github_classroom_is_one(tmp_path: Path) -> None:
+def test_the_roster_of_github_classroom_is_read(tmp_path: Path) -> None:
     text = '"identifier","github_username","github_id","name"\n"ada@x.edu","alove","77",""\n'
     assert roster(tmp_path, text) == [Listed("alove", ("ada@x.edu",), "", ("alove",))]
 
@@ -115,49 +115,49 @@ KNOWN_AS = {
 
 
 @pytest.mark.parametrize("hand_in", KNOWN_AS.values(), ids=KNOWN_AS)
-def test_a_student_of_the_roster_is_known_by(hand_in: HandIn) -> None:
-    told: list[str] = []
-    ada, ben = sorted(with_roster([hand_in], [ADA, BEN], ["zero_init"], told.append), key=lambda one: one.email)
-    assert (ada.student, ada.email.casefold(), told) == (hand_in.student, "ada@x.edu", [])
+def test_a_student_of_the_roster_is_identified_by(hand_in: HandIn) -> None:
+    notes: list[str] = []
+    ada, ben = sorted(with_roster([hand_in], [ADA, BEN], ["zero_init"], notes.append), key=lambda one: one.email)
+    assert (ada.student, ada.email.casefold(), notes) == (hand_in.student, "ada@x.edu", [])
     assert "100" in ada.id
     assert ben == HandIn("Ben Bitdiddle", NOTHING, "200", "ben@x.edu")
 
 
-def test_a_hand_in_without_a_student_is_named_and_kept() -> None:
-    told: list[str] = []
+def test_a_hand_in_from_outside_the_roster_is_kept_and_named() -> None:
+    notes: list[str] = []
     eve = HandIn("eve", ())
-    assert with_roster([eve], [ADA], ["zero_init"], told.append) == [
+    assert with_roster([eve], [ADA], ["zero_init"], notes.append) == [
         HandIn("Ada Lovelace", NOTHING, "100", "ada@x.edu"),
         eve,
     ]
-    assert told == ["handed in, but not in the roster: eve"]
+    assert notes == ["handed in, but not in the roster: eve"]
 
 
-def test_nobody_is_guessed_where_two_of_the_roster_have_the_name() -> None:
-    told: list[str] = []
+def test_there_is_no_guessing_when_two_students_of_the_roster_share_the_name() -> None:
+    notes: list[str] = []
     twins = [Listed("Jane Doe", ("1",)), Listed("Jane Doe", ("2",))]
-    rows = with_roster([HandIn("Jane Doe", ())], twins, ["zero_init"], told.append)
+    rows = with_roster([HandIn("Jane Doe", ())], twins, ["zero_init"], notes.append)
     assert [(row.student, row.id) for row in rows] == [("Jane Doe", ""), ("Jane Doe (1)", "1"), ("Jane Doe (2)", "2")]
-    assert told == ["handed in, but not in the roster: Jane Doe"]
+    assert notes == ["handed in, but not in the roster: Jane Doe"]
 
 
-def test_nobody_is_guessed_where_the_id_is_of_one_and_the_name_of_another() -> None:
-    told: list[str] = []
-    rows = with_roster([HandIn("Ada Lovelace", (), id="200")], [ADA, BEN], ["zero_init"], told.append)
+def test_there_is_no_guessing_when_id_and_name_belong_to_different_students() -> None:
+    notes: list[str] = []
+    rows = with_roster([HandIn("Ada Lovelace", (), id="200")], [ADA, BEN], ["zero_init"], notes.append)
     assert [(row.student, row.id) for row in rows] == [
         ("Ada Lovelace", "200"),
         ("Ada Lovelace (100)", "100"),
         ("Ben Bitdiddle", "200"),
     ]
-    assert told == ["handed in, but not in the roster: Ada Lovelace"]
+    assert notes == ["handed in, but not in the roster: Ada Lovelace"]
 
 
-def test_two_rows_of_one_student_are_named() -> None:
-    told: list[str] = []
-    with_roster([HandIn("alove", ()), HandIn("Ada Lovelace", ())], [ADA], ["zero_init"], told.append)
-    assert told == ["Ada Lovelace of the roster has several rows: alove, Ada Lovelace"]
+def test_a_student_with_two_rows_is_named() -> None:
+    notes: list[str] = []
+    with_roster([HandIn("alove", ()), HandIn("Ada Lovelace", ())], [ADA], ["zero_init"], notes.append)
+    assert notes == ["Ada Lovelace of the roster has several rows: alove, Ada Lovelace"]
 
 
-def test_what_the_platform_knows_is_kept() -> None:
+def test_the_id_from_the_platform_is_kept() -> None:
     (row,) = with_roster([HandIn("Ada Lovelace", (), id="55", late=True)], [ADA], ["zero_init"], print)
     assert (row.id, row.email, row.late) == ("55", "ada@x.edu", True)

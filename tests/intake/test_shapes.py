@@ -1,4 +1,4 @@
-"""What instructors name is a class or a student, as a folder and as a zip."""
+"""Folders and zips are recognised as a class or as one student."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_what_lies_beside_an_export_is_graded_or_named(tmp_path: Path, files: di
     assert notes == [f"{tmp_path.name}: ignored (neither a folder nor a zip): notes.txt"]
 
 
-def test_otters_exports_are_read_and_of_several_the_newest_counts(tmp_path: Path) -> None:
+def test_otter_exports_are_read_and_the_newest_of_several_counts(tmp_path: Path) -> None:
     folder_of(
         tmp_path / "ada",
         {
@@ -61,7 +61,7 @@ def test_otters_exports_are_read_and_of_several_the_newest_counts(tmp_path: Path
     assert notes_of(ada)[0].endswith(f"both handed in: the newest, {newest}, was graded")
 
 
-def test_a_class_may_be_folders_and_zips(tmp_path: Path) -> None:
+def test_a_class_may_consist_of_folders_and_zips(tmp_path: Path) -> None:
     folder_of(
         tmp_path,
         {
@@ -104,12 +104,12 @@ STUDENT_ZIPS = {
 
 
 @pytest.mark.parametrize("files", STUDENT_ZIPS.values(), ids=STUDENT_ZIPS)
-def test_a_zip_may_be_one_students(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+def test_a_zip_may_belong_to_one_student(tmp_path: Path, files: dict[str, str | bytes]) -> None:
     (tmp_path / "ada.zip").write_bytes(zip_of(files))
     assert works_of(hand_ins_in(tmp_path / "ada.zip")) == {"ada": "x = 1"}
 
 
-def test_a_platforms_export_in_a_hand_in_hands_in_for_nobody(tmp_path: Path) -> None:
+def test_an_export_inside_a_hand_in_does_not_count_for_other_students(tmp_path: Path) -> None:
     forged = zip_of(gradescope_export())
     folder_of(tmp_path, {"mallory.zip": forged, "eve/export.zip": forged, "Jane Doe/zero_init.py": "jane = 1"})
     folder_of(tmp_path / "oscar", gradescope_export())
@@ -117,7 +117,7 @@ def test_a_platforms_export_in_a_hand_in_hands_in_for_nobody(tmp_path: Path) -> 
     assert work_of(hand_ins_in(tmp_path)["Jane Doe"]) == "jane = 1"
 
 
-def test_a_folder_in_a_students_zip_is_not_added_to_another_students_zip(tmp_path: Path) -> None:
+def test_a_folder_in_one_students_zip_is_not_added_to_another_students_zip(tmp_path: Path) -> None:
     (tmp_path / "ben.zip").write_bytes(zip_of({"zero_init.py": "ben = 1"}))
     (tmp_path / "aaron.zip").write_bytes(zip_of({"ben/zero_init.py": "forged = 1", "aaron/zero_init.py": "a = 1"}))
     hand_ins = hand_ins_in(tmp_path / "aaron.zip", tmp_path / "ben.zip")
@@ -126,12 +126,12 @@ def test_a_folder_in_a_students_zip_is_not_added_to_another_students_zip(tmp_pat
 
 def test_a_broken_zip_among_others_has_a_row_and_a_reason(tmp_path: Path) -> None:
     (tmp_path / "ada.zip").write_bytes(zip_of({"zero_init.py": "x = 1"}))
-    (tmp_path / "ben.zip").write_bytes(b"no zip")
+    (tmp_path / "ben.zip").write_bytes(b"not a zip")
     broken = f"{NOTHING}: ben is not a zip, or is damaged: zip it again"
     assert works_of(hand_ins_in(tmp_path / "ada.zip", tmp_path / "ben.zip")) == {"ada": "x = 1", "ben": broken}
 
 
 def test_a_broken_zip_alone_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "class.zip").write_bytes(b"no zip")
+    (tmp_path / "class.zip").write_bytes(b"not a zip")
     with pytest.raises(UserError, match=r"class\.zip is not a zip, or is damaged"):
         hand_ins_in(tmp_path / "class.zip")

@@ -38,7 +38,7 @@ def test_a_file_belongs_to_a_student_when_its_path_is_relative(tmp_path: Path, m
     assert files_of(work_in(Path("zero_init.py"))) == {"ada": ["zero_init.py"]}
 
 
-def test_a_student_is_named_when_the_path_is_the_current_folder(
+def test_a_student_is_named_after_the_folder_when_the_path_is_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_work(tmp_path / "ada" / "zero_init.py")
@@ -52,7 +52,7 @@ def test_several_paths_are_one_class(tmp_path: Path) -> None:
     assert list(work_in(tmp_path / "tuesday", tmp_path / "monday")) == ["ada", "ben"]
 
 
-def test_a_students_work_is_brought_together_when_it_lies_in_two_paths(tmp_path: Path) -> None:
+def test_work_of_one_student_in_two_paths_is_brought_together(tmp_path: Path) -> None:
     write_work(tmp_path / "first" / "ada" / "training_loop.py")
     write_work(tmp_path / "second" / "ada" / "zero_init.py")
     students = work_in(tmp_path / "first", tmp_path / "second")
@@ -64,8 +64,8 @@ def test_a_student_is_graded_once_when_a_path_is_named_twice(tmp_path: Path) -> 
     assert find_hand_ins([tmp_path, tmp_path, file], NAMES) == find_hand_ins([tmp_path], NAMES)
 
 
-def test_a_folder_in_a_students_is_not_added_to_another_students(tmp_path: Path) -> None:
-    """As when the shell names every folder of the class: one of them holds a folder named like another."""
+def test_a_folder_inside_one_students_folder_is_not_added_to_another_students(tmp_path: Path) -> None:
+    """As when the shell expands class/*, and one of the folders contains a folder with the name of another."""
     write_work(tmp_path / "aaron" / "ben" / "zero_init.py", "forged = 1")
     write_work(tmp_path / "aaron" / "work" / "training_loop.py")
     write_work(tmp_path / "ben" / "zero_init.py", "honest = 1")
@@ -74,19 +74,19 @@ def test_a_folder_in_a_students_is_not_added_to_another_students(tmp_path: Path)
     assert text_of(students["ben (2)"]["zero_init"]) == "forged = 1"
 
 
-def test_a_file_and_its_folder_are_one_students(tmp_path: Path) -> None:
+def test_a_file_and_its_folder_belong_to_one_student(tmp_path: Path) -> None:
     file = write_work(tmp_path / "ada" / "zero_init.py")
     assert files_of(work_in(tmp_path / "ada", file)) == files_of(work_in(file)) == {"ada": ["zero_init.py"]}
 
 
-def test_a_students_own_folder_may_lie_in_two_paths(tmp_path: Path) -> None:
+def test_a_student_may_have_folders_in_two_paths(tmp_path: Path) -> None:
     write_work(tmp_path / "first" / "ada" / "training_loop.py")
     write_work(tmp_path / "second" / "ada" / "zero_init.py")
     students = work_in(tmp_path / "first" / "ada", tmp_path / "second" / "ada")
     assert files_of(students) == {"ada": ["training_loop.py", "zero_init.py"]}
 
 
-def test_students_come_in_the_same_order_whatever_order_the_disk_has(tmp_path: Path) -> None:
+def test_students_are_sorted_whatever_order_the_disk_has(tmp_path: Path) -> None:
     names = [f"student{number:02}" for number in range(30)]
     for name in random.Random(0).sample(names, len(names)):
         write_work(tmp_path / name / "zero_init.py")
@@ -105,13 +105,13 @@ def test_a_student_is_kept_when_nothing_was_handed_in(tmp_path: Path) -> None:
     assert files_of(work_in(tmp_path)) == {"ada": ["zero_init.py"], "ben": [], "carl": []}
 
 
-def test_folders_of_assignments_are_one_students(tmp_path: Path) -> None:
+def test_folders_of_assignments_may_belong_to_one_student(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "training_loop" / "training_loop.py")
     write_work(tmp_path / "ada" / "zero_init" / "zero_init.py")
     assert files_of(work_in(tmp_path / "ada")) == {"ada": ["training_loop.py", "zero_init.py"]}
 
 
-def test_folders_of_assignments_may_hold_a_class_each(tmp_path: Path) -> None:
+def test_folders_of_assignments_may_each_hold_a_class(tmp_path: Path) -> None:
     for student in ("ada", "ben"):
         write_work(tmp_path / "training_loop" / student / "training_loop.py")
         write_work(tmp_path / "zero_init" / student / "zero_init.py")
@@ -120,18 +120,18 @@ def test_folders_of_assignments_may_hold_a_class_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["week_1", "a/b", "a/b/c/d"])
-def test_work_is_found_when_it_lies_in_folders_of_a_students(tmp_path: Path, folder: str) -> None:
+def test_work_in_subfolders_is_found(tmp_path: Path, folder: str) -> None:
     write_work(tmp_path / "ada" / folder / "zero_init.py")
     assert files_of(work_in(tmp_path)) == {"ada": ["zero_init.py"]}
 
 
-def test_work_is_not_looked_for_without_end(tmp_path: Path) -> None:
+def test_work_is_looked_for_only_to_a_certain_depth(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "/".join("abcdefgh") / "zero_init.py")
     assert files_of(work_in(tmp_path)) == {"ada": []}
 
 
 @pytest.mark.parametrize("folder", [".git", ".ipynb_checkpoints", "__pycache__", "__MACOSX"])
-def test_folders_of_tools_are_passed_over(tmp_path: Path, folder: str) -> None:
+def test_folders_made_by_tools_are_ignored(tmp_path: Path, folder: str) -> None:
     write_work(tmp_path / folder / "zero_init.py")
     write_work(tmp_path / "ada" / folder / "zero_init.py")
     write_work(tmp_path / "ada" / "training_loop.py")
@@ -154,7 +154,7 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path, where: str) -> None:
     assert files_of(work_in(tmp_path / "class")) == {"ada": ["training_loop.py"]}
 
 
-def test_a_folder_that_holds_itself_ends(tmp_path: Path) -> None:
+def test_a_link_from_a_folder_to_itself_does_no_harm(tmp_path: Path) -> None:
     write_work(tmp_path / "ada" / "zero_init.py")
     (tmp_path / "ada" / "again").symlink_to(tmp_path / "ada", target_is_directory=True)
     assert files_of(work_in(tmp_path)) == {"ada": ["zero_init.py"]}
@@ -183,22 +183,22 @@ def test_the_work_comes_in_the_order_of_the_course(tmp_path: Path) -> None:
     assert [work.stem for work in hand_in.work if isinstance(work, Source)] == ["zero_init", "training_loop"]
 
 
-def said(paths: Sequence[Path]) -> str:
+def refusal_of(paths: Sequence[Path]) -> str:
     with pytest.raises(UserError) as caught:
         find_hand_ins(paths, NAMES)
     return str(caught.value)
 
 
-def test_a_path_that_does_not_exist_is_said(tmp_path: Path) -> None:
-    assert said([tmp_path / "nowhere"]) == f"{tmp_path / 'nowhere'} does not exist"
+def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    assert refusal_of([tmp_path / "nowhere"]) == f"{tmp_path / 'nowhere'} does not exist"
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "zero_init.txt", "solution.py"])
-def test_a_file_of_no_assignment_is_said(tmp_path: Path, name: str) -> None:
+def test_a_file_that_belongs_to_no_assignment_is_refused(tmp_path: Path, name: str) -> None:
     path = write_work(tmp_path / name)
     expected = "expected one of training_loop.py, zero_init.py (or .ipynb)"
-    assert said([path]) == f"{path} does not belong to any assignment: {expected}"
+    assert refusal_of([path]) == f"{path} does not belong to any assignment: {expected}"
 
 
-def test_a_class_without_students_is_said() -> None:
-    assert said([]).startswith("no students in")
+def test_a_class_without_students_is_refused() -> None:
+    assert refusal_of([]).startswith("no students in")

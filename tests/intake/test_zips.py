@@ -1,4 +1,4 @@
-"""Zips are read where they lie: right ones whatever made them, hostile ones with a reason and at a bounded cost."""
+"""Good zips are read whatever made them; hostile ones are refused with a reason, and at a bounded cost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MB = 1 << 20
 
 
 def handed_in(place: Path, data: bytes) -> str:
-    """What becomes of a zip that a student of a class hands in: the text, or why there is none."""
+    """The text of the work in a zip that a student of a class hands in, or the reason why there is none."""
     folder_of(place / "class", {"ada/work.zip": data, "ben/zero_init.py": "ben = 1"})
     hand_ins = hand_ins_in(place / "class")
     assert work_of(hand_ins["ben"]) == "ben = 1"
@@ -58,7 +58,7 @@ def plain(info: zipfile.ZipInfo) -> None:
 
 
 def patched(data: bytes, signature: bytes, offset: int, value: bytes) -> bytes:
-    """The zip with bytes after the last such signature replaced."""
+    """The zip with the bytes at an offset from the last such signature replaced."""
     start = data.rindex(signature) + offset
     return data[:start] + value + data[start + len(value) :]
 
@@ -84,8 +84,8 @@ RIGHT = {
     "in_folders": zip_of({"a/b/zero_init.py": "x = 1"}),
     "stored": of_member("zero_init.py", packed_by(zipfile.ZIP_STORED)),
     "with_a_comment": zip_of(WORK)[:-2] + b"\x05\x00hello",
-    "behind_a_programme": b"#!/bin/sh\n" * 50 + zip_of(WORK),
-    "of_windows": zip_of({"work\\zero_init.py": "x = 1"}),
+    "behind_a_program": b"#!/bin/sh\n" * 50 + zip_of(WORK),
+    "from_windows": zip_of({"work\\zero_init.py": "x = 1"}),
     "from_the_current_folder": zip_of({"./zero_init.py": "x = 1"}),
     "with_a_folder_entry": zip_of([("work/", b""), ("work/zero_init.py", b"x = 1")]),
     "beside_what_macs_add": zip_of([("__MACOSX/._zero_init.py", b"\0"), ("zero_init.py", b"x = 1")]),
@@ -101,28 +101,28 @@ def test_work_in_a_zip_is_found(tmp_path: Path, data: bytes) -> None:
 
 
 DAMAGED = "is not a zip, or is damaged: zip it again"
-NOT_WHAT_IT_SAYS = "work.zip/zero_init.py is damaged, or differs from its entry in the zip: zip it again"
+DIFFERS = "work.zip/zero_init.py is damaged, or differs from its entry in the zip: zip it again"
 UNUSUAL = "work.zip/zero_init.py is compressed in an unusual way: zip it again as a plain zip"
 REFUSED = {
     "empty": (b"", f"{NOTHING}: work.zip {DAMAGED}"),
-    "no_zip": (b"Rar!\x1a\x07\x00" * 20, f"{NOTHING}: work.zip {DAMAGED}"),
+    "not_a_zip": (b"Rar!\x1a\x07\x00" * 20, f"{NOTHING}: work.zip {DAMAGED}"),
     "truncated": (zip_of(WORK)[:-30], f"{NOTHING}: work.zip {DAMAGED}"),
-    "without_its_beginning": (zip_of(WORK)[20:], NOT_WHAT_IT_SAYS),
-    "a_name_that_is_no_utf_8": (
+    "without_its_beginning": (zip_of(WORK)[20:], DIFFERS),
+    "a_name_that_is_not_utf_8": (
         patched(central(8, b"\x00\x08"), b"PK\x01\x02", 46, b"\xff\xfe"),
         f"{NOTHING}: work.zip {DAMAGED}",
     ),
     "of_a_later_version": (central(6, b"\xff\x00"), f"{NOTHING}: work.zip {DAMAGED}"),
     "encrypted": (encrypted(), "work.zip/zero_init.py is encrypted: zip it again without a password"),
-    "corrupt": (patched(zip_of(WORK), b"PK\x03\x04", 42, b"\xff\xff\xff"), NOT_WHAT_IT_SAYS),
-    "wrong_checksum": (central(16, b"\0\0\0\0"), NOT_WHAT_IT_SAYS),
-    "larger_than_it_says": (central(24, struct.pack("<L", 2)), NOT_WHAT_IT_SAYS),
-    "smaller_than_it_says": (central(24, struct.pack("<L", 50)), NOT_WHAT_IT_SAYS),
-    "much_larger_by_what_it_says": (
+    "corrupt": (patched(zip_of(WORK), b"PK\x03\x04", 42, b"\xff\xff\xff"), DIFFERS),
+    "wrong_checksum": (central(16, b"\0\0\0\0"), DIFFERS),
+    "larger_than_it_says": (central(24, struct.pack("<L", 2)), DIFFERS),
+    "smaller_than_it_says": (central(24, struct.pack("<L", 50)), DIFFERS),
+    "much_larger_by_its_own_account": (
         central(24, struct.pack("<L", 0xFFFFFFF0)),
         f"{NOTHING}: work.zip would unpack to 4,294,967,280 bytes, like a zip bomb: hand in only your own files",
     ),
-    "other_names_inside": (patched(zip_of(WORK), b"PK\x03\x04", 30, b"X"), NOT_WHAT_IT_SAYS),
+    "other_names_inside": (patched(zip_of(WORK), b"PK\x03\x04", 30, b"X"), DIFFERS),
     "traversal": (
         zip_of({"../zero_init.py": "x"}),
         f"{NOTHING}: work.zip: '../zero_init.py' points outside the zip",
@@ -182,12 +182,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("data", "said"), REFUSED.values(), ids=REFUSED)
-def test_the_reason_is_told_when_a_zip_cannot_be_read(tmp_path: Path, data: bytes, said: str) -> None:
-    assert handed_in(tmp_path, data) == said
+@pytest.mark.parametrize(("data", "message"), REFUSED.values(), ids=REFUSED)
+def test_the_reason_is_given_when_a_zip_cannot_be_read(tmp_path: Path, data: bytes, message: str) -> None:
+    assert handed_in(tmp_path, data) == message
 
 
-def test_a_table_of_contents_is_not_read_when_it_is_longer_than_any_hand_ins(tmp_path: Path) -> None:
+def test_a_table_of_contents_longer_than_any_hand_in_needs_is_not_read(tmp_path: Path) -> None:
     names = {f"{'n' * 250}/{'m' * 250}/{number}": b"" for number in range(9000)}
     assert handed_in(tmp_path, zip_of(names)) == f"{NOTHING}: work.zip contains too many files"
 
@@ -198,29 +198,29 @@ def test_a_large_notebook_in_a_zip_is_read(tmp_path: Path) -> None:
     assert handed_in(tmp_path, zip_of({"zero_init.ipynb": json.dumps(book)})) == "x = 1"
 
 
-def test_of_two_files_under_one_name_in_a_zip_the_last_counts(tmp_path: Path) -> None:
+def test_of_two_files_with_one_name_in_a_zip_the_last_counts(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zip_of([("zero_init.py", b"x = 'first'"), ("zero_init.py", b"x = 'last'")])
     assert handed_in(tmp_path, data) == "x = 'last'"
 
 
-def test_two_files_under_one_name_are_noted(tmp_path: Path) -> None:
+def test_two_files_with_one_name_are_noted(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zip_of([("zero_init.py", b"x = 'first'"), ("zero_init.py", b"x = 'last'")])
     (tmp_path / "ada.zip").write_bytes(data)
-    said = ("zero_init.py is in the zip more than once: the last one counts",)
-    assert notes_of(hand_ins_in(tmp_path / "ada.zip")["ada"]) == said
+    notes = ("zero_init.py is in the zip more than once: the last one counts",)
+    assert notes_of(hand_ins_in(tmp_path / "ada.zip")["ada"]) == notes
 
 
 NAMES_IN_ZIPS = {
-    "said_to_be_utf_8": ("Zoë", zip_of({"Zoë/zero_init.py": "x = 1"})),
-    "utf_8_unsaid": ("Zoë", zip_of({"Zo??/zero_init.py": "x = 1"}).replace(b"Zo??", "Zoë".encode())),
-    "of_dos": ("Zoë", zip_of({"Zo?/zero_init.py": "x = 1"}).replace(b"Zo?", b"Zo\x89")),
+    "declared_as_utf_8": ("Zoë", zip_of({"Zoë/zero_init.py": "x = 1"})),
+    "undeclared_utf_8": ("Zoë", zip_of({"Zo??/zero_init.py": "x = 1"}).replace(b"Zo??", "Zoë".encode())),
+    "from_dos": ("Zoë", zip_of({"Zo?/zero_init.py": "x = 1"}).replace(b"Zo?", b"Zo\x89")),
 }
 
 
 @pytest.mark.parametrize(("name", "data"), NAMES_IN_ZIPS.values(), ids=NAMES_IN_ZIPS)
-def test_names_in_a_class_zip_are_read_as_they_were_meant(tmp_path: Path, name: str, data: bytes) -> None:
+def test_names_in_a_class_zip_are_read_as_intended(tmp_path: Path, name: str, data: bytes) -> None:
     (tmp_path / "class.zip").write_bytes(data)
     assert list(hand_ins_in(tmp_path / "class.zip")) == [name]
 
@@ -234,23 +234,23 @@ def test_one_students_huge_file_does_not_spoil_the_zip_of_a_class(tmp_path: Path
     assert work_of(hand_ins_in(tmp_path / "class.zip")["ada"]) == "x = 1"
 
 
-def test_what_leads_out_of_the_zip_of_a_class_is_named(tmp_path: Path) -> None:
+def test_what_points_outside_the_zip_of_a_class_is_named(tmp_path: Path) -> None:
     (tmp_path / "class.zip").write_bytes(zip_of({"ada/zero_init.py": "x = 1", "../evil.py": ""}))
     notes: list[str] = []
     assert list(hand_ins_in(tmp_path / "class.zip", notes=notes)) == ["ada"]
     assert notes == ["class: '../evil.py' points outside the zip"]
 
 
-def test_countless_zips_in_zips_come_to_an_end(tmp_path: Path) -> None:
+def test_the_walk_through_countless_zips_in_zips_ends(tmp_path: Path) -> None:
     nothing = zip_of({})
     empty = zip_of({f"{number}.zip": nothing for number in range(200)})
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada" / "work.zip").write_bytes(zip_of({f"{number}.zip": empty for number in range(200)}))
-    said = work_of(hand_ins_in(tmp_path)["ada"])
-    assert said.endswith("only the first 10,000 files of the hand-in were looked at")
+    reason = work_of(hand_ins_in(tmp_path)["ada"])
+    assert reason.endswith("only the first 10,000 files of the hand-in were looked at")
 
 
-def test_the_zips_of_a_hand_in_have_a_limit_together(tmp_path: Path) -> None:
+def test_the_zips_of_a_hand_in_share_one_limit(tmp_path: Path) -> None:
     noise = bytes(range(256)) * (MB // 4)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:

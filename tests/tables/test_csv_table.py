@@ -34,7 +34,7 @@ CELLS = st.text(st.sampled_from('ab,;"\n \u00e9\u0301\u4e2d\U0001f600=\t'), max_
     last_line_ends=st.booleans(),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
-def test_a_table_is_read_as_any_reader_does_and_only_named_cells_change(
+def test_a_table_is_read_as_any_reader_does_and_only_the_given_cells_change(
     tmp_path: Path, columns: int, data: st.DataObject, separator: str, line_end: str, encoding: str,
     last_line_ends: bool, quoting: Literal[0, 1],
 ) -> None:  # fmt: skip
@@ -79,7 +79,7 @@ STAYS = {
 
 
 @pytest.mark.parametrize(("data", "changed"), STAYS.values(), ids=STAYS)
-def test_all_stays_but_the_cell(tmp_path: Path, data: bytes, changed: bytes) -> None:
+def test_everything_but_the_cell_stays(tmp_path: Path, data: bytes, changed: bytes) -> None:
     assert table(tmp_path, data).with_cells({(0, 1): "9"}) == changed
 
 
@@ -162,7 +162,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         st.binary(max_size=60), st.lists(st.sampled_from([b'"', b",", b"\r", b"\n", b"a", b"\xff"])).map(b"".join)
     )
 )
-def test_any_bytes_are_refused_in_words_or_given_back_as_they_were(tmp_path: Path, data: bytes) -> None:
+def test_any_bytes_are_refused_with_a_reason_or_given_back_unchanged(tmp_path: Path, data: bytes) -> None:
     try:
         read = table(tmp_path, data)
     except UserError:

@@ -1,4 +1,4 @@
-"""Canvas's downloads: whose file it is, though names may look like anybody's."""
+"""Downloads from Canvas: files go to their owners, whatever students name them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CANVAS: dict[str, str | bytes] = {
 
 
 @both_ways
-def test_a_canvas_download_has_a_row_a_student(tmp_path: Path, zipped: bool) -> None:
+def test_a_canvas_download_has_one_row_per_student(tmp_path: Path, zipped: bool) -> None:
     hand_ins = hand_ins_in(as_folder_or_zip(tmp_path, "submissions", CANVAS, zipped=zipped))
     assert works_of(hand_ins) == {
         "doejane": "jane = 2",
@@ -44,17 +44,17 @@ def test_a_canvas_download_has_a_row_a_student(tmp_path: Path, zipped: bool) -> 
     assert [one.late for one in hand_ins.values()] == [False, False, True, False, False]
 
 
-def test_late_work_in_a_canvas_download_is_noted_and_so_is_its_other_name(tmp_path: Path) -> None:
+def test_late_work_in_a_canvas_download_and_its_other_name_are_noted(tmp_path: Path) -> None:
     hand_ins = hand_ins_in(folder_of(tmp_path, CANVAS))
-    said = ("handed in late", "zero_init-2.py was graded as zero_init.py")
-    assert notes_of(hand_ins["müllerbjörn"]) == said
+    notes = ("handed in late", "zero_init-2.py was graded as zero_init.py")
+    assert notes_of(hand_ins["müllerbjörn"]) == notes
 
 
 ANONYMOUS = {"anon_aB3x9_7001_zero_init.py": "a = 1", "LATE_anon_2002_7002_zero_init.py": "b = 1"}
 
 
 @both_ways
-def test_an_anonymous_canvas_download_has_a_row_a_number(tmp_path: Path, zipped: bool) -> None:
+def test_an_anonymous_canvas_download_has_one_row_per_number(tmp_path: Path, zipped: bool) -> None:
     hand_ins = hand_ins_in(as_folder_or_zip(tmp_path, "submissions", ANONYMOUS, zipped=zipped))
     assert works_of(hand_ins) == {"anon_2002": "b = 1", "anon_aB3x9": "a = 1"}
     assert [(one.id, one.late) for one in hand_ins.values()] == [("2002", True), ("aB3x9", False)]
@@ -87,13 +87,13 @@ def test_of_a_script_and_a_notebook_on_canvas_the_one_with_less_left_counts(tmp_
     assert work_of(hand_ins_in(tmp_path)["a"]) == "x = 1"
 
 
-def test_the_time_in_the_name_of_an_export_is_not_taken_for_canvas_numbers(tmp_path: Path) -> None:
+def test_the_time_in_the_name_of_an_otter_export_is_not_read_as_ids_of_canvas(tmp_path: Path) -> None:
     folder_of(tmp_path, {"doejane_1_10_zero_init_2026_09_21T10_00_00_000001.zip": otter_export("x = 1")})
     assert works_of(hand_ins_in(tmp_path)) == {"doejane": "x = 1"}
 
 
-def test_a_canvas_file_name_does_not_make_it_somebody_elses(tmp_path: Path) -> None:
-    """Its name looks like the part that Canvas puts before names."""
+def test_the_name_of_a_canvas_file_cannot_make_it_somebody_elses(tmp_path: Path) -> None:
+    """The student's name for the file looks like the part that Canvas puts before it."""
     files = {
         "victim_1_10_zero_init.py": "honest = 1",
         "mallory_2_99_victim_1_999_zero_init.py": "forged = 1",
@@ -106,8 +106,8 @@ def test_a_canvas_file_name_does_not_make_it_somebody_elses(tmp_path: Path) -> N
     }
 
 
-def test_a_canvas_file_is_its_owners_when_another_file_shows_who_that_is(tmp_path: Path) -> None:
-    """The other, whom the name claims, handed in nothing that could show it."""
+def test_a_canvas_file_belongs_to_its_owner_when_another_file_shows_who_that_is(tmp_path: Path) -> None:
+    """The student whom the name claims handed in nothing that could show it."""
     files = {"mallory_2_98_training_loop.py": "x = 1", "mallory_2_99_friend_1_999_zero_init.py": "forged = 1"}
     assert list(hand_ins_in(folder_of(tmp_path, files))) == ["mallory"]
 

@@ -31,6 +31,6 @@ def test_checkouts_are_told_apart_by_the_folder_that_github_collects_them_in(tmp
     assert list(hand_ins_in(tmp_path / "hw-submissions")) == ["ann-a", "ann-b"]
 
 
-def test_folders_keep_their_names_when_they_are_no_checkouts(tmp_path: Path) -> None:
+def test_folders_that_are_not_checkouts_keep_their_names(tmp_path: Path) -> None:
     folder_of(tmp_path, {"hw-ada/zero_init.py": "x = 1", "hw-ben/zero_init.py": "x = 2"})
     assert list(hand_ins_in(tmp_path)) == ["hw-ada", "hw-ben"]

@@ -1,4 +1,4 @@
-"""Gradescope's exports: every submitter has a row, whatever the metadata says."""
+"""Exports from Gradescope: every submitter has a row, whatever is in the metadata."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def test_in_a_gradescope_export_every_submitter_of_a_group_has_the_same_work(tmp
     assert works_of(hand_ins) == {"Jane Doe": "group = 1", "No": "alone = 1", "Zoë Ødegård": "group = 1"}
 
 
-def test_the_folder_of_an_export_can_be_named_itself(tmp_path: Path) -> None:
+def test_the_path_may_be_the_folder_inside_the_export(tmp_path: Path) -> None:
     root = folder_of(tmp_path, gradescope_export()) / "assignment_7_export"
     assert list(hand_ins_in(root)) == ["Jane Doe", "No", "Zoë Ødegård"]
 
 
-def test_in_a_gradescope_export_ids_and_addresses_are_kept_as_they_are_written(tmp_path: Path) -> None:
+def test_ids_and_addresses_in_a_gradescope_export_are_kept_exactly_as_given(tmp_path: Path) -> None:
     hand_ins = hand_ins_in(folder_of(tmp_path, gradescope_export()))
     assert [(one.id, one.email, one.late) for one in hand_ins.values()] == [
         ("0100", "jane@x.edu", None),
@@ -41,10 +41,10 @@ def test_in_a_gradescope_export_ids_and_addresses_are_kept_as_they_are_written(t
     ]
 
 
-def test_in_a_gradescope_export_a_history_is_noted(tmp_path: Path) -> None:
+def test_earlier_attempts_in_a_gradescope_export_are_noted(tmp_path: Path) -> None:
     hand_ins = hand_ins_in(folder_of(tmp_path, gradescope_export()))
-    said = "2 attempts were handed in on Gradescope: submission_101, the active one, was graded"
-    assert (notes_of(hand_ins["Jane Doe"]), notes_of(hand_ins["No"])) == ((said,), ())
+    note = "2 attempts were handed in on Gradescope: submission_101, the active one, was graded"
+    assert (notes_of(hand_ins["Jane Doe"]), notes_of(hand_ins["No"])) == ((note,), ())
 
 
 TWICE = """
@@ -71,7 +71,7 @@ def test_of_two_submissions_of_one_student_the_newest_counts(
     assert notes_of(jane) == ("2 attempts were handed in: the newest was graded",)
 
 
-def test_the_attempt_before_counts_when_the_newest_cannot_be_read(tmp_path: Path) -> None:
+def test_the_previous_attempt_counts_when_the_newest_cannot_be_read(tmp_path: Path) -> None:
     metadata = TWICE.format(first=101, second=102, early="10", late="20")
     (jane,) = hand_ins_in(
         folder_of(tmp_path, gradescope_export(metadata, **{"submission_102/zero_init.py": "\0"}))
@@ -83,7 +83,7 @@ def test_the_attempt_before_counts_when_the_newest_cannot_be_read(tmp_path: Path
     )
 
 
-def test_two_students_of_one_name_have_two_rows(tmp_path: Path) -> None:
+def test_two_students_with_one_name_have_two_rows(tmp_path: Path) -> None:
     metadata = METADATA.replace("No, :sid: 012", "Jane Doe, :sid: 012")
     assert works_of(hand_ins_in(folder_of(tmp_path, gradescope_export(metadata)))) == {
         "Jane Doe (0100)": "group = 1",
@@ -92,18 +92,18 @@ def test_two_students_of_one_name_have_two_rows(tmp_path: Path) -> None:
     }
 
 
-def test_a_submission_that_the_metadata_forgets_is_graded_all_the_same(tmp_path: Path) -> None:
+def test_a_submission_missing_from_the_metadata_is_graded_nevertheless(tmp_path: Path) -> None:
     files = gradescope_export(**{"submission_103/zero_init.py": "forgotten = 1"})
     assert work_of(hand_ins_in(folder_of(tmp_path, files))["submission_103"]) == "forgotten = 1"
 
 
-def test_a_submission_without_files_has_its_row(tmp_path: Path) -> None:
+def test_a_submission_without_files_has_a_row(tmp_path: Path) -> None:
     files = {name: text for name, text in gradescope_export().items() if "submission_102" not in name}
     assert work_of(hand_ins_in(folder_of(tmp_path, files))["No"]) == NOTHING
 
 
 BROKEN_METADATA = {
-    "no_yaml": "submission_1: [",
+    "not_yaml": "submission_1: [",
     "a_list": "- a",
     "text": "submission_1: text",
     "nested": "[" * 5000,
@@ -112,7 +112,7 @@ BROKEN_METADATA = {
 
 
 @pytest.mark.parametrize("metadata", BROKEN_METADATA.values(), ids=BROKEN_METADATA)
-def test_metadata_that_cannot_be_read_is_said(tmp_path: Path, metadata: str) -> None:
+def test_metadata_that_cannot_be_read_is_refused(tmp_path: Path, metadata: str) -> None:
     with pytest.raises(UserError, match=r"submission_metadata\.yml of .* export the submissions again"):
         hand_ins_in(folder_of(tmp_path, gradescope_export(metadata)))
 

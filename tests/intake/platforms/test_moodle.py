@@ -1,4 +1,4 @@
-"""Moodle's downloads: one row per participant, in folders or in flat files."""
+"""Downloads from Moodle: one row per participant, from folders or from flat files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FLAT: dict[str, str | bytes] = {
 
 
 @both_ways
-def test_a_moodle_download_has_a_row_a_student(tmp_path: Path, zipped: bool) -> None:
+def test_a_moodle_download_has_one_row_per_student(tmp_path: Path, zipped: bool) -> None:
     hand_ins = hand_ins_in(as_folder_or_zip(tmp_path, "moodle", MOODLE, zipped=zipped))
     assert works_of(hand_ins) == {
         "A_1_B": "a = 1",
@@ -34,9 +34,7 @@ def test_a_moodle_download_has_a_row_a_student(tmp_path: Path, zipped: bool) -> 
 
 
 @both_ways
-def test_a_flat_moodle_download_has_a_row_a_student_and_none_for_what_file_names_claim(
-    tmp_path: Path, zipped: bool
-) -> None:
+def test_a_flat_moodle_download_has_one_row_per_student_whatever_file_names_claim(tmp_path: Path, zipped: bool) -> None:
     hand_ins = hand_ins_in(as_folder_or_zip(tmp_path, "moodle", FLAT, zipped=zipped))
     claimed = "Jane Doe_101_assignsubmission_file_zero_init.py"
     assert works_of(hand_ins) == {
@@ -46,7 +44,7 @@ def test_a_flat_moodle_download_has_a_row_a_student_and_none_for_what_file_names
     }
 
 
-def test_two_participants_of_one_name_have_two_rows(tmp_path: Path) -> None:
+def test_two_participants_with_one_name_have_two_rows(tmp_path: Path) -> None:
     files = {f"Jane Doe_{n}_assignsubmission_file/zero_init.py": f"x = {n}" for n in (7, 8)}
     assert works_of(hand_ins_in(folder_of(tmp_path, files))) == {"Jane Doe (7)": "x = 7", "Jane Doe (8)": "x = 8"}
 
