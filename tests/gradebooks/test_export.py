@@ -107,18 +107,18 @@ LOST = {
     "nobody_fits": (
         (Student("eve"),),
         "Name,zero_init\nAda,\n",
-        "not in the gradebook (nobody there has this id, login, address or name): eve\n"
+        "not in the gradebook (no student there has this id, login, address or name): eve\n"
         "in the gradebook, and not graded: Ada\n",
     ),
     "two_rows_fit": (
         (JANE._replace(id=""),),
         'ID,Name,zero_init\n1,Jane Doe,\n2,"Doe, Jane",\n',
-        "not in the gradebook (several there fit): doejane\nin the gradebook, and not graded: Jane Doe; Doe, Jane\n",
+        "not in the gradebook (several students there match): doejane\nin the gradebook, and not graded: Jane Doe; Doe, Jane\n",
     ),
     "the_id_is_of_one_and_the_name_of_another": (
         (JANE,),
         "ID,Name,zero_init\n1001,Ada,\n1002,Jane Doe,\n",
-        "not in the gradebook (one there has the id, another the login, address or name): doejane\n"
+        "not in the gradebook (the id, login, address and name belong to different students there): doejane\n"
         "in the gradebook, and not graded: Ada; Jane Doe\n",
     ),
     "two_students_fit_one_row": (

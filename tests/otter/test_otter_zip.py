@@ -212,7 +212,7 @@ def test_a_script_that_is_no_text_is_told_so(halving: Path, tmp_path: Path) -> N
     run = otter_run(halving, written(tmp_path / "halving.py", "def halve(x):\0"))
     assert run.code == 0, run.errors
     assert run.marks == {"halves": (0, 70), "zero": (0, 30)}
-    assert "halving.py is no text: it holds NUL bytes" in run.texts["halves"]
+    assert "halving.py is not a text file: it contains NUL bytes" in run.texts["halves"]
 
 
 @pytest.mark.long
@@ -228,7 +228,7 @@ def test_in_a_container_a_notebook_that_is_none_is_told_so(halving: Path, tmp_pa
     run = container_run(halving, written(tmp_path / "halving.ipynb", '{"cells": ['))
     assert run.code == 0, run.errors
     assert run.marks == {"halves": (0, 70), "zero": (0, 30)}
-    assert "halving.ipynb is no notebook: it is not valid JSON" in run.texts["halves"]
+    assert "halving.ipynb is not a notebook: it is not valid JSON" in run.texts["halves"]
 
 
 @pytest.mark.long
