@@ -1,4 +1,4 @@
-"""`autograder grade` over what platforms export, with a roster: from the download to the rows of grades.csv."""
+"""`autograder grade` with downloads from platforms and a roster: from the zip to the rows of grades.csv."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run_command("grade", *paths, "--out", "out", "--course", PROJECT, "--only", NAME, cwd=place)
 
 
-def test_every_submitter_and_everybody_of_the_roster_has_a_row(graded: Run) -> None:
+def test_every_submitter_and_every_student_of_the_roster_has_a_row(graded: Run) -> None:
     assert graded.code == 0, graded.errors
     columns = ("total", "id", "email", "late")
     assert {name: tuple(row[column] for column in columns) for name, row in graded.grades.items()} == {
@@ -61,13 +61,13 @@ def test_the_columns_of_the_contract_come_first_and_the_notes_last(graded: Run) 
     assert header == f"student,{NAME},total,id,email,late,notes"
 
 
-def test_those_whom_the_roster_does_not_know_are_named(graded: Run) -> None:
+def test_students_who_are_not_in_the_roster_are_named(graded: Run) -> None:
     assert "note: handed in, but not in the roster: =cmd(), Zoë Ødegård, müllerbjörn, roeann" in graded.output
 
 
-def test_what_was_renamed_and_late_is_noted(graded: Run) -> None:
-    said = f"handed in late; {NAME}-1.py was graded as {NAME}.py"
-    assert graded.grades["müllerbjörn"]["notes"] == said
+def test_renamed_and_late_work_is_noted(graded: Run) -> None:
+    notes = f"handed in late; {NAME}-1.py was graded as {NAME}.py"
+    assert graded.grades["müllerbjörn"]["notes"] == notes
 
 
 def test_everybody_has_a_report(graded: Run) -> None:
