@@ -137,15 +137,18 @@ def _notes(
     if beside := [file for file in others if file not in older]:
         newest = "the newest, " if any(_is_later(chosen, file) for file in beside) else ""
         yield f"{_listed([chosen, *beside])} handed in: {newest}{placed.path}{',' if newest else ''} was graded"
-    for candidate, reason in unreadable[:_MOST_NAMED]:
-        if candidate.attempt.when > attempt.when:
-            yield f"the newest attempt cannot be graded: {reason}; {placed.path} from an earlier one was graded"
-        else:
-            yield f"{reason}; {placed.path} was graded"
+    yield from first_few((_unreadable_note(one, reason, chosen) for one, reason in unreadable), _MOST_NAMED)
     if placed.file.note:
         yield f"{placed.path} {placed.file.note}"
     if not chosen.candidate.name.exact:
         yield f"{placed.path} was graded as {chosen.source.file_name}"
+
+
+def _unreadable_note(candidate: _Candidate, reason: str, chosen: _Readable) -> str:
+    path = chosen.candidate.placed.path
+    if candidate.attempt.when > chosen.candidate.attempt.when:
+        return f"the newest attempt cannot be graded: {reason}; {path} from an earlier one was graded"
+    return f"{reason}; {path} was graded"
 
 
 def _listed(files: Sequence[_Readable]) -> str:
