@@ -113,7 +113,8 @@ LOST = {
     "two_rows_fit": (
         (JANE._replace(id=""),),
         'ID,Name,zero_init\n1,Jane Doe,\n2,"Doe, Jane",\n',
-        "not in the gradebook (several students there match): doejane\nin the gradebook, and not graded: Jane Doe; Doe, Jane\n",
+        "not in the gradebook (several students there match): doejane\n"
+        "in the gradebook, and not graded: Jane Doe; Doe, Jane\n",
     ),
     "the_id_is_of_one_and_the_name_of_another": (
         (JANE,),
