@@ -97,7 +97,7 @@ PLACES: dict[str, tuple[Any, Any, str]] = {
     "entry_of_a_list": ([0.5, "a"], list[float], "entry 1: expected a float, got a string"),
     "entry_of_a_pair": ((1.0, None), tuple[float, float], "entry 1: expected a float, got None"),
     "entry_of_a_field": (Run(WEIGHT, [0.5, None], True), Run, "`losses`: entry 1: expected a float, got None"),  # type: ignore[list-item]
-    "entry_of_an_entry": ([[0, 1], [2.5]], list[list[int]], "entry 1: expected %s, got entry 0: a float"),
+    "entry_of_an_entry": ([[0, 1], [2.5]], list[list[int]], "entry 1: entry 0: expected an int, got a float"),
     "field_of_an_entry": ([(WEIGHT, [], 3)], list[Run], "entry 0: `converged`: expected a bool, got an int"),
 }
 
