@@ -17,7 +17,7 @@ from rich.progress import Progress
 from autograder.course import Course, find_course
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.kept import KeptResults
-from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all
+from autograder.grading.pool import Broke, Grader, GraderRecipe, Task, grade_all
 from autograder.grading.protection import choose_protection
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded
@@ -57,13 +57,13 @@ def _grade_into(
     with choice.zygote as zygote:
         say(console, f"protection: {choice.sentence()}")
         fingerprints = Fingerprints(course, limits, choice.level.name)
-        plan = Plan(course, choice.level.name, limits)
+        recipe = GraderRecipe(course, choice.level.name, limits)
         run = _ClassRun(
             hand_ins,
             folder,
             KeptResults(out / "state", fingerprints, fresh=options.fresh),
-            plan,
-            plan.grader(zygote),
+            recipe,
+            recipe.grader(zygote),
             choice.sentence(),
             console,
         )
@@ -91,7 +91,7 @@ class _ClassRun:
     hand_ins: list[HandIn]
     folder: ResultsFolder
     kept: KeptResults
-    plan: Plan
+    recipe: GraderRecipe
     grader: Grader
     protection: str
     console: Console
@@ -121,13 +121,13 @@ class _ClassRun:
             say(self.console, line)
         with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             bar = progress.add_task("grading", total=len(tasks))
-            for task, outcome in grade_all(self.grader, self.plan, tasks, jobs):
+            for task, outcome in grade_all(self.grader, self.recipe, tasks, jobs):
                 progress.advance(bar)
                 self.kept.keep(self.hand_ins[task.student].student, task.source, outcome)
                 yield task.student, task.assignment, outcome
 
     def _result(self, student: int, assignment: int, outcome: Graded | Broke | Absent) -> AssignmentResult:
-        session = self.grader.sessions[self.plan.course.names[assignment]]
+        session = self.grader.sessions[self.recipe.course.names[assignment]]
         if isinstance(outcome, Absent):
             return session.without_submission(outcome.reason)
         if isinstance(outcome, Broke):

@@ -10,14 +10,14 @@ from rich.console import Console
 
 from autograder.course import Assignment
 from autograder.grading.submission import Limits
-from autograder.grading.suite_session import Manner, SuiteSession
+from autograder.grading.suite_session import GradingMode, SuiteSession
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, exhibits
 from autograder.judging.summary import closest_right, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 from autograder.reports.terminal import say
 
-_MANNER: Final = Manner(shrink=False, measure=True)
+_MODE: Final = GradingMode(shrink=False, measure=True)
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
 
 
@@ -30,7 +30,7 @@ def judge(options: argparse.Namespace) -> bool:
     """
     console = Console()
     good = True
-    with open_bench(options, _MANNER, Limits()) as bench:
+    with open_bench(options, _MODE, Limits()) as bench:
         for assignment in bench.course.assignments:
             session = bench.grader.sessions[assignment.name]
             found = list(_verdicts(bench, assignment, session, options.every))

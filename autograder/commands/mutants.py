@@ -11,7 +11,7 @@ from rich.console import Console
 
 from autograder.course import Assignment
 from autograder.grading.submission import Limits
-from autograder.grading.suite_session import Manner
+from autograder.grading.suite_session import GradingMode
 from autograder.intake.records import Source
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.mutants import mutants_of
@@ -19,7 +19,7 @@ from autograder.judging.survival import Fate, complaints, excused, table_rows, w
 from autograder.reports.terminal import say
 from autograder.results import Outcome
 
-_MANNER: Final = Manner(shrink=False)
+_MODE: Final = GradingMode(shrink=False)
 # A mutant that loops for ever is killed by its first call; a right call takes far less.
 _LIMITS: Final = Limits(call=2.0, check=8.0, submission=20.0)
 _HEADER: Final = ("assignment", "part", "mutants", "killed here", "survive everywhere")
@@ -37,7 +37,7 @@ def mutants(options: argparse.Namespace) -> bool:
     console = Console()
     rows: list[tuple[str, ...]] = [_HEADER, tuple("---" for _ in _HEADER)]
     good = True
-    with open_bench(options, _MANNER, _LIMITS) as bench:
+    with open_bench(options, _MODE, _LIMITS) as bench:
         for assignment in bench.course.assignments:
             fates = list(_fates(bench, assignment))
             for line in complaints(fates, excused(assignment)):

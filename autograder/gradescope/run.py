@@ -19,7 +19,7 @@ import torch
 from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
-from autograder.grading.pool import Grader, Plan
+from autograder.grading.pool import Grader, GraderRecipe
 from autograder.grading.protection import choose_protection
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import SuiteSession
@@ -56,7 +56,7 @@ def _grade(root: Path, start: float) -> StudentResult:
     choice = choose_protection(None, [source, submission, results])
     print(f"protection: {choice.sentence()}", flush=True)
     with choice.zygote as zygote:
-        grader = Plan(course, choice.level.name, Limits()).grader(zygote)
+        grader = GraderRecipe(course, choice.level.name, Limits()).grader(zygote)
         for student in _results(hand_in, grader):
             options = Options(settings.visibility, settings.feedback, time.monotonic() - start)
             write_atomically(results / "results.json", results_json(student, choice.sentence(), options))

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from autograder.course import Course
 from autograder.grading.submission import Limits
-from autograder.grading.suite_session import FOR_STUDENTS, Graded, Manner, SuiteSession
+from autograder.grading.suite_session import FOR_STUDENTS, Graded, GradingMode, SuiteSession
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
@@ -50,7 +50,7 @@ class Grader:
     sessions: dict[str, SuiteSession]
     zygote: Zygote
     limits: Limits
-    manner: Manner = FOR_STUDENTS
+    mode: GradingMode = FOR_STUDENTS
 
     def grade(self, source: Source) -> Graded:
         """Grade one submission.
@@ -68,16 +68,16 @@ class Grader:
 
     def _grade_once(self, source: Source) -> Graded:
         session = self.sessions[source.stem]
-        return session.grade(source, lambda: self.zygote.spawn(modules_to_warm(source)), self.limits, self.manner)
+        return session.grade(source, lambda: self.zygote.spawn(modules_to_warm(source)), self.limits, self.mode)
 
 
-class Plan(NamedTuple):
-    """How another process comes by a grader of its own."""
+class GraderRecipe(NamedTuple):
+    """The recipe by which another process builds a grader of its own."""
 
     course: Course
     level: str
     limits: Limits
-    manner: Manner = FOR_STUDENTS
+    mode: GradingMode = FOR_STUDENTS
 
     def carry_out(self) -> Grader:
         """A grader with suites rehearsed in this process, and a zygote of its own."""
@@ -91,7 +91,7 @@ class Plan(NamedTuple):
         Raises:
             UserError: a suite cannot be run, or its reference fails it.
         """
-        return Grader(open_sessions(self.course), zygote, self.limits, self.manner)
+        return Grader(open_sessions(self.course), zygote, self.limits, self.mode)
 
 
 def open_sessions(course: Course) -> dict[str, SuiteSession]:
@@ -110,7 +110,7 @@ def modules_to_warm(source: Source) -> tuple[str, ...]:
 
 
 def grade_all(
-    grader: Grader, plan: Plan, tasks: Sequence[Task], jobs: int, *, fork: bool = sys.platform == "linux"
+    grader: Grader, recipe: GraderRecipe, tasks: Sequence[Task], jobs: int, *, fork: bool = sys.platform == "linux"
 ) -> Iterator[tuple[Task, Graded | Broke]]:
     """Grade the tasks on so many processes; results come as they are finished.
 
@@ -119,12 +119,12 @@ def grade_all(
 
     Args:
         grader: used by forked processes, which share its memory and its zygote.
-        plan: what processes that are not forked make a grader from.
+        recipe: what processes that are not forked make a grader from.
         tasks: what is to be graded.
         jobs: the number of processes.
         fork: whether processes are forked; where other threads may run, as on macOS, that is not safe.
     """
-    maker = grader if fork else plan
+    maker = grader if fork else recipe
     left = list(tasks)
     while left:
         size = max(1, min(jobs, len(left)))
@@ -141,7 +141,9 @@ def grade_all(
         left = left[size:]
 
 
-def _one_pool(maker: Grader | Plan, tasks: Sequence[Task], size: int) -> Iterator[tuple[int, Graded | Broke | None]]:
+def _one_pool(
+    maker: Grader | GraderRecipe, tasks: Sequence[Task], size: int
+) -> Iterator[tuple[int, Graded | Broke | None]]:
     """What each task, by its place, came to; None where a process of the pool died before it was finished."""
     context = multiprocessing.get_context("fork" if isinstance(maker, Grader) else "spawn")
     with ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(maker,)) as pool:
@@ -174,11 +176,11 @@ def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Graded | Broke]:
 _grader: Grader | None = None  # set once, when a grader process begins
 
 
-def _begin(maker: Grader | Plan) -> None:
+def _begin(maker: Grader | GraderRecipe) -> None:
     global _grader
     leave_stops_to_parent()
     _end_with_parent()
-    _grader = maker.carry_out() if isinstance(maker, Plan) else maker
+    _grader = maker.carry_out() if isinstance(maker, GraderRecipe) else maker
     # A zygote that was started here, for one of the parent's that died, is not left to the kernel.
     Finalize(None, _grader.zygote.close, exitpriority=0)
 

@@ -34,14 +34,14 @@ class Graded(NamedTuple):
     crashed: bool = False  # whether a worker ended by itself
 
 
-class Manner(NamedTuple):
+class GradingMode(NamedTuple):
     """How submissions are graded; the marks do not depend on it."""
 
     shrink: bool = True  # look for small counterexamples
     measure: bool = False  # how near comparisons come to their tolerances
 
 
-FOR_STUDENTS: Final = Manner()
+FOR_STUDENTS: Final = GradingMode()
 
 
 class SuiteSession:
@@ -67,7 +67,7 @@ class SuiteSession:
             self.diagnosis = Diagnosis(misconceptions_in(wrong), module, self._encoder)
 
     def grade(
-        self, source: Source, spawn: Callable[[], Worker], limits: Limits, manner: Manner = FOR_STUDENTS
+        self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
     ) -> Graded:
         """Run all checks against one submission."""
         start = time.monotonic()
@@ -78,8 +78,8 @@ class SuiteSession:
             # Long ones last: whoever hangs there has lost no time for the others.
             for check in sorted(self.checks, key=lambda check: check.long_calls):
                 rehearsed = self.rehearsed[check.identity]
-                played[check.identity] = play(check, rehearsed, submission, self.reference, shrink=manner.shrink)
-                if manner.measure:
+                played[check.identity] = play(check, rehearsed, submission, self.reference, shrink=mode.shrink)
+                if mode.measure:
                     margins.append((check.identity, margin_of(check, rehearsed, submission, self.reference)))
             notes = (*source.notes, *submission.notes)
         finally:

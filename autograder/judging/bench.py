@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import torch
 
 from autograder.course import Assignment, Course, find_course
-from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all
+from autograder.grading.pool import Broke, Grader, GraderRecipe, Task, grade_all
 from autograder.grading.protection import choose_protection
 from autograder.grading.submission import Limits
-from autograder.grading.suite_session import Graded, Manner
+from autograder.grading.suite_session import Graded, GradingMode
 from autograder.intake.records import Source
 from autograder.results import Outcome
 from autograder.system.cores import cores
@@ -29,7 +29,7 @@ class Bench:
 
     course: Course
     grader: Grader
-    plan: Plan
+    recipe: GraderRecipe
     jobs: int
 
     def graded(self, assignment: Assignment, named: Sequence[tuple[str, Source]]) -> Iterator[tuple[int, Graded]]:
@@ -44,7 +44,7 @@ class Bench:
         """
         number = self.course.names.index(assignment.name)
         tasks = [Task(place, number, source) for place, (_, source) in enumerate(named)]
-        for task, outcome in grade_all(self.grader, self.plan, tasks, self.jobs):
+        for task, outcome in grade_all(self.grader, self.recipe, tasks, self.jobs):
             name = named[task.student][0]
             if isinstance(outcome, Broke):
                 raise Broken(f"{name}: {outcome.detail}")
@@ -55,7 +55,7 @@ class Bench:
 
 
 @contextmanager
-def open_bench(options: argparse.Namespace, manner: Manner, limits: Limits) -> Iterator[Bench]:
+def open_bench(options: argparse.Namespace, mode: GradingMode, limits: Limits) -> Iterator[Bench]:
     """A bench for the course and the assignments that the options name; its sandbox ends with the context.
 
     Raises:
@@ -65,5 +65,5 @@ def open_bench(options: argparse.Namespace, manner: Manner, limits: Limits) -> I
     course = find_course(options.course, with_solutions=True, only=options.assignments)
     choice = choose_protection(None, [course.folder / "solutions"])
     with choice.zygote as zygote:
-        plan = Plan(course, choice.level.name, limits, manner)
-        yield Bench(course, plan.grader(zygote), plan, options.jobs or cores())
+        recipe = GraderRecipe(course, choice.level.name, limits, mode)
+        yield Bench(course, recipe.grader(zygote), recipe, options.jobs or cores())

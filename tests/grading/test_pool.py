@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from autograder.course import read_course
-from autograder.grading.pool import Broke, Grader, Plan, Task, grade_all, open_sessions
+from autograder.grading.pool import Broke, Grader, GraderRecipe, Task, grade_all, open_sessions
 from autograder.grading.submission import Limits
 from autograder.intake.records import Source
 from autograder.sandbox import Worker, Zygote, choose
@@ -24,10 +24,10 @@ SLOW = "import time\ntime.sleep(3)\n" + RIGHT
 
 
 @pytest.fixture(scope="module")
-def made() -> Iterator[tuple[Grader, Plan]]:
+def made() -> Iterator[tuple[Grader, GraderRecipe]]:
     choice = choose()
     with choice.zygote as zygote:
-        yield Grader(open_sessions(COURSE), zygote, Limits()), Plan(COURSE, choice.level.name, Limits())
+        yield Grader(open_sessions(COURSE), zygote, Limits()), GraderRecipe(COURSE, choice.level.name, Limits())
 
 
 def tasks(*texts: str) -> list[Task]:
@@ -35,21 +35,21 @@ def tasks(*texts: str) -> list[Task]:
     return [Task(i, 0, Source("normal_equations", "normal_equations.py", cell)) for i, cell in enumerate(cells)]
 
 
-def marks(made: tuple[Grader, Plan], work: list[Task], jobs: int, *, fork: bool = True) -> dict[int, int]:
+def marks(made: tuple[Grader, GraderRecipe], work: list[Task], jobs: int, *, fork: bool = True) -> dict[int, int]:
     outcomes = dict(grade_all(*made, work, jobs, fork=fork))
     assert not [outcome for outcome in outcomes.values() if isinstance(outcome, Broke)]
     return {task.student: outcome.result.score for task, outcome in outcomes.items() if not isinstance(outcome, Broke)}
 
 
-def test_two_processes_share_one_zygote(made: tuple[Grader, Plan]) -> None:
+def test_two_processes_share_one_zygote(made: tuple[Grader, GraderRecipe]) -> None:
     assert marks(made, tasks(*[RIGHT] * 6), 2) == dict.fromkeys(range(6), 100)
 
 
-def test_processes_that_are_not_forked_rehearse_for_themselves(made: tuple[Grader, Plan]) -> None:
+def test_processes_that_are_not_forked_rehearse_for_themselves(made: tuple[Grader, GraderRecipe]) -> None:
     assert marks(made, tasks(RIGHT), 1, fork=False) == {0: 100}
 
 
-def test_what_was_under_way_in_a_killed_process_is_graded_again(made: tuple[Grader, Plan]) -> None:
+def test_what_was_under_way_in_a_killed_process_is_graded_again(made: tuple[Grader, GraderRecipe]) -> None:
     def kill_soon() -> None:
         time.sleep(1.5)
         for process in multiprocessing.active_children():
@@ -83,10 +83,12 @@ CRASHES = RIGHT + "\n\ndef solve(A, b):\n    import os\n    os._exit(1)\n"
 
 @pytest.mark.parametrize("unlucky", [1, 2, 3])
 @pytest.mark.parametrize("text", [RIGHT, CRASHES], ids=["right", "crashes by itself"])
-def test_a_worker_that_somebody_else_kills_costs_no_marks(made: tuple[Grader, Plan], text: str, unlucky: int) -> None:
+def test_a_worker_that_somebody_else_kills_costs_no_marks(
+    made: tuple[Grader, GraderRecipe], text: str, unlucky: int
+) -> None:
     (task,) = tasks(text)
-    grader, plan = made
+    grader, recipe = made
     with Unlucky(unlucky) as zygote:
-        zygote.start(plan.level)
+        zygote.start(recipe.level)
         found = Grader(grader.sessions, zygote, Limits()).grade(task.source)
     assert found.result == grader.grade(task.source).result
