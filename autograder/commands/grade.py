@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -97,48 +96,47 @@ class _ClassRun:
     console: Console
 
     def graded(self, jobs: int) -> list[StudentResult]:
-        """The students in order; each is on disk as soon as all that was handed in is graded."""
-        results: dict[int, dict[int, AssignmentResult]] = defaultdict(dict)
+        """The students in order; each is on disk as soon as everything handed in is graded."""
+        results: dict[str, dict[str, AssignmentResult]] = {hand_in.student: {} for hand_in in self.hand_ins}
         with closing(self._outcomes(jobs)) as outcomes:  # ends the graders where something fails
-            for student, assignment, outcome in outcomes:
-                found = results[student]
-                found[assignment] = self._result(student, assignment, outcome)
-                if len(found) == len(self.hand_ins[student].work):
-                    self.folder.write_student(self._student(student, found), self.protection)
-        return [self._student(student, results[student]) for student in range(len(self.hand_ins))]
+            for hand_in, assignment, outcome in outcomes:
+                by_assignment = results[hand_in.student]
+                by_assignment[assignment] = self._result(hand_in, assignment, outcome)
+                if len(by_assignment) == len(hand_in.work):
+                    self.folder.write_student(self._student(hand_in, by_assignment), self.protection)
+        return [self._student(hand_in, results[hand_in.student]) for hand_in in self.hand_ins]
 
-    def _outcomes(self, jobs: int) -> Generator[tuple[int, int, Graded | Broke | Absent], None, None]:
+    def _outcomes(self, jobs: int) -> Generator[tuple[HandIn, str, Graded | Broke | Absent], None, None]:
         tasks = []
-        for student, hand_in in enumerate(self.hand_ins):
-            for assignment, work in enumerate(hand_in.work):
+        for hand_in in self.hand_ins:
+            for assignment, work in zip(self.recipe.course.names, hand_in.work, strict=True):
                 if isinstance(work, Absent):
-                    yield student, assignment, work
+                    yield hand_in, assignment, work
                 elif (kept := self.kept.find(hand_in.student, work)) is not None:
-                    yield student, assignment, kept
+                    yield hand_in, assignment, kept
                 else:
-                    tasks.append(Task(student, assignment, work))
+                    tasks.append(Task(hand_in, work))
         for line in self.kept.account():
             say(self.console, line)
         with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             bar = progress.add_task("grading", total=len(tasks))
             for task, outcome in grade_all(self.grader, self.recipe, tasks, jobs):
                 progress.advance(bar)
-                self.kept.keep(self.hand_ins[task.student].student, task.source, outcome)
-                yield task.student, task.assignment, outcome
+                self.kept.keep(task.owner.student, task.source, outcome)
+                yield task.owner, task.source.stem, outcome
 
-    def _result(self, student: int, assignment: int, outcome: Graded | Broke | Absent) -> AssignmentResult:
-        session = self.grader.sessions[self.recipe.course.names[assignment]]
+    def _result(self, hand_in: HandIn, assignment: str, outcome: Graded | Broke | Absent) -> AssignmentResult:
+        session = self.grader.sessions[assignment]
         if isinstance(outcome, Absent):
             return session.without_submission(outcome.reason)
         if isinstance(outcome, Broke):
             return session.broken(outcome.detail)
-        self.folder.note_timing(self.hand_ins[student].student, outcome.result.assignment, outcome.timing)
+        self.folder.note_timing(hand_in.student, assignment, outcome.timing)
         return outcome.result
 
-    def _student(self, student: int, results: dict[int, AssignmentResult]) -> StudentResult:
-        hand_in = self.hand_ins[student]
-        assignments = tuple(results[place] for place in range(len(hand_in.work)))
-        return StudentResult(hand_in.student, assignments, hand_in.id, hand_in.email, hand_in.late)
+    def _student(self, hand_in: HandIn, results: dict[str, AssignmentResult]) -> StudentResult:
+        in_order = tuple(results[assignment] for assignment in self.recipe.course.names)
+        return StudentResult(hand_in.student, in_order, hand_in.id, hand_in.email, hand_in.late)
 
 
 def _say(console: Console, students: list[StudentResult], course: Course, folder: ResultsFolder) -> None:

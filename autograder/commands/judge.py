@@ -9,10 +9,11 @@ from typing import Final
 from rich.console import Console
 
 from autograder.course import Assignment
+from autograder.grading.pool import Task
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import GradingMode, SuiteSession
 from autograder.judging.bench import Bench, open_bench
-from autograder.judging.expectations import bounds, exhibits
+from autograder.judging.expectations import bounds, test_submissions
 from autograder.judging.summary import closest_right, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 from autograder.reports.terminal import say
@@ -39,12 +40,11 @@ def judge(options: argparse.Namespace) -> bool:
 
 
 def _verdicts(bench: Bench, assignment: Assignment, session: SuiteSession, every: int) -> Iterator[Verdict]:
-    shown = exhibits(assignment, session.parts)[::every]
+    tasks = [Task(chosen, chosen.source) for chosen in test_submissions(assignment, session.parts)[::every]]
     wrong = session.diagnosis.wrong if session.diagnosis else ()
     hints = {misconception.hint: misconception.name for misconception in wrong}
-    named = [(f"{exhibit.kind}/{exhibit.name}", exhibit.source) for exhibit in shown]
-    for place, graded in bench.graded(assignment, named):
-        yield verdict_on(shown[place], graded, hints)
+    for submission, graded in bench.graded(tasks):
+        yield verdict_on(submission, graded, hints)
     yield from verdicts_on_misconceptions(session, every)
 
 

@@ -10,12 +10,13 @@ from typing import Final
 from rich.console import Console
 
 from autograder.course import Assignment
+from autograder.grading.pool import Task
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import GradingMode
 from autograder.intake.records import Source
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.mutants import mutants_of
-from autograder.judging.survival import Fate, complaints, excused, table_rows, write_between
+from autograder.judging.survival import MutantOutcome, complaints, excused, table_rows, write_between
 from autograder.reports.terminal import say
 from autograder.results import Outcome
 
@@ -39,11 +40,11 @@ def mutants(options: argparse.Namespace) -> bool:
     good = True
     with open_bench(options, _MODE, _LIMITS) as bench:
         for assignment in bench.course.assignments:
-            fates = list(_fates(bench, assignment))
-            for line in complaints(fates, excused(assignment)):
+            outcomes = list(_outcomes(bench, assignment))
+            for line in complaints(outcomes, excused(assignment)):
                 say(console, f"{assignment.name}: {line}")
                 good = False
-            rows += table_rows(bench.grader.sessions[assignment.name], fates, assignment.name)
+            rows += table_rows(bench.grader.sessions[assignment.name], outcomes, assignment.name)
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     say(console, table)
     if options.update:
@@ -51,10 +52,10 @@ def mutants(options: argparse.Namespace) -> bool:
     return good
 
 
-def _fates(bench: Bench, assignment: Assignment) -> Iterator[Fate]:
-    found = mutants_of(assignment.reference.read_text(encoding="utf-8"))
+def _outcomes(bench: Bench, assignment: Assignment) -> Iterator[MutantOutcome]:
     file_name = assignment.reference.name
-    named = [(mutant.name, Source(assignment.name, file_name, ((file_name, mutant.text),))) for mutant in found]
-    for place, graded in bench.graded(assignment, named):
+    mutants = mutants_of(assignment.reference.read_text(encoding="utf-8"))
+    tasks = [Task(mutant, Source(assignment.name, file_name, ((file_name, mutant.text),))) for mutant in mutants]
+    for mutant, graded in bench.graded(tasks):
         failed = [check for check in graded.result.checks if check.outcome is not Outcome.PASSED]
-        yield Fate(found[place], frozenset(check.part for check in failed))
+        yield MutantOutcome(mutant, frozenset(check.part for check in failed))

@@ -6,17 +6,27 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import torch
 
-from autograder.course import Assignment, Course, find_course
+from autograder.course import Course, find_course
 from autograder.grading.pool import Broke, Grader, GraderRecipe, Task, grade_all
 from autograder.grading.protection import choose_protection
 from autograder.grading.submission import Limits
 from autograder.grading.suite_session import Graded, GradingMode
-from autograder.intake.records import Source
 from autograder.results import Outcome
 from autograder.system.cores import cores
+
+
+class HasTitle(Protocol):
+    """Whatever a source of ours is graded for; the title tells people what that is."""
+
+    @property
+    def title(self) -> str: ...
+
+
+Titled = TypeVar("Titled", bound=HasTitle)
 
 
 class Broken(Exception):
@@ -32,26 +42,19 @@ class Bench:
     recipe: GraderRecipe
     jobs: int
 
-    def graded(self, assignment: Assignment, named: Sequence[tuple[str, Source]]) -> Iterator[tuple[int, Graded]]:
-        """What each of these sources comes to, by its place, as they are finished.
-
-        Args:
-            assignment: whose sources they are.
-            named: the sources, each with a name for people.
+    def graded(self, tasks: Sequence[Task[Titled]]) -> Iterator[tuple[Titled, Graded]]:
+        """Grade these sources of ours; results come as they are finished.
 
         Raises:
             Broken: the grader itself broke in one.
         """
-        number = self.course.names.index(assignment.name)
-        tasks = [Task(place, number, source) for place, (_, source) in enumerate(named)]
         for task, outcome in grade_all(self.grader, self.recipe, tasks, self.jobs):
-            name = named[task.student][0]
             if isinstance(outcome, Broke):
-                raise Broken(f"{name}: {outcome.detail}")
+                raise Broken(f"{task.owner.title}: {outcome.detail}")
             for check in outcome.result.checks:
                 if check.outcome is Outcome.GRADER_BROKE:
-                    raise Broken(f"{name}: the grader broke: {check.promise}: {check.detail}")
-            yield task.student, outcome
+                    raise Broken(f"{task.owner.title}: the grader broke: {check.promise}: {check.detail}")
+            yield task.owner, outcome
 
 
 @contextmanager

@@ -69,7 +69,7 @@ def bounds(assignment: Assignment) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class TestSubmission:
     """A test submission, and what it must get."""
 
     kind: str  # "right", "wrong" or "half"
@@ -79,8 +79,13 @@ class Exhibit:
     may_lose: frozenset[str] = frozenset()
     may_say: frozenset[str] = frozenset()
 
+    @property
+    def title(self) -> str:
+        """Its kind and name, as its path below `submissions/` begins."""
+        return f"{self.kind}/{self.name}"
 
-def exhibits(assignment: Assignment, parts: Sequence[str]) -> list[Exhibit]:
+
+def test_submissions(assignment: Assignment, parts: Sequence[str]) -> list[TestSubmission]:
     """The test submissions of an assignment.
 
     Args:
@@ -93,14 +98,18 @@ def exhibits(assignment: Assignment, parts: Sequence[str]) -> list[Exhibit]:
     table = assignment.submissions / _TABLE
     expected = _expected(assignment)
     found = [
-        *(Exhibit("right", name, source) for name, source in _files(assignment, "right")),
+        *(TestSubmission("right", name, source) for name, source in _files(assignment, "right")),
         *(
-            Exhibit("wrong", name, source, frozenset(entry.loses), frozenset(entry.may_lose), frozenset(entry.says))
+            TestSubmission(
+                "wrong", name, source, frozenset(entry.loses), frozenset(entry.may_lose), frozenset(entry.says)
+            )
             for name, source in _files(assignment, "wrong")
             for entry in [_entry(expected.wrong, name, table)]
         ),
         *(
-            Exhibit("half", name, source, frozenset(entry.nothing), frozenset(parts) - {*entry.earns, *entry.nothing})
+            TestSubmission(
+                "half", name, source, frozenset(entry.nothing), frozenset(parts) - {*entry.earns, *entry.nothing}
+            )
             for name, source in _files(assignment, "half")
             for entry in [_entry(expected.half, name, table)]
         ),
@@ -111,10 +120,10 @@ def exhibits(assignment: Assignment, parts: Sequence[str]) -> list[Exhibit]:
             raise UserError(f"{table}: {name} must lose at least one part")
     for name, half in expected.half.items():
         _check_parts(table, name, parts, [*half.earns, *half.nothing])
-    here = {(exhibit.kind, exhibit.name) for exhibit in found}
-    named = {("wrong", name) for name in expected.wrong} | {("half", name) for name in expected.half}
+    here = {submission.title for submission in found}
+    named = {f"wrong/{name}" for name in expected.wrong} | {f"half/{name}" for name in expected.half}
     if missing := sorted(named - here):
-        raise UserError(f"{table} speaks of {'/'.join(missing[0])}, but there is no such file")
+        raise UserError(f"{table} speaks of {missing[0]}, but there is no such file")
     return found
 
 

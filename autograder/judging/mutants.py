@@ -26,7 +26,7 @@ class Mutant:
     text: str  # the whole file
 
     @property
-    def name(self) -> str:
+    def title(self) -> str:
         """The change on one line."""
         return f"{self.function or 'module'}: {self.was}  ->  {self.became}"
 

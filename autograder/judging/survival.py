@@ -32,7 +32,7 @@ class _Survivors(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Fate:
+class MutantOutcome:
     """A mutant, and the parts that lost marks by it."""
 
     mutant: Mutant
@@ -48,26 +48,26 @@ def excused(assignment: Assignment) -> dict[str, str]:
     return {entry.mutant: entry.reason for entry in read_table(assignment.survivors, _Survivors).survivor}
 
 
-def complaints(fates: Sequence[Fate], reasons: Mapping[str, str]) -> Iterator[str]:
+def complaints(outcomes: Sequence[MutantOutcome], reasons: Mapping[str, str]) -> Iterator[str]:
     """Survivors without a reason, and reasons without a survivor."""
-    alive = {fate.mutant.name for fate in fates if not fate.killed_in}
+    alive = {outcome.mutant.title for outcome in outcomes if not outcome.killed_in}
     yield from (f"survives without a reason: {name}" for name in sorted(alive - set(reasons)))
     yield from (f"is listed as a survivor, but is none: {name}" for name in sorted(set(reasons) - alive))
 
 
-def table_rows(session: SuiteSession, fates: Sequence[Fate], name: str) -> Iterator[tuple[str, ...]]:
+def table_rows(session: SuiteSession, outcomes: Sequence[MutantOutcome], name: str) -> Iterator[tuple[str, ...]]:
     """A row a part: the mutants of the functions that it calls, those that it kills, those that nothing kills.
 
     The last row is the whole assignment's.
     """
     functions = _functions_by_part(session)
     for part, called in functions.items():
-        touched = [fate for fate in fates if fate.mutant.function in called]
-        killed = sum(part in fate.killed_in for fate in touched)
-        alive = sum(not fate.killed_in for fate in touched)
+        touched = [outcome for outcome in outcomes if outcome.mutant.function in called]
+        killed = sum(part in outcome.killed_in for outcome in touched)
+        alive = sum(not outcome.killed_in for outcome in touched)
         yield name, part, str(len(touched)), str(killed), str(alive)
-    killed = sum(bool(fate.killed_in) for fate in fates)
-    yield name, "all", str(len(fates)), str(killed), str(len(fates) - killed)
+    killed = sum(bool(outcome.killed_in) for outcome in outcomes)
+    yield name, "all", str(len(outcomes)), str(killed), str(len(outcomes) - killed)
 
 
 def _functions_by_part(session: SuiteSession) -> dict[str, set[str]]:

@@ -11,7 +11,7 @@ from autograder.grading.margins import Margin
 from autograder.grading.misconception import Misconception
 from autograder.grading.subjects import Reference
 from autograder.grading.suite_session import Graded, SuiteSession
-from autograder.judging.expectations import Exhibit
+from autograder.judging.expectations import TestSubmission
 from autograder.results import Outcome
 
 
@@ -56,24 +56,24 @@ class Verdict:
             yield f"{who} should not be told of {', '.join(sorted(self.wrongly_said))}"
 
 
-def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdict:
+def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]) -> Verdict:
     """The verdict on a graded test submission.
 
     Args:
-        exhibit: what was graded, and what it should get.
+        submission: what was graded, and what it should get.
         graded: what it got.
         hints: the names of the misconceptions by their hints.
     """
     failed = [check for check in graded.result.checks if check.outcome is not Outcome.PASSED]
     lost = frozenset(check.part for check in failed)
-    if exhibit.kind == "half":  # what is not written has to earn nothing at all
-        lost -= {part.name for part in graded.result.parts if part.score and part.name in exhibit.must_lose}
+    if submission.kind == "half":  # what is not written has to earn nothing at all
+        lost -= {part.name for part in graded.result.parts if part.score and part.name in submission.must_lose}
     return Verdict(
-        kind=exhibit.kind,
-        name=exhibit.name,
-        must_lose=exhibit.must_lose,
-        may_lose=exhibit.may_lose,
-        may_say=exhibit.may_say,
+        kind=submission.kind,
+        name=submission.name,
+        must_lose=submission.must_lose,
+        may_lose=submission.may_lose,
+        may_say=submission.may_say,
         lost=lost,
         said=frozenset(hints[check.hint] for check in failed if check.hint),
         margins=graded.margins,

@@ -149,7 +149,7 @@ def test_every_mutant_differs_in_more_than_annotations_and_says_where() -> None:
     found = mutants_of(reference("normal_equations"))
     assert len({mutant.text for mutant in found}) == len(found) > 50
     assert all(mutant.was != mutant.became for mutant in found)
-    assert not [mutant.name for mutant in found if "np.ndarray |" in mutant.was]
+    assert not [mutant.title for mutant in found if "np.ndarray |" in mutant.was]
 
 
 def test_mutants_that_survive_need_a_reason_and_the_table_goes_where_it_belongs(course: Path) -> None:
