@@ -43,7 +43,7 @@ class _Survivors(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class MutantOutcome:
-    """A mutant, and the parts that lost marks by it."""
+    """A mutant, and the parts whose checks it fails."""
 
     mutant: Mutant
     killed_in: frozenset[str]
