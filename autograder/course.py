@@ -1,7 +1,7 @@
-"""A course: the folders `assignments/` and `solutions/`, and in each a folder an assignment.
+"""A course: the folders `assignments/` and `solutions/`, each with one folder per assignment.
 
-Nothing about an assignment stands anywhere else: the order of the course is the number that
-each handout's title begins with.
+Nothing about an assignment stands anywhere else: its place in the course is the number that the title of its handout
+begins with.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 from autograder.errors import UserError
 
 COURSE_VARIABLE: Final = "AUTOGRADER_COURSE"
+_UNNUMBERED: Final = 10**6
 _NUMBER: Final = re.compile(r"#\s*(?:assignment\s*)?(\d+)", re.IGNORECASE)
 
 
@@ -49,17 +50,17 @@ class Assignment:
 
     @property
     def pictures(self) -> Path:
-        """What the notebook draws from the student's functions; an assignment need not have it."""
+        """What the notebook draws with the student's functions; optional."""
         return self.public / "pictures.py"
 
     @property
     def notebook(self) -> Path:
-        """The stub as a notebook, with the handout's text; it is built."""
+        """The stub as a notebook, with the handout's text; a built file."""
         return self.public / f"{self.name}.ipynb"
 
     @property
     def otter_tests(self) -> Path:
-        """The test files for otter, which run the public checks; they are built."""
+        """The test files for otter, which run the public checks; built files."""
         return self.public / "tests"
 
     @property
@@ -69,17 +70,17 @@ class Assignment:
 
     @property
     def misconceptions(self) -> Path:
-        """Wrong models with a hint each; an assignment need not have them."""
+        """Wrong models, each with a hint; optional."""
         return self.private / "misconceptions.py"
 
     @property
     def submissions(self) -> Path:
-        """Test submissions with the marks that they must get; an assignment need not have them."""
+        """Test submissions with the marks that they must get; optional."""
         return self.private / "submissions"
 
     @property
     def survivors(self) -> Path:
-        """The mutants of the reference that no check can tell from it, with reasons."""
+        """The mutants of the reference that no check can tell from it, with reasons; optional."""
         return self.private / "survivors.toml"
 
     @property
@@ -94,11 +95,11 @@ class Assignment:
             title = self.handout.read_text(encoding="utf-8-sig", errors="replace").lstrip().split("\n", 1)[0]
         except OSError:
             title = ""
-        found = _NUMBER.match(title)
-        return int(found[1]) if found else 10**6
+        match = _NUMBER.match(title)
+        return int(match[1]) if match else _UNNUMBERED
 
     def graded_by(self) -> Iterator[Path]:
-        """The files of the hidden suite and of what it can lean on: all but test submissions and prose."""
+        """What grading depends on: the contract, and the hidden half without test submissions and prose."""
         yield self.contract
         yield from self.private.parent.glob("*.py")
         for folder, inner, names in os.walk(self.private):
@@ -122,30 +123,31 @@ class Course:
         return tuple(assignment.name for assignment in self.assignments)
 
     def only(self, names: Sequence[str]) -> Course:
-        """The same course with these assignments alone.
+        """The same course with only these assignments.
 
         Raises:
-            UserError: there is no assignment of that name.
+            UserError: it has no assignment of that name.
         """
         for name in names:
             if name not in self.names:
                 raise UserError(f"{self.folder} has no assignment {name!r}: it has {', '.join(self.names)}")
-        return Course(self.folder, tuple(a for a in self.assignments if a.name in names))
+        chosen = tuple(assignment for assignment in self.assignments if assignment.name in names)
+        return Course(self.folder, chosen)
 
 
 def find_course(
     given: str | None, *, with_solutions: bool, near: Iterable[Path] = (), only: Sequence[str] = ()
 ) -> Course:
-    """The course in the given folder, else in the one that the environment names, else around the current folder.
+    """The course in the given folder, or else in the one that the environment names, or else around the current folder.
 
     Args:
         given: a folder named by the user, or None.
         with_solutions: whether the half that students do not have is needed.
-        near: files around which to look too.
-        only: the names of the assignments that are wanted; all where none is named.
+        near: files around which to look, too.
+        only: the names of the assignments that are wanted; all if none is named.
 
     Raises:
-        UserError: there is no course, or it has no assignment, or none of a wanted name.
+        UserError: there is no course, or it lacks a wanted assignment.
     """
     course = read_course(_course_folder(given, near, with_solutions=with_solutions), with_solutions=with_solutions)
     return course.only(only) if only else course
@@ -162,7 +164,8 @@ def _course_folder(given: str | None, near: Iterable[Path], *, with_solutions: b
                 return folder
     what = " and ".join(f"{half}/" for half in halves)
     raise UserError(
-        f"no course around {Path.cwd()}: no folder above it has {what}; name one with --course or {COURSE_VARIABLE}"
+        f"no course around {Path.cwd()}: neither it nor a folder above it has {what}; "
+        f"name the course with --course or {COURSE_VARIABLE}"
     )
 
 
@@ -173,14 +176,15 @@ def read_course(folder: Path, *, with_solutions: bool) -> Course:
         UserError: the folder holds no assignment.
     """
     public, private = folder / "assignments", folder / "solutions"
-    found = [
+    assignments = [
         Assignment(path.name, path, private / path.name)
         for path in (sorted(public.iterdir()) if public.is_dir() else [])
         if path.is_dir() and path.name.isidentifier() and _is_complete(path, private, with_solutions=with_solutions)
     ]
-    if not found:
-        raise UserError(f"{folder} is no course: no assignment stands in both its assignments/ and its solutions/")
-    return Course(folder, tuple(sorted(found, key=lambda assignment: (assignment.number, assignment.name))))
+    if not assignments:
+        where = "both assignments/ and solutions/" if with_solutions else "assignments/"
+        raise UserError(f"{folder} is not a course: there is no assignment in {where}")
+    return Course(folder, tuple(sorted(assignments, key=lambda assignment: (assignment.number, assignment.name))))
 
 
 def _is_complete(public: Path, private: Path, *, with_solutions: bool) -> bool:

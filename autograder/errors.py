@@ -1,4 +1,4 @@
-"""What people can fix themselves, and the exit codes of the command."""
+"""What people can fix themselves, what the grader itself breaks on, and the exit codes of the command."""
 
 from __future__ import annotations
 
@@ -11,4 +11,8 @@ EXIT_BROKE: Final = 3  # the grader itself failed
 
 
 class UserError(Exception):
-    """Something that the person at the keyboard can mend: one line, what was wrong with which file, what to do."""
+    """Something that the person at the keyboard can fix: one line, what is wrong with which file, what to do."""
+
+
+class GraderBroke(Exception):
+    """The grader itself failed; the message says on what, and may end with a traceback."""

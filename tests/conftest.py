@@ -1,7 +1,8 @@
-"""The real command as a fixture, and the order of the tests."""
+"""The real command as a fixture, an environment that says nothing, and the order of the tests."""
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.command import PROJECT, Grade, Run, run_command
+
+# The commands under test would obey what whoever runs the tests has set for commands of their own.
+for _name in [name for name in os.environ if name.startswith("AUTOGRADER_") or name == "PYTEST_ADDOPTS"]:
+    del os.environ[_name]
 
 # Under nohup or in the background these are ignored, and the commands under test would inherit that.
 for _number in (signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)):

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from dataclasses import dataclass
 
-from autograder.reports.terminal import say
-from autograder.sandbox import MINIMUM, SandboxError, choose
+from autograder.errors import EXIT_DONE, EXIT_FAILED
 
 
-def doctor() -> bool:
-    """Try the levels and say what holds; returns whether grading is possible without a flag."""
+@dataclass(frozen=True)
+class Options:
+    """Show how well this machine can protect the grading, and what keeps it from doing better.
+
+    Exit codes: 0 grading is possible; 1 only with --allow-unsandboxed, or not at all.
+    """
+
+
+def run(_: Options) -> int:
+    """Try the levels of protection, and show which hold."""
+    from rich.console import Console
+
+    from autograder.reports.terminal import say
+    from autograder.sandbox import MINIMUM, SandboxError, choose
+
     console = Console()
     try:
         choice = choose()
     except SandboxError as error:
         say(console, f"no worker can be started: {error}")
-        return False
+        return EXIT_FAILED
     choice.zygote.close()
     say(console, f"protection: {choice.sentence()}")
     say(console, f"left open: {choice.level.leaves_open}")
@@ -23,5 +35,5 @@ def doctor() -> bool:
         say(console, f"not {level.name}: {reason}")
     if not choice.level.at_least(MINIMUM):
         say(console, f"below the minimum ({MINIMUM.name}): `autograder grade` refuses without --allow-unsandboxed")
-        return False
-    return True
+        return EXIT_FAILED
+    return EXIT_DONE

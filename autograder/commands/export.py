@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.errors import UserError
+from autograder.commands.arguments import Argument, Only
+from autograder.errors import EXIT_DONE, UserError
 from autograder.gradebooks.changes import Kept, Manner, Plan, plan_changes
 from autograder.gradebooks.columns import Target, choose_columns
 from autograder.gradebooks.formats import READERS, Gradebook
@@ -23,17 +25,49 @@ from autograder.tables.people import same_name
 from autograder.text import visible
 
 
-def export(options: argparse.Namespace) -> None:
+@dataclass(frozen=True)
+class Options:
+    """Show what the marks would change in a gradebook that you downloaded, and with --out write it filled: nothing else
+    in the file is changed.
+
+    Exit codes: 0 shown or written; 2 wrong usage, results or gradebook.
+    """
+
+    results: Annotated[Path, Argument(positional=True, metavar="DIR", help="the folder of `autograder grade --out`")]
+    to: Annotated[
+        str,
+        Argument(
+            required=True,
+            choices=tuple(READERS),
+            help="whose gradebook it is; csv is any table with one row per student",
+        ),
+    ]
+    gradebook: Annotated[Path, Argument(required=True, metavar="FILE", help="the gradebook as it was downloaded")]
+    out: Annotated[Path | None, Argument(metavar="FILE", help="where to write the filled one (default: write nothing)")]
+    column: Annotated[
+        tuple[str, ...],
+        Argument(
+            action="append",
+            default=[],
+            metavar="ASSIGNMENT=HEADER",
+            help="the column of this assignment, or of `total`, where its title does not tell (repeatable)",
+        ),
+    ]
+    only: Only
+    overwrite: Annotated[bool, Argument(help="replace existing grades that differ")]
+    missing_zero: Annotated[bool, Argument(help="write 0 for what was not handed in")]
+
+
+def run(options: Options) -> int:
     """Show what would change in a gradebook, and with `--out` write it filled.
 
     Raises:
         UserError: there are no results, the file is no such gradebook, or it is not plain what goes where.
     """
-    source = Path(options.gradebook)
-    out = Path(options.out) if options.out else None
+    source, out = options.gradebook, options.out
     if out is not None and out.exists() and source.exists() and out.samefile(source):
         raise UserError(f"--out {out} is the downloaded gradebook itself: name another file, so that this one stays")
-    graded = read_graded_class(Path(options.results))
+    graded = read_graded_class(options.results)
     gradebook = READERS[options.to](read_csv_table(source))
     targets = choose_columns(gradebook, graded.maxima, options.only, _given(options.column))
     plan = plan_changes(gradebook, graded, targets, Manner(options.overwrite, options.missing_zero))
@@ -48,6 +82,7 @@ def export(options: argparse.Namespace) -> None:
     for line in _left_lines(plan):
         say(console, line)
     _write(console, plan, gradebook, out)
+    return EXIT_DONE
 
 
 def _given(columns: Sequence[str]) -> dict[str, str]:

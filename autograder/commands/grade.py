@@ -2,154 +2,88 @@
 
 from __future__ import annotations
 
-import argparse
-from collections import defaultdict
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Annotated
 
-import torch
-from rich.console import Console
-from rich.progress import Progress
-
+from autograder.commands.arguments import AllowUnsandboxed, Argument, CourseFolder, Jobs, Level, Only, limit
 from autograder.course import Course, find_course
-from autograder.grading.budget import Limits
-from autograder.grading.fingerprint import Fingerprints
-from autograder.grading.kept import KeptResults
-from autograder.grading.pool import Broke, Grader, GraderRecipe, Task, grade_all
-from autograder.grading.protection import choose_protection
-from autograder.grading.suite_session import Graded
-from autograder.intake.records import Absent, HandIn
+from autograder.errors import EXIT_BROKE, EXIT_DONE
+from autograder.intake.records import HandIn
 from autograder.intake.roster import read_roster, with_roster
 from autograder.intake.students import find_hand_ins
-from autograder.reports.files import ResultsFolder
-from autograder.reports.terminal import assignment_text, class_table, say, wide_console
-from autograder.results import AssignmentResult, StudentResult, broken_checks
-from autograder.system.cores import cores
 from autograder.system.one_run import only_run_in
-
-_MOST_NAMED: Final = 10  # students who were there before
-
-
-def grade(options: argparse.Namespace) -> bool:
-    """Grade a class; returns whether the grader itself broke somewhere.
-
-    Raises:
-        UserError: a path, the course or the protection is not as needed, or the results cannot be written.
-    """
-    torch.set_num_threads(1)
-    console = wide_console()
-    course = find_course(options.course, with_solutions=True, only=options.only)
-    hand_ins = _hand_ins(options, course, console)
-    with only_run_in(Path(options.out)):
-        return _grade_into(Path(options.out), course, hand_ins, options, console)
-
-
-def _grade_into(
-    out: Path, course: Course, hand_ins: list[HandIn], options: argparse.Namespace, console: Console
-) -> bool:
-    folder = ResultsFolder(out, [hand_in.student for hand_in in hand_ins])
-    hidden = [course.folder / "solutions"]
-    choice = choose_protection(options.protection, hidden, allow_unsandboxed=options.allow_unsandboxed)
-    limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
-    with choice.zygote as zygote:
-        say(console, f"protection: {choice.sentence()}")
-        fingerprints = Fingerprints(course, limits, choice.level.name)
-        recipe = GraderRecipe(course, choice.level.name, limits)
-        run = _ClassRun(
-            hand_ins,
-            folder,
-            KeptResults(out / "state", fingerprints, fresh=options.fresh),
-            recipe,
-            recipe.grader(zygote),
-            choice.sentence(),
-            console,
-        )
-        students = run.graded(options.jobs or cores())
-    folder.write_grades(students, course.names)
-    _say(console, students, course, folder)
-    return any(result.broke for student in students for result in student.assignments)
-
-
-def _hand_ins(options: argparse.Namespace, course: Course, console: Console) -> list[HandIn]:
-    """Everybody's hand-in, and where a roster is given a row for everybody else."""
-
-    def tell(said: str) -> None:
-        say(console, f"note: {said}")
-
-    roster = read_roster(Path(options.roster)) if options.roster else None
-    hand_ins = find_hand_ins([Path(path) for path in options.paths], course.names, tell, without=Path(options.out))
-    return hand_ins if roster is None else with_roster(hand_ins, roster, course.names, tell)
 
 
 @dataclass(frozen=True)
-class _ClassRun:
-    """One run over a class."""
+class Options:
+    """Grade every student found in the paths: a download from Gradescope, Canvas, Moodle or GitHub Classroom, as a zip
+    or a folder; one folder or zip per student; or single files.
 
-    hand_ins: list[HandIn]
-    folder: ResultsFolder
-    kept: KeptResults
-    recipe: GraderRecipe
-    grader: Grader
-    protection: str
-    console: Console
+    Exit codes: 0 graded; 2 wrong usage or course; 3 the grader itself broke somewhere, see the table.
+    """
 
-    def graded(self, jobs: int) -> list[StudentResult]:
-        """The students in order; each is on disk as soon as all that was handed in is graded."""
-        results: dict[int, dict[int, AssignmentResult]] = defaultdict(dict)
-        with closing(self._outcomes(jobs)) as outcomes:  # ends the graders where something fails
-            for student, assignment, outcome in outcomes:
-                found = results[student]
-                found[assignment] = self._result(student, assignment, outcome)
-                if len(found) == len(self.hand_ins[student].work):
-                    self.folder.write_student(self._student(student, found), self.protection)
-        return [self._student(student, results[student]) for student in range(len(self.hand_ins))]
-
-    def _outcomes(self, jobs: int) -> Generator[tuple[int, int, Graded | Broke | Absent], None, None]:
-        tasks = []
-        for student, hand_in in enumerate(self.hand_ins):
-            for assignment, work in enumerate(hand_in.work):
-                if isinstance(work, Absent):
-                    yield student, assignment, work
-                elif (kept := self.kept.find(hand_in.student, work)) is not None:
-                    yield student, assignment, kept
-                else:
-                    tasks.append(Task(student, assignment, work))
-        for line in self.kept.account():
-            say(self.console, line)
-        with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
-            bar = progress.add_task("grading", total=len(tasks))
-            for task, outcome in grade_all(self.grader, self.recipe, tasks, jobs):
-                progress.advance(bar)
-                self.kept.keep(self.hand_ins[task.student].student, task.source, outcome)
-                yield task.student, task.assignment, outcome
-
-    def _result(self, student: int, assignment: int, outcome: Graded | Broke | Absent) -> AssignmentResult:
-        session = self.grader.sessions[self.recipe.course.names[assignment]]
-        if isinstance(outcome, Absent):
-            return session.without_submission(outcome.reason)
-        if isinstance(outcome, Broke):
-            return session.broken(outcome.detail)
-        self.folder.note_timing(self.hand_ins[student].student, outcome.result.assignment, outcome.timing)
-        return outcome.result
-
-    def _student(self, student: int, results: dict[int, AssignmentResult]) -> StudentResult:
-        hand_in = self.hand_ins[student]
-        assignments = tuple(results[place] for place in range(len(hand_in.work)))
-        return StudentResult(hand_in.student, assignments, hand_in.id, hand_in.email, hand_in.late)
+    paths: Annotated[
+        tuple[Path, ...],
+        Argument(positional=True, nargs="+", metavar="PATH", help="a class, a student's folder or zip, or a file"),
+    ]
+    out: Annotated[Path, Argument(required=True, metavar="DIR", help="the folder to write the results to")]
+    roster: Annotated[
+        Path | None,
+        Argument(metavar="FILE", help="a CSV file of all students; those who handed in nothing get a row, too"),
+    ]
+    jobs: Jobs
+    only: Only
+    course: CourseFolder
+    call_limit: Annotated[float, limit(5.0, "seconds for one call, eight times as many in checks with long runs")]
+    check_limit: Annotated[float, limit(20.0, "seconds for all calls of one check, likewise")]
+    submission_limit: Annotated[float, limit(60.0, "seconds for all calls of one submission")]
+    protection: Level
+    allow_unsandboxed: AllowUnsandboxed
+    fresh: Annotated[bool, Argument(help="grade everything again, also what did not change since the last run")]
 
 
-def _say(console: Console, students: list[StudentResult], course: Course, folder: ResultsFolder) -> None:
-    if len(students) == 1:
-        for result in students[0].assignments:
-            assignment_text(console, result)
-    class_table(console, students, course.names)
-    for place, check in broken_checks(students):
-        say(console, f"the grader broke: {place}: {check.promise} (see {folder.broken_path})")
-    if others := folder.others():
-        names = ", ".join(others[:_MOST_NAMED]) + (", ..." if len(others) > _MOST_NAMED else "")
-        say(console, f"not in this class, and left as they are in {folder.students_path}: {names}")
-    results = Path(folder.students_path, "<student>", "results.json")
-    say(console, f"{folder.grades_path} and {results}")
+def run(options: Options) -> int:
+    """Grade a class.
+
+    Raises:
+        UserError: a path, the course or the protection cannot be used, or the results cannot be written.
+    """
+    from autograder.commands.class_run import ClassRun, show_class
+    from autograder.grading.budget import Limits
+    from autograder.grading.fingerprint import Fingerprints
+    from autograder.grading.kept import KeptResults
+    from autograder.grading.protection import ProtectionRequest, open_grader
+    from autograder.reports.files import ResultsFolder
+    from autograder.reports.terminal import say, wide_console
+    from autograder.system.cores import cores
+
+    console = wide_console()
+    say_it = partial(say, console)
+    course = find_course(options.course, with_solutions=True, only=options.only)
+    hand_ins = _hand_ins(options, course, say_it)
+    limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
+    request = ProtectionRequest(options.protection, options.allow_unsandboxed)
+    with only_run_in(options.out):
+        folder = ResultsFolder(options.out, [hand_in.student for hand_in in hand_ins])
+        hidden = [course.folder / "solutions"]
+        with open_grader(course, limits, hidden, request=request, announce=say_it) as opened:
+            fingerprints = Fingerprints(course, limits, opened.recipe.level)
+            kept = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
+            students = ClassRun(course, hand_ins, folder, kept, opened, console).graded(options.jobs or cores())
+        folder.write_grades(students, course.names)
+        show_class(console, students, course, folder)
+    return EXIT_BROKE if any(result.broke for student in students for result in student.assignments) else EXIT_DONE
+
+
+def _hand_ins(options: Options, course: Course, say: Callable[[str], None]) -> list[HandIn]:
+    """Everybody's hand-in, and everybody else on the roster without one."""
+
+    def note(text: str) -> None:
+        say(f"note: {text}")
+
+    roster = read_roster(options.roster) if options.roster else None
+    hand_ins = find_hand_ins(options.paths, course.names, note, without=options.out)
+    return hand_ins if roster is None else with_roster(hand_ins, roster, course.names, note)

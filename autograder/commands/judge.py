@@ -1,85 +1,49 @@
-"""`autograder judge`: grade the course's own test submissions, and hold the marks against what they should be."""
+"""`autograder judge`: grade the course's own test submissions, and compare the marks with what they should be."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Annotated
 
-from rich.console import Console
-
-from autograder.course import Assignment
-from autograder.grading.budget import Limits
-from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.suite_session import GradingMode
-from autograder.judging.bench import Bench, open_bench
-from autograder.judging.expectations import bounds, exhibits
-from autograder.judging.summary import closest_right, summary_line, weakest_catch
-from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
-from autograder.reports.terminal import say
-
-_MODE: Final = GradingMode(shrink=False, measure=True)
-_ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
+from autograder.commands.arguments import Argument, Assignments, CourseFolder, Jobs, whole_number
+from autograder.errors import EXIT_DONE, EXIT_FAILED
 
 
-def judge(options: argparse.Namespace) -> bool:
-    """Judge the suites; returns whether every test submission got what it must.
+@dataclass(frozen=True)
+class Options:
+    """Grade the course's own test submissions, and see whether each gets what it must.
+
+    Exit codes: 0 all get what they must; 1 some do not; 2 wrong usage or course; 3 the grader broke.
+    """
+
+    assignments: Assignments
+    course: CourseFolder
+    jobs: Jobs
+    every: Annotated[
+        int, Argument(type=whole_number, default=1, metavar="N", help="only every N-th submission and misconception")
+    ]
+    margins: Annotated[bool, Argument(help="show how far right and wrong work is from every tolerance")]
+
+
+def run(options: Options) -> int:
+    """Judge the suites.
 
     Raises:
-        UserError: a path, the course, the protection or a table of expectations is not as needed.
-        Broken: the grader itself broke in a test submission.
+        UserError: a path, the course, the protection or a table of expectations cannot be used.
+        GraderBroke: the grader itself broke on a test submission.
     """
+    from rich.console import Console
+
+    from autograder.course import find_course
+    from autograder.judging.judge import judge
+    from autograder.reports.terminal import say
+
     console = Console()
-    good = True
-    with open_bench(options, _MODE, Limits()) as bench:
-        for assignment in bench.course.assignments:
-            session = bench.grader.sessions[assignment.name]
-            found = list(_verdicts(bench, assignment, session, options.every))
-            good &= _tell(console, assignment, session, found, margins=options.margins)
-    return good
-
-
-def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, every: int) -> Iterator[Verdict]:
-    shown = exhibits(assignment, session.parts)[::every]
-    wrong = session.diagnosis.wrong
-    hints = {misconception.hint: misconception.name for misconception in wrong}
-    named = [(f"{exhibit.kind}/{exhibit.name}", exhibit.source) for exhibit in shown]
-    for place, graded in bench.graded(assignment, named):
-        yield verdict_on(shown[place], graded, hints)
-    yield from verdicts_on_misconceptions(session, every)
-
-
-def _tell(
-    console: Console, assignment: Assignment, session: HiddenSuite, found: Sequence[Verdict], *, margins: bool
-) -> bool:
-    """Print what an assignment's verdicts come to; returns whether all is well."""
-    complaints = [
-        *(line for verdict in sorted(found, key=_place) for line in verdict.complaints()),
-        *_too_near(assignment, session, found),
-    ]
-    lines = [*complaints, summary_line(found), *(_margin_lines(session, found) if margins else ())]
-    for line in lines:
-        say(console, f"{assignment.name}: {line}")
-    return not complaints
-
-
-def _place(verdict: Verdict) -> tuple[str, str]:
-    return verdict.kind, verdict.name
-
-
-def _too_near(assignment: Assignment, session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[str]:
-    """Tolerances that right work comes too near to, or that a mistake hardly exceeds."""
-    excused = bounds(assignment)
-    for check, ratio, name in closest_right(session, found):
-        if ratio > 1 / _ROOM and check.function_name not in excused:
-            yield f"right/{name} uses up {ratio:.2g} of the tolerance of {check.function_name}, more than a tenth"
-    for part, strength, name in weakest_catch(session, found):
-        if strength < _ROOM:
-            yield f"{name} is {strength:.2g} tolerances off in {part} at most, less than {_ROOM:g}"
-
-
-def _margin_lines(session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[str]:
-    for check, ratio, name in closest_right(session, found):
-        yield f"{check.part}: {check.function_name}: right work is within {ratio:.2g} of the tolerance ({name})"
-    for part, strength, name in weakest_catch(session, found):
-        yield f"{part}: every mistake is {strength:.3g} tolerances off or more ({name})"
+    course = find_course(options.course, with_solutions=True, only=options.assignments)
+    all_well = True
+    for judged in judge(course, options.jobs, options.every):
+        lines = [*judged.complaints, judged.summary, *(judged.margins if options.margins else ())]
+        for line in lines:
+            say(console, f"{judged.assignment}: {line}")
+        all_well = all_well and not judged.complaints
+    return EXIT_DONE if all_well else EXIT_FAILED

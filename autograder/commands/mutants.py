@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
-from rich.console import Console
+from autograder.commands.arguments import Argument, Assignments, CourseFolder, Jobs
+from autograder.errors import EXIT_DONE, EXIT_FAILED
 
-from autograder.course import Assignment
-from autograder.grading.budget import Limits
-from autograder.grading.suite_session import GradingMode
-from autograder.intake.records import Source
-from autograder.judging.bench import Bench, open_bench
-from autograder.judging.mutants import mutants_of
-from autograder.judging.survival import Fate, complaints, excused, table_rows, write_between
-from autograder.reports.terminal import say
-from autograder.results import Outcome
-
-_MODE: Final = GradingMode(shrink=False)
-# A mutant that loops for ever is killed by its first call; a right call takes far less.
-_LIMITS: Final = Limits(call=2.0, check=8.0, submission=20.0)
 _HEADER: Final = ("assignment", "part", "mutants", "killed here", "survive everywhere")
 _START: Final = "<!-- mutants: made by `make mutants` -->"
 _END: Final = "<!-- end of mutants -->"
 
 
-def mutants(options: argparse.Namespace) -> bool:
-    """Grade all mutants and print the table; returns whether every survivor has its reason.
+@dataclass(frozen=True)
+class Options:
+    """Change the references in many small ways, and see which changes the hidden suites catch.
+
+    Exit codes: 0 every survivor has a reason in survivors.toml; 1 some have none; 2 wrong usage or course; 3 the grader
+    broke.
+    """
+
+    assignments: Assignments
+    course: CourseFolder
+    jobs: Jobs
+    update: Annotated[
+        Path | None, Argument(metavar="FILE", help="put the table into this Markdown file, between its marks")
+    ]
+
+
+def run(options: Options) -> int:
+    """Grade all mutants, and print the table.
 
     Raises:
-        UserError: the course, the protection or a list of survivors is not as needed.
-        Broken: the grader itself broke in a mutant.
+        UserError: the course, the protection or a list of survivors cannot be used.
+        GraderBroke: the grader itself broke on a mutant.
     """
+    from rich.console import Console
+
+    from autograder.course import find_course
+    from autograder.judging.survival import survival, write_between
+    from autograder.reports.terminal import say
+
     console = Console()
+    course = find_course(options.course, with_solutions=True, only=options.assignments)
     rows: list[tuple[str, ...]] = [_HEADER, tuple("---" for _ in _HEADER)]
-    good = True
-    with open_bench(options, _MODE, _LIMITS) as bench:
-        for assignment in bench.course.assignments:
-            fates = list(_fates(bench, assignment))
-            for line in complaints(fates, excused(assignment)):
-                say(console, f"{assignment.name}: {line}")
-                good = False
-            rows += table_rows(bench.grader.sessions[assignment.name], fates, assignment.name)
+    all_well = True
+    for survived in survival(course, options.jobs):
+        for line in survived.complaints:
+            say(console, f"{survived.assignment}: {line}")
+        rows += survived.rows
+        all_well = all_well and not survived.complaints
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     say(console, table)
     if options.update:
-        write_between(Path(options.update), _START, _END, table)
-    return good
-
-
-def _fates(bench: Bench, assignment: Assignment) -> Iterator[Fate]:
-    found = mutants_of(assignment.reference.read_text(encoding="utf-8"))
-    file_name = assignment.reference.name
-    named = [(mutant.name, Source(assignment.name, file_name, ((file_name, mutant.text),))) for mutant in found]
-    for place, graded in bench.graded(assignment, named):
-        failed = [check for check in graded.result.checks if check.outcome is not Outcome.PASSED]
-        yield Fate(found[place], frozenset(check.part for check in failed))
+        write_between(options.update, _START, _END, table)
+    return EXIT_DONE if all_well else EXIT_FAILED

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import dataclass
 
-from rich.console import Console
-
-from autograder.course import find_course
-from autograder.otter.package import EXECUTABLE, otter_zip_files
-from autograder.otter.settings import Setting
-from autograder.packing import write_zip, zip_path
-from autograder.reports.terminal import say
+from autograder.commands.arguments import AllowUnsandboxed, Assignments, CourseFolder, Level, ZipName
+from autograder.errors import EXIT_DONE
 
 
-def otter(options: argparse.Namespace) -> None:
+@dataclass(frozen=True)
+class Options:
+    """Make the zip for `otter run -a ZIP SUBMISSION`. It holds the solutions: not for students."""
+
+    out: ZipName
+    protection: Level
+    allow_unsandboxed: AllowUnsandboxed
+    assignments: Assignments
+    course: CourseFolder
+
+
+def run(options: Options) -> int:
     """Write the zip.
 
     Raises:
         UserError: there is no course or no such assignment, or the zip cannot be made.
     """
+    from rich.console import Console
+
+    from autograder.course import find_course
+    from autograder.otter.package import EXECUTABLE, otter_zip_files
+    from autograder.otter.settings import Setting
+    from autograder.packing import write_zip, zip_path
+    from autograder.reports.terminal import say
+
     path = zip_path(options.out)
     course = find_course(options.course, with_solutions=True, only=options.assignments)
     setting = Setting(course.names, options.protection, options.allow_unsandboxed)
     write_zip(path, otter_zip_files(course, setting), EXECUTABLE)
-    say(Console(), f"{path} grades {', '.join(course.names)}; it holds the solutions, so students must not get it")
+    say(Console(), f"{path} grades {', '.join(course.names)}; it holds the solutions: keep it from students")
+    return EXIT_DONE

@@ -11,17 +11,16 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
-
-import torch
 
 from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
 from autograder.grading.budget import Limits
-from autograder.grading.pool import Grader, GraderRecipe
-from autograder.grading.protection import choose_protection
+from autograder.grading.pool import Grader
+from autograder.grading.protection import open_grader
 from autograder.grading.suite_session import SuiteSession
 from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_in
@@ -48,18 +47,14 @@ def main() -> int:
 
 
 def _grade(root: Path, start: float) -> StudentResult:
-    torch.set_num_threads(1)
     source, submission, results = (root / name for name in ("source", "submission", "results"))
     settings = Settings.from_json((source / SETTINGS_FILE).read_bytes())
     course = find_course(str(source), with_solutions=True)
     hand_in = find_hand_in(submission, submitters(root / "submission_metadata.json"), course.names)
-    choice = choose_protection(None, [source, submission, results])
-    print(f"protection: {choice.sentence()}", flush=True)
-    with choice.zygote as zygote:
-        grader = GraderRecipe(course, choice.level.name, Limits()).grader(zygote)
-        for student in _results(hand_in, grader):
+    with open_grader(course, Limits(), [source, submission, results], announce=partial(print, flush=True)) as opened:
+        for student in _results(hand_in, opened.grader):
             options = Options(settings.visibility, settings.feedback, time.monotonic() - start)
-            write_atomically(results / "results.json", results_json(student, choice.sentence(), options))
+            write_atomically(results / "results.json", results_json(student, opened.protection, options))
     return student
 
 

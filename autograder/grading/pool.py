@@ -16,7 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
-from typing import Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from autograder.course import Course
 from autograder.grading.budget import Limits
@@ -30,11 +30,13 @@ from autograder.system.stops import leave_stops_to_parent
 _MOST_DOUBTS: Final = 3  # after so many different results of one submission the next one stands
 
 
-class Task(NamedTuple):
-    """One submission to be graded: the how-manieth student and assignment, and what was handed in."""
+Owner = TypeVar("Owner")
 
-    student: int
-    assignment: int
+
+class Task(NamedTuple, Generic[Owner]):
+    """One submission to be graded, and whose it is: a hand-in, a test submission, a mutant."""
+
+    owner: Owner
     source: Source
 
 
@@ -111,8 +113,13 @@ def modules_to_warm(source: Source) -> tuple[str, ...]:
 
 
 def grade_all(
-    grader: Grader, recipe: GraderRecipe, tasks: Sequence[Task], jobs: int, *, fork: bool = sys.platform == "linux"
-) -> Iterator[tuple[Task, Graded | Broke]]:
+    grader: Grader,
+    recipe: GraderRecipe,
+    tasks: Sequence[Task[Owner]],
+    jobs: int,
+    *,
+    fork: bool = sys.platform == "linux",
+) -> Iterator[tuple[Task[Owner], Graded | Broke]]:
     """Grade the tasks on several processes; results come as they are finished.
 
     A process that dies takes only its own task with it: whatever may have been under way is tried again, each
@@ -143,7 +150,7 @@ def grade_all(
 
 
 def _one_pool(
-    maker: Grader | GraderRecipe, tasks: Sequence[Task], size: int
+    maker: Grader | GraderRecipe, tasks: Sequence[Task[Any]], size: int
 ) -> Iterator[tuple[int, Graded | Broke | None]]:
     """The outcome of each task, by its index; None where a process of the pool died before it was finished."""
     context = multiprocessing.get_context("fork" if isinstance(maker, Grader) else "spawn")
@@ -164,7 +171,7 @@ def _one_pool(
             raise
 
 
-def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Graded | Broke]:
+def _submit(pool: ProcessPoolExecutor, task: Task[Any]) -> Future[Graded | Broke]:
     """Submit a task, even if the pool broke while others were being submitted."""
     try:
         return pool.submit(_grade, task.source)

@@ -2,68 +2,66 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-import torch
-
-from autograder.course import Assignment, Course, find_course
+from autograder.course import Course
+from autograder.errors import GraderBroke
 from autograder.grading.budget import Limits
-from autograder.grading.pool import Broke, Grader, GraderRecipe, Task, grade_all
-from autograder.grading.protection import choose_protection
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.pool import Broke, Task, grade_all
+from autograder.grading.protection import OpenGrader, open_grader
 from autograder.grading.suite_session import Graded, GradingMode
-from autograder.intake.records import Source
 from autograder.results import Outcome
 from autograder.system.cores import cores
 
 
-class Broken(Exception):
-    """The grader itself broke; the message says in which source."""
+class HasTitle(Protocol):
+    """What a source of ours stands for."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+
+Titled = TypeVar("Titled", bound=HasTitle)
 
 
 @dataclass(frozen=True)
 class Bench:
     """All that is needed to grade."""
 
-    course: Course
-    grader: Grader
-    recipe: GraderRecipe
+    opened: OpenGrader
     jobs: int
 
-    def graded(self, assignment: Assignment, named: Sequence[tuple[str, Source]]) -> Iterator[tuple[int, Graded]]:
-        """What each of these sources comes to, by its place, as they are finished.
+    @property
+    def sessions(self) -> dict[str, HiddenSuite]:
+        """The rehearsed suites by the names of their assignments."""
+        return self.opened.grader.sessions
 
-        Args:
-            assignment: whose sources they are.
-            named: the sources, each with a name for people.
+    def graded(self, tasks: Sequence[Task[Titled]]) -> Iterator[tuple[Titled, Graded]]:
+        """Grade these sources of ours; results come as they are finished.
 
         Raises:
-            Broken: the grader itself broke in one.
+            GraderBroke: the grader itself broke on one.
         """
-        number = self.course.names.index(assignment.name)
-        tasks = [Task(place, number, source) for place, (_, source) in enumerate(named)]
-        for task, outcome in grade_all(self.grader, self.recipe, tasks, self.jobs):
-            name = named[task.student][0]
+        for task, outcome in grade_all(self.opened.grader, self.opened.recipe, tasks, self.jobs):
             if isinstance(outcome, Broke):
-                raise Broken(f"{name}: {outcome.detail}")
+                raise GraderBroke(f"{task.owner.title}: {outcome.detail}")
             for check in outcome.result.checks:
                 if check.outcome is Outcome.GRADER_BROKE:
-                    raise Broken(f"{name}: the grader broke: {check.promise}: {check.detail}")
-            yield task.student, outcome
+                    raise GraderBroke(f"{task.owner.title}: the grader broke: {check.promise}: {check.detail}")
+            yield task.owner, outcome
 
 
 @contextmanager
-def open_bench(options: argparse.Namespace, mode: GradingMode, limits: Limits) -> Iterator[Bench]:
-    """A bench for the course and the assignments that the options name; its sandbox ends with the context.
+def open_bench(course: Course, jobs: int | None, mode: GradingMode, limits: Limits) -> Iterator[Bench]:
+    """A bench for a course, with so many processes or one per core; its sandbox ends with the context.
 
     Raises:
-        UserError: the course or the protection is not as needed.
+        UserError: the course or the protection cannot be used.
     """
-    torch.set_num_threads(1)
-    course = find_course(options.course, with_solutions=True, only=options.assignments)
-    choice = choose_protection(None, [course.folder / "solutions"])
-    with choice.zygote as zygote:
-        recipe = GraderRecipe(course, choice.level.name, limits, mode)
-        yield Bench(course, recipe.grader(zygote), recipe, options.jobs or cores())
+    with open_grader(course, limits, [course.folder / "solutions"], mode=mode) as opened:
+        yield Bench(opened, jobs or cores())

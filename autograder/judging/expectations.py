@@ -1,23 +1,23 @@
 """What the test submissions of an assignment must get: `solutions/<name>/submissions/`.
 
-    right/     hand-ins that must earn everything, one file each
-    wrong/     one mistake each: it must cost the part it belongs to, and no other
-    half/      unfinished: what is written must be paid, what is not must earn nothing
+    right/     must earn full marks
+    wrong/     one mistake each, which must cost the part it belongs to and no other
+    half/      half-finished: what is written must earn its marks, what is not must earn nothing
     expected.toml
 
-A file is a `.py` or an `.ipynb` of any name. `expected.toml` has a table for every wrong and every half-finished one:
+Each is a `.py` or `.ipynb` file of any name. `expected.toml` has a table for every wrong and every half-finished one:
 
     [wrong.sum_for_mean]
     mistake = "the gradient of the sum of squares"
     loses = ["gradient_step"]
-    may_lose = []           # parts that the contract allows it to cost too
+    may_lose = []           # parts that it may cost, too, as the contract leaves it open
     says = ["sum for mean"]  # the misconceptions that may be named
 
     [half.train_missing]
-    earns = ["design_matrix"]   # these in full
-    nothing = ["stopping"]      # of these nothing at all; what is in neither list, in part
+    earns = ["design_matrix"]   # full marks for these parts
+    nothing = ["stopping"]      # no marks at all for these; for parts in neither list, any marks
 
-    [bounds]                # checks that right work may come near to failing, each with the reason
+    [bounds]                # checks whose tolerance right work may come near to, each with the reason
     test_finds_the_line = "a run may end just below the tolerance"
 """
 
@@ -60,7 +60,7 @@ class _Expected(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def bounds(assignment: Assignment) -> dict[str, str]:
-    """The checks whose tolerance is a bound that right work may come near to, each with the reason.
+    """The checks whose tolerance right work may come near to, each with the reason.
 
     Raises:
         UserError: the table cannot be read.
@@ -69,8 +69,8 @@ def bounds(assignment: Assignment) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Exhibit:
-    """A test submission, and what it must get."""
+class TestSubmission:
+    """A test submission, and what must come of it."""
 
     kind: str  # "right", "wrong" or "half"
     name: str
@@ -79,28 +79,37 @@ class Exhibit:
     may_lose: frozenset[str] = frozenset()
     may_say: frozenset[str] = frozenset()
 
+    @property
+    def title(self) -> str:
+        """Its kind and name, as its path below `submissions/` begins."""
+        return f"{self.kind}/{self.name}"
 
-def exhibits(assignment: Assignment, parts: Sequence[str]) -> list[Exhibit]:
+
+def test_submissions(assignment: Assignment, parts: Sequence[str]) -> list[TestSubmission]:
     """The test submissions of an assignment.
 
     Args:
-        assignment: whose.
+        assignment: whose they are.
         parts: the names of all its parts.
 
     Raises:
-        UserError: a file has no entry, an entry no file, or one names a part that does not exist.
+        UserError: a file has no entry, an entry has no file, or an entry names a part that does not exist.
     """
     table = assignment.submissions / _TABLE
     expected = _expected(assignment)
-    found = [
-        *(Exhibit("right", name, source) for name, source in _files(assignment, "right")),
+    submissions = [
+        *(TestSubmission("right", name, source) for name, source in _files(assignment, "right")),
         *(
-            Exhibit("wrong", name, source, frozenset(entry.loses), frozenset(entry.may_lose), frozenset(entry.says))
+            TestSubmission(
+                "wrong", name, source, frozenset(entry.loses), frozenset(entry.may_lose), frozenset(entry.says)
+            )
             for name, source in _files(assignment, "wrong")
             for entry in [_entry(expected.wrong, name, table)]
         ),
         *(
-            Exhibit("half", name, source, frozenset(entry.nothing), frozenset(parts) - {*entry.earns, *entry.nothing})
+            TestSubmission(
+                "half", name, source, frozenset(entry.nothing), frozenset(parts) - {*entry.earns, *entry.nothing}
+            )
             for name, source in _files(assignment, "half")
             for entry in [_entry(expected.half, name, table)]
         ),
@@ -108,14 +117,14 @@ def exhibits(assignment: Assignment, parts: Sequence[str]) -> list[Exhibit]:
     for name, entry in expected.wrong.items():
         _check_parts(table, name, parts, [*entry.loses, *entry.may_lose])
         if not entry.loses:
-            raise UserError(f"{table}: {name} must lose at least one part")
+            raise UserError(f"{table}: {name} must lose at least one part, but `loses` is empty")
     for name, half in expected.half.items():
         _check_parts(table, name, parts, [*half.earns, *half.nothing])
-    here = {(exhibit.kind, exhibit.name) for exhibit in found}
-    named = {("wrong", name) for name in expected.wrong} | {("half", name) for name in expected.half}
-    if missing := sorted(named - here):
-        raise UserError(f"{table} speaks of {'/'.join(missing[0])}, but there is no such file")
-    return found
+    titles = {submission.title for submission in submissions}
+    named = {f"wrong/{name}" for name in expected.wrong} | {f"half/{name}" for name in expected.half}
+    if missing := sorted(named - titles):
+        raise UserError(f"{table} has an entry for {missing[0]}, but there is no such file")
+    return submissions
 
 
 def _expected(assignment: Assignment) -> _Expected:
@@ -142,4 +151,4 @@ def _entry(entries: dict[str, _Entry], name: str, table: Path) -> _Entry:
 def _check_parts(table: Path, name: str, parts: Sequence[str], named: list[str]) -> None:
     for part in named:
         if part not in parts:
-            raise UserError(f"{table}: {name} speaks of a part {part!r}; there are {', '.join(sorted(parts))}")
+            raise UserError(f"{table}: {name} names a part {part!r}; the parts are {', '.join(sorted(parts))}")

@@ -1,8 +1,8 @@
 """Mutants of a reference: its text with one small change each, by the operators of cosmic-ray.
 
-cosmic-ray is used for its operators alone. Its runner starts a test process for each mutant; here a mutant is graded
-like any submission, in a worker with limits, by the suite that is rehearsed already. What cosmic-ray has no operators
-for, and matrices need, stands here: a transposition left out, the sides of `@` exchanged, a method not called.
+Only the operators of cosmic-ray are used. Its runner starts a test process for each mutant; here a mutant is graded
+like any submission, in a worker with limits, by a suite that is rehearsed already. Some operators for matrices are
+added: a transposition left out, the sides of `@` exchanged, a method not called.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from autograder.errors import UserError
 class Mutant:
     """One changed line of a reference."""
 
-    function: str  # in which the change is; "" outside of functions
+    function: str  # where the change is; "" outside of functions
     was: str  # the line, without what surrounds it
     became: str
     text: str  # the whole file
 
     @property
-    def name(self) -> str:
+    def title(self) -> str:
         """The change on one line."""
         return f"{self.function or 'module'}: {self.was}  ->  {self.became}"
 
@@ -38,15 +38,15 @@ def mutants_of(text: str) -> list[Mutant]:
         UserError: cosmic-ray is not installed.
     """
     meaning = _meaning(text)
-    found: dict[str, Mutant] = {}
+    mutants: dict[str, Mutant] = {}
     for mutated in itertools.chain(_by_cosmic_ray(text), _by_operators_for_matrices(text)):
         try:
             changed = _meaning(mutated)
         except SyntaxError:
             continue
-        if changed != meaning and changed not in found:
-            found[changed] = _mutant(text, mutated)
-    return list(found.values())
+        if changed != meaning and changed not in mutants:
+            mutants[changed] = _mutant(text, mutated)
+    return list(mutants.values())
 
 
 def _by_cosmic_ray(text: str) -> Iterator[str]:
@@ -55,11 +55,11 @@ def _by_cosmic_ray(text: str) -> Iterator[str]:
         from cosmic_ray.mutating import MutationVisitor
         from cosmic_ray.plugins import get_operator, operator_names
     except ImportError:
-        raise UserError("mutants are made by cosmic-ray: pip install 'autograder[dev]'") from None
+        raise UserError("mutants need cosmic-ray, which is not installed: pip install cosmic-ray") from None
     for name in operator_names():
         operator = get_operator(name)
         if operator.arguments():
-            continue  # those that replace variables want to be told which
+            continue  # it replaces variables that it must be told
         for occurrence in itertools.count():
             visitor = MutationVisitor(occurrence, operator())
             tree = visitor.walk(get_ast(text))
@@ -84,7 +84,7 @@ def _source(text: str, node: ast.expr) -> str:
 
 
 def _spliced(text: str, node: ast.expr, new: str) -> str:
-    """The text with a node on one line replaced; other nodes are left alone."""
+    """The text with a node replaced, if it stands on one line."""
     lines = text.splitlines(keepends=True)
     if node.lineno == node.end_lineno:
         line = lines[node.lineno - 1].encode()  # columns count bytes

@@ -1,4 +1,4 @@
-"""What many verdicts come to: one line an assignment, and how far right and wrong are from every tolerance."""
+"""Verdicts summed up: one line per assignment, and how far right and wrong work is from every tolerance."""
 
 from __future__ import annotations
 
@@ -10,30 +10,33 @@ from autograder.grading.hidden_suite import HiddenSuite
 from autograder.judging.verdicts import Verdict
 
 
-def summary_line(found: Sequence[Verdict]) -> str:
-    """Right N of N, wrong caught N of N in their part, ... for one assignment."""
-    by_kind = {kind: [one for one in found if one.kind == kind] for kind in ("right", "wrong", "half", "misconception")}
+def summary_line(verdicts: Sequence[Verdict]) -> str:
+    """How many submissions of each kind got what they must, for one assignment."""
+    by_kind = {
+        kind: [verdict for verdict in verdicts if verdict.kind == kind]
+        for kind in ("right", "wrong", "half", "misconception")
+    }
     right, wrong, half, models = by_kind.values()
-    caught = [one for one in (*wrong, *models) if not one.missed]
-    whole = [one for one in half if not one.missed and not one.collateral]
+    caught = [verdict for verdict in (*wrong, *models) if not verdict.missed]
+    paid = [verdict for verdict in half if not verdict.missed and not verdict.collateral]
     return ", ".join(
         (
-            f"right {sum(not one.lost for one in right)} of {len(right)}",
+            f"right {sum(not verdict.lost for verdict in right)} of {len(right)}",
             f"wrong caught {len(caught)} of {len(wrong) + len(models)} in their part",
-            f"collateral {sum(bool(one.collateral) for one in found)}",
-            f"half-finished {len(whole)} of {len(half)}",
-            f"diagnosed rightly {sum(bool(one.said & one.may_say) for one in found)}",
-            f"wrongly {sum(bool(one.wrongly_said) for one in found)}",
+            f"collateral {sum(bool(verdict.collateral) for verdict in verdicts)}",
+            f"half-finished {len(paid)} of {len(half)}",
+            f"diagnosed correctly {sum(bool(verdict.said & verdict.may_say) for verdict in verdicts)}",
+            f"wrongly {sum(bool(verdict.wrongly_said) for verdict in verdicts)}",
         )
     )
 
 
-def closest_right(session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[tuple[Check, float, str]]:
-    """For every check that compares numbers the largest difference of right work, in tolerances, and whose it is."""
+def closest_right(session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[tuple[Check, float, str]]:
+    """For every check that compares numbers, the largest error of right work, in tolerances, and whose it is."""
     for check in session.checks:
         ratios = [
             (margin.held, verdict.name)
-            for verdict in found
+            for verdict in verdicts
             if verdict.kind == "right"
             for identity, margin in verdict.margins
             if identity == check.identity
@@ -43,15 +46,15 @@ def closest_right(session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[tu
             yield check, largest, name
 
 
-def weakest_catch(session: HiddenSuite, found: Sequence[Verdict]) -> Iterator[tuple[str, float, str]]:
-    """For every part the mistake that is caught with the smallest difference, in tolerances.
+def weakest_catch(session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[tuple[str, float, str]]:
+    """For every part, the mistake that is caught by the smallest error, in tolerances.
 
-    What counts is the check that sees it best; one that fails otherwise than by numbers sees it infinitely well.
+    What counts is the check that sees it best; one that fails for another reason than numbers sees it infinitely well.
     """
     for part in session.parts:
         caught = [
             (strength, verdict.name)
-            for verdict in found
+            for verdict in verdicts
             if verdict.kind in ("wrong", "misconception") and part in verdict.must_lose & verdict.lost
             for strength in [_strength(session, verdict, part)]
         ]

@@ -1,4 +1,4 @@
-"""What the suite made of the mutants: which parts killed each, and the reasons that excuse survivors.
+"""What the suites make of mutants: which parts kill each, and the reasons that excuse survivors.
 
 `solutions/<name>/survivors.toml` lists every mutant that no check can tell from the reference, with the reason:
 
@@ -12,14 +12,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from autograder.course import Assignment
+from autograder.course import Assignment, Course
 from autograder.errors import UserError
+from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.judging.mutants import Mutant
+from autograder.grading.pool import Task
+from autograder.grading.suite_session import GradingMode
+from autograder.intake.records import Source
+from autograder.judging.bench import Bench, open_bench
+from autograder.judging.mutants import Mutant, mutants_of
 from autograder.judging.tables import read_table
+from autograder.results import Outcome
+
+_MODE: Final = GradingMode(shrink=False)
+# A mutant that loops for ever is killed by its first call; a right call takes far less.
+_LIMITS: Final = Limits(call=2.0, check=8.0, submission=20.0)
 
 
 class _Survivor(msgspec.Struct, forbid_unknown_fields=True):
@@ -32,42 +43,71 @@ class _Survivors(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Fate:
-    """A mutant, and the parts that lost marks by it."""
+class MutantOutcome:
+    """A mutant, and the parts whose checks it fails."""
 
     mutant: Mutant
     killed_in: frozenset[str]
 
 
-def excused(assignment: Assignment) -> dict[str, str]:
-    """The mutants that may survive, by name, each with its reason.
+@dataclass(frozen=True)
+class Survival:
+    """What came of the mutants of an assignment's reference."""
+
+    assignment: str
+    complaints: tuple[str, ...]  # survivors without a reason, and reasons without a survivor
+    rows: tuple[tuple[str, ...], ...]  # of the table
+
+
+def survival(course: Course, jobs: int | None) -> Iterator[Survival]:
+    """Grade all mutants, one assignment after the other, on so many processes or one per core.
 
     Raises:
-        UserError: the list cannot be read.
+        UserError: the course, the protection or a list of survivors cannot be used.
+        GraderBroke: the grader itself broke on a mutant.
     """
+    with open_bench(course, jobs, _MODE, _LIMITS) as bench:
+        for assignment in course.assignments:
+            outcomes = list(_outcomes(bench, assignment))
+            rows = _table_rows(bench.sessions[assignment.name], outcomes, assignment.name)
+            yield Survival(assignment.name, tuple(_complaints(outcomes, _excused(assignment))), tuple(rows))
+
+
+def _outcomes(bench: Bench, assignment: Assignment) -> Iterator[MutantOutcome]:
+    file_name = assignment.reference.name
+    mutants = mutants_of(assignment.reference.read_text(encoding="utf-8"))
+    tasks = [Task(mutant, Source(assignment.name, file_name, ((file_name, mutant.text),))) for mutant in mutants]
+    for mutant, graded in bench.graded(tasks):
+        failed = [check for check in graded.result.checks if check.outcome is not Outcome.PASSED]
+        yield MutantOutcome(mutant, frozenset(check.part for check in failed))
+
+
+def _excused(assignment: Assignment) -> dict[str, str]:
+    """The mutants that may survive, by their titles, each with its reason."""
     return {entry.mutant: entry.reason for entry in read_table(assignment.survivors, _Survivors).survivor}
 
 
-def complaints(fates: Sequence[Fate], reasons: Mapping[str, str]) -> Iterator[str]:
-    """Survivors without a reason, and reasons without a survivor."""
-    alive = {fate.mutant.name for fate in fates if not fate.killed_in}
-    yield from (f"survives without a reason: {name}" for name in sorted(alive - set(reasons)))
-    yield from (f"is listed as a survivor, but is none: {name}" for name in sorted(set(reasons) - alive))
+def _complaints(outcomes: Sequence[MutantOutcome], reasons: Mapping[str, str]) -> Iterator[str]:
+    alive = {outcome.mutant.title for outcome in outcomes if not outcome.killed_in}
+    yield from (f"survives without a reason: {title}" for title in sorted(alive - set(reasons)))
+    yield from (
+        f"is listed as a survivor, but is killed or does not exist: {title}" for title in sorted(set(reasons) - alive)
+    )
 
 
-def table_rows(session: HiddenSuite, fates: Sequence[Fate], name: str) -> Iterator[tuple[str, ...]]:
-    """A row a part: the mutants of the functions that it calls, those that it kills, those that nothing kills.
+def _table_rows(session: HiddenSuite, outcomes: Sequence[MutantOutcome], name: str) -> Iterator[tuple[str, ...]]:
+    """One row per part: the mutants of the functions that it calls, those that it kills, those that nothing kills.
 
-    The last row is the whole assignment's.
+    The last row is that of the whole assignment.
     """
     functions = _functions_by_part(session)
     for part, called in functions.items():
-        touched = [fate for fate in fates if fate.mutant.function in called]
-        killed = sum(part in fate.killed_in for fate in touched)
-        alive = sum(not fate.killed_in for fate in touched)
+        touched = [outcome for outcome in outcomes if outcome.mutant.function in called]
+        killed = sum(part in outcome.killed_in for outcome in touched)
+        alive = sum(not outcome.killed_in for outcome in touched)
         yield name, part, str(len(touched)), str(killed), str(alive)
-    killed = sum(bool(fate.killed_in) for fate in fates)
-    yield name, "all", str(len(fates)), str(killed), str(len(fates) - killed)
+    killed = sum(bool(outcome.killed_in) for outcome in outcomes)
+    yield name, "all", str(len(outcomes)), str(killed), str(len(outcomes) - killed)
 
 
 def _functions_by_part(session: HiddenSuite) -> dict[str, set[str]]:
@@ -81,10 +121,13 @@ def write_between(path: Path, start: str, end: str, text: str) -> None:
     """Replace what stands between two marks in a file.
 
     Raises:
-        UserError: the marks are not there.
+        UserError: the file cannot be read, or has no such marks.
     """
-    whole = path.read_text(encoding="utf-8")
-    before, mark, rest = whole.partition(start)
+    try:
+        content = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from None
+    before, mark, rest = content.partition(start)
     _, end_mark, after = rest.partition(end)
     if not mark or not end_mark:
         raise UserError(f"{path} has no place for the table: no line {start!r} with a line {end!r} after it")

@@ -14,7 +14,7 @@ Table = TypeVar("Table", bound=msgspec.Struct)
 
 
 def read_table(path: Path, kind: type[Table]) -> Table:
-    """The table in a file, validated; an empty one where there is no file.
+    """The table in a file, validated; an empty one if there is no file.
 
     Raises:
         UserError: it cannot be read, or holds something else.
@@ -23,5 +23,5 @@ def read_table(path: Path, kind: type[Table]) -> Table:
         return kind()
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, ValueError, msgspec.ValidationError) as error:
         raise UserError(f"{path} cannot be read: {error}") from None

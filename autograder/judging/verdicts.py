@@ -1,4 +1,4 @@
-"""What a suite made of a test submission or of a misconception, held against what it should have made of it."""
+"""What a suite makes of a test submission or of a misconception, compared with what it should make of it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from autograder.grading.misconception import Misconception
 from autograder.grading.playing import margin_of
 from autograder.grading.subjects import Reference
 from autograder.grading.suite_session import Graded
-from autograder.judging.expectations import Exhibit
+from autograder.judging.expectations import TestSubmission
 from autograder.results import Outcome
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One test submission or one way of a misconception."""
+    """What came of one test submission, or of one way of a misconception."""
 
     kind: str  # "right", "wrong", "half" or "misconception"
     name: str
@@ -33,12 +33,12 @@ class Verdict:
 
     @property
     def missed(self) -> frozenset[str]:
-        """The parts that it should have lost and kept."""
+        """The parts that it should have lost and did not."""
         return self.must_lose - self.lost
 
     @property
     def collateral(self) -> frozenset[str]:
-        """The parts that it should have kept and lost."""
+        """The parts that it should not have lost and did."""
         return self.lost - self.must_lose - self.may_lose
 
     @property
@@ -47,7 +47,7 @@ class Verdict:
         return self.said - self.may_say
 
     def complaints(self) -> Iterator[str]:
-        """What is not as it should be, a line each."""
+        """What is not as it should be, line by line."""
         who = f"{self.kind}/{self.name}"
         if self.missed:
             yield f"{who} should lose {', '.join(sorted(self.missed))}, and does not"
@@ -55,27 +55,27 @@ class Verdict:
             yield f"{who} should not lose {', '.join(sorted(self.collateral))}:"
             yield from (f"    {reason}" for reason in self.reasons if reason.split(":")[0] in self.collateral)
         if self.wrongly_said:
-            yield f"{who} should not be told of {', '.join(sorted(self.wrongly_said))}"
+            yield f"{who} is told that it looks like {', '.join(sorted(self.wrongly_said))}"
 
 
-def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdict:
+def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]) -> Verdict:
     """The verdict on a graded test submission.
 
     Args:
-        exhibit: what was graded, and what it should get.
+        submission: what was graded, and what it should get.
         graded: what it got.
         hints: the names of the misconceptions by their hints.
     """
     failed = [check for check in graded.result.checks if check.outcome is not Outcome.PASSED]
     lost = frozenset(check.part for check in failed)
-    if exhibit.kind == "half":  # what is not written has to earn nothing at all
-        lost -= {part.name for part in graded.result.parts if part.score and part.name in exhibit.must_lose}
+    if submission.kind == "half":  # what is not written has to earn nothing at all
+        lost -= {part.name for part in graded.result.parts if part.score and part.name in submission.must_lose}
     return Verdict(
-        kind=exhibit.kind,
-        name=exhibit.name,
-        must_lose=exhibit.must_lose,
-        may_lose=exhibit.may_lose,
-        may_say=exhibit.may_say,
+        kind=submission.kind,
+        name=submission.name,
+        must_lose=submission.must_lose,
+        may_lose=submission.may_lose,
+        may_say=submission.may_say,
         lost=lost,
         said=frozenset(hints[check.hint] for check in failed if check.hint),
         margins=graded.margins,
@@ -84,7 +84,7 @@ def verdict_on(exhibit: Exhibit, graded: Graded, hints: dict[str, str]) -> Verdi
 
 
 def verdicts_on_misconceptions(session: HiddenSuite, every: int = 1) -> Iterator[Verdict]:
-    """Let the suite judge every misconception in each of its ways, or every so manieth, in this process."""
+    """The verdict on every misconception in each of its ways, or on every n-th of them; they run in this process."""
     ways = [(wrong, model) for wrong, models in session.diagnosis.wrong.items() for model in models]
     yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for wrong, model in ways[::every])
 
@@ -101,7 +101,7 @@ def _verdict_on_model(session: HiddenSuite, diagnosis: Diagnosis, wrong: Misconc
             failed.append(check)
         keys = () if check.long_calls else rehearsed.calls
         trials.append(Trial(check.part, not margin.failures, {key: model.answer(key.data) for key in keys}))
-    said = {found.name for found in diagnosis.name(trials) if found}
+    said = {named.name for named in diagnosis.name(trials) if named}
     return Verdict(
         kind="misconception",
         name=wrong.name,

@@ -34,7 +34,7 @@ class _Assignment(NamedTuple):
 
 
 class AuthorRun:
-    """Rehearses each check as it comes, and plays it with the file."""
+    """Rehearses each check when its turn comes, and plays it with the file."""
 
     def __init__(self, path: Path) -> None:
         """Read the file and start the sandbox.
@@ -54,10 +54,12 @@ class AuthorRun:
         self._results: list[tuple[Check, CheckResult]] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Find the reference beside the suite."""
+        """Load the reference beside the suite."""
         folders = {item.path.parent for item in items if item.get_closest_marker("part")}
         if len(folders) != 1:
-            raise pytest.UsageError("--submission needs the suite of one assignment: pytest solutions/<name>")
+            raise pytest.UsageError(
+                "--submission takes the suite of one assignment: pytest solutions/<name> --submission FILE"
+            )
         folder = folders.pop()
         module = load_module(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
         encoder = CallEncoder(contract_of(module))
@@ -70,7 +72,7 @@ class AuthorRun:
         )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """The marks by part."""
+        """Print the marks of each part."""
         marks: dict[str, list[int]] = {}
         for check in first_failure_per_function(self._results):
             earned = marks.setdefault(check.part, [0, 0])
@@ -91,7 +93,7 @@ class AuthorRun:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
-        """Run a check in our way; other tests are left to pytest."""
+        """Run a check as grading does; other tests are left to pytest."""
         check = check_of(pyfuncitem)
         if check is None or self._assignment is None:
             return None

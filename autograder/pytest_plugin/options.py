@@ -6,22 +6,20 @@ Installed as a pytest plugin; it does nothing unless the option is given.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    pass
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The option of the command line."""
+    """Add the option to the command line."""
     group = parser.getgroup("autograder")
-    group.addoption("--submission", metavar="FILE", help="the .py or .ipynb to be judged by the suite of an assignment")
+    group.addoption(
+        "--submission", metavar="FILE", help="the .py or .ipynb file to be judged by the suite of an assignment"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known, and with the option given have the suite's checks run against the file."""
+    """Register the marker, and if the option is given run the suite's checks against the file."""
     config.addinivalue_line("markers", "part(name, marks): the part that a check earns marks for")
     if config.getoption("--submission"):
         from autograder.pytest_plugin.author_run import AuthorRun
@@ -33,9 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def submission(request: pytest.FixtureRequest) -> None:
     """The student's module; needs `--submission FILE`."""
     if not request.config.getoption("--submission"):
-        pytest.fail("say which file is to be judged: pytest solutions/<name> --submission FILE", pytrace=False)
+        pytest.fail("name the file to be judged: pytest solutions/<name> --submission FILE", pytrace=False)
 
 
 @pytest.fixture
 def reference() -> None:
-    """Our module; needs `--submission FILE`."""
+    """The reference's module; needs `--submission FILE`."""

@@ -83,7 +83,9 @@ def _output(student: StudentResult, protection: Protection, options: Options) ->
     notes = [text for assignment in student.assignments if (text := notes_text(assignment))]
     whose = "" if options.seconds is None else f" for {student.student}"
     later = [_LATER[options.visibility]] if options.visibility in _LATER else []
-    return "\n".join([*notes, *later, f"Graded{whose}; your code ran {'isolated' if protection.isolated else 'without isolation'}."])
+    return "\n".join(
+        [*notes, *later, f"Graded{whose}; your code ran {'isolated' if protection.isolated else 'without isolation'}."]
+    )
 
 
 def _test(number: str, assignment: AssignmentResult, part: PartResult, options: Options) -> dict[str, Any]:

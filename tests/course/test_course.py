@@ -87,7 +87,7 @@ def test_a_solution_without_an_assignment_does_not_count(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["week-1", ".git", "1st", "two words"])
-def test_a_folder_is_no_assignment_when_its_name_is_no_name_of_python(folder: Path, name: str) -> None:
+def test_a_folder_is_not_an_assignment_when_its_name_is_not_an_identifier(folder: Path, name: str) -> None:
     add(folder, name)
     assert read_course(folder, with_solutions=True).names == ("first", "second")
 
@@ -106,7 +106,7 @@ def test_a_choice_of_assignments_keeps_the_order_of_the_course(folder: Path, nam
     assert course.only(names).names == tuple(name for name in ("first", "second") if name in names)
 
 
-def said_of(course: Course, names: list[str]) -> str:
+def refusal_of(course: Course, names: list[str]) -> str:
     with pytest.raises(UserError) as caught:
         course.only(names)
     return str(caught.value)
@@ -114,13 +114,15 @@ def said_of(course: Course, names: list[str]) -> str:
 
 def test_an_assignment_that_is_not_there_is_said_with_those_that_are(folder: Path) -> None:
     course = read_course(folder, with_solutions=True)
-    assert said_of(course, ["first", "third"]) == f"{folder} has no assignment 'third': it has first, second"
+    assert refusal_of(course, ["first", "third"]) == f"{folder} has no assignment 'third': it has first, second"
 
 
 @pytest.mark.parametrize("made", ["", "assignments", "assignments/empty"], ids=["nothing", "no_assignment", "no_file"])
-def test_a_folder_without_an_assignment_is_no_course(tmp_path: Path, made: str) -> None:
+def test_a_folder_without_an_assignment_is_not_a_course(tmp_path: Path, made: str) -> None:
     (tmp_path / "course" / made).mkdir(parents=True)
-    with pytest.raises(UserError, match="course is no course"):
+    with pytest.raises(
+        UserError, match="course is not a course: there is no assignment in both assignments/ and solutions/"
+    ):
         read_course(tmp_path / "course", with_solutions=True)
 
 
@@ -183,5 +185,7 @@ def test_it_is_said_how_to_name_a_course_when_there_is_none_around(
 ) -> None:
     with pytest.raises(UserError) as caught:
         find_course(None, with_solutions=with_solutions)
-    how = "name one with --course or AUTOGRADER_COURSE"
-    assert str(caught.value) == f"no course around {tmp_path / 'nowhere'}: no folder above it has {halves}; {how}"
+    assert str(caught.value) == (
+        f"no course around {tmp_path / 'nowhere'}: neither it nor a folder above it has {halves}; "
+        "name the course with --course or AUTOGRADER_COURSE"
+    )

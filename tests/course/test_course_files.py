@@ -20,6 +20,7 @@ from tests.helpers.command import ASSIGNMENTS, PROJECT
 
 COURSE = read_course(PROJECT, with_solutions=True)
 
+# What the assignments of the contract are worth; a course may have more assignments.
 CONTRACT_PARTS = {
     "training_loop": {"design_matrix": 10, "gradient_step": 30, "stopping": 20, "convergence": 25, "fit_line": 15},
     "zero_init": {"trace": 25, "bias": 15, "symmetry": 25, "hidden_gradients": 20, "break_symmetry": 15},
@@ -35,24 +36,31 @@ CONTRACT_PARTS = {
 
 @pytest.fixture(params=ASSIGNMENTS)
 def assignment(request: pytest.FixtureRequest) -> Assignment:
-    return next(found for found in COURSE.assignments if found.name == request.param)
+    return COURSE.only([request.param]).assignments[0]
 
 
 @pytest.fixture(scope="module")
 def hidden_parts() -> dict[str, tuple[PartResult, ...]]:
-    return {found.name: HiddenSuite(found).without_submission("").parts for found in COURSE.assignments}
+    return {one.name: HiddenSuite(one).without_submission("").parts for one in COURSE.assignments}
 
 
-def test_the_course_is_in_the_order_of_its_handouts() -> None:
-    assert COURSE.names == ("training_loop", "zero_init", "normal_equations")
+def test_the_assignments_of_the_contract_come_first_and_in_order() -> None:
+    assert COURSE.names[: len(CONTRACT_PARTS)] == tuple(CONTRACT_PARTS)
 
 
-def test_parts_and_marks_are_those_of_the_contract(
+def test_the_handouts_number_the_assignments_from_one() -> None:
+    assert [assignment.number for assignment in COURSE.assignments] == [*range(1, len(COURSE.assignments) + 1)]
+
+
+@pytest.mark.parametrize("name", CONTRACT_PARTS)
+def test_parts_and_marks_are_those_of_the_contract(name: str, hidden_parts: dict[str, tuple[PartResult, ...]]) -> None:
+    assert [(part.name, part.maximum) for part in hidden_parts[name]] == list(CONTRACT_PARTS[name].items())
+
+
+def test_the_marks_of_an_assignment_add_up_to_100(
     assignment: Assignment, hidden_parts: dict[str, tuple[PartResult, ...]]
 ) -> None:
-    marks = {part.name: part.maximum for part in hidden_parts[assignment.name]}
-    assert list(marks.items()) == list(CONTRACT_PARTS[assignment.name].items())
-    assert sum(marks.values()) == 100
+    assert sum(part.maximum for part in hidden_parts[assignment.name]) == 100
 
 
 def test_every_hidden_check_earns_marks_and_promises_something(
@@ -97,7 +105,7 @@ def _signatures(module: object) -> dict[str, str]:
     }
 
 
-def test_the_stub_has_one_task_a_function(assignment: Assignment) -> None:
+def test_the_stub_has_one_task_per_function(assignment: Assignment) -> None:
     tree = ast.parse(assignment.stub.read_text(encoding="utf-8"))
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     tasks = [ast.unparse(node.body[-1]) for node in functions]
@@ -105,10 +113,13 @@ def test_the_stub_has_one_task_a_function(assignment: Assignment) -> None:
     assert all(re.fullmatch(r"raise NotImplementedError\('TODO: .+'\)", task) for task in tasks)
 
 
-def test_the_handout_states_the_marks_of_every_part(assignment: Assignment) -> None:
-    handout = (assignment.public / "README.md").read_text(encoding="utf-8")
+def test_the_handout_states_the_marks_of_every_part(
+    assignment: Assignment, hidden_parts: dict[str, tuple[PartResult, ...]]
+) -> None:
+    handout = assignment.handout.read_text(encoding="utf-8")
     rows = re.findall(r"^\|\s*`?(\w+)`?\s*\|\s*(\d+)\s*\|", handout, re.MULTILINE)
-    assert {name: int(marks) for name, marks in rows}.items() >= CONTRACT_PARTS[assignment.name].items()
+    stated = {name: int(marks) for name, marks in rows}
+    assert stated.items() >= {part.name: part.maximum for part in hidden_parts[assignment.name]}.items()
 
 
 def test_nothing_public_is_a_line_of_a_solution(assignment: Assignment) -> None:

@@ -31,7 +31,7 @@ def exact_line(x: Sequence[int], y: Sequence[int]) -> tuple[Fraction, Fraction]:
     n = len(x)
     mean_x, mean_y = Fraction(sum(x), n), Fraction(sum(y), n)
     slope = sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True)) / sum((a - mean_x) ** 2 for a in x)
-    return Fraction(slope), mean_y - slope * mean_x
+    return Fraction(slope), mean_y - Fraction(slope) * mean_x
 
 
 def numbers(text: str) -> np.ndarray:
@@ -151,7 +151,7 @@ def test_the_four_points_of_the_first_assignment() -> None:
     x, y = [1, 2, 5, -1], [5, 8, 17, -1]
     assert (sum(a * a for a in x), sum(x), len(x)) == (31, 7, 4)
     assert (sum(a * b for a, b in zip(x, y, strict=True)), sum(y)) == (107, 29)
-    assert exact_line(x, y) == (3, 2)
+    assert exact_line(x, y) == (Fraction(3), Fraction(2))
     assert (2 * np.array([[31, 7], [7, 4]]) / 4).tolist() == [[15.5, 3.5], [3.5, 2]]
 
 

@@ -30,15 +30,15 @@ def made() -> Iterator[tuple[Grader, GraderRecipe]]:
         yield Grader(open_sessions(COURSE), zygote, Limits()), GraderRecipe(COURSE, choice.level.name, Limits())
 
 
-def tasks(*texts: str) -> list[Task]:
+def tasks(*texts: str) -> list[Task[int]]:
     cells = [(("normal_equations.py", text),) for text in texts]
-    return [Task(i, 0, Source("normal_equations", "normal_equations.py", cell)) for i, cell in enumerate(cells)]
+    return [Task(i, Source("normal_equations", "normal_equations.py", cell)) for i, cell in enumerate(cells)]
 
 
-def marks(made: tuple[Grader, GraderRecipe], work: list[Task], jobs: int, *, fork: bool = True) -> dict[int, int]:
+def marks(made: tuple[Grader, GraderRecipe], work: list[Task[int]], jobs: int, *, fork: bool = True) -> dict[int, int]:
     outcomes = dict(grade_all(*made, work, jobs, fork=fork))
     assert not [outcome for outcome in outcomes.values() if isinstance(outcome, Broke)]
-    return {task.student: outcome.result.score for task, outcome in outcomes.items() if not isinstance(outcome, Broke)}
+    return {task.owner: outcome.result.score for task, outcome in outcomes.items() if not isinstance(outcome, Broke)}
 
 
 def test_two_processes_share_one_zygote(made: tuple[Grader, GraderRecipe]) -> None:

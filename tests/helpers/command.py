@@ -7,12 +7,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
+
+from autograder.course import read_course
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
+ASSIGNMENTS: Final = read_course(PROJECT, with_solutions=True).names
+FULL_MARKS: Final = 100 * len(ASSIGNMENTS)  # of a student who hands all of them in
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,11 @@ def run_command(
     return Run(done.returncode, done.stdout, done.stderr, cwd / "out")
 
 
-Grade = Callable[..., Run]
+class Grade(Protocol):
+    """Hands in the files of students, has them graded, and returns the finished run."""
+
+    def __call__(self, students: Mapping[str, Mapping[str, str]], *options: str | Path, course: Path = PROJECT) -> Run:
+        """Grade `{"ada": {"zero_init.py": source}}` with these options."""
 
 
 def reference(assignment: str) -> str:
@@ -67,6 +75,3 @@ def reference(assignment: str) -> str:
 def stub(assignment: str) -> str:
     """The text that students start from."""
     return (PROJECT / "assignments" / assignment / f"{assignment}.py").read_text(encoding="utf-8")
-
-
-ASSIGNMENTS: Final = tuple(sorted(path.parent.name for path in PROJECT.glob("solutions/*/__init__.py")))

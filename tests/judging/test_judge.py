@@ -90,7 +90,7 @@ def test_judge_tells_of_right_work_that_loses_marks(course: Path) -> None:
 @pytest.mark.parametrize(
     ("loses", "earns", "said"),
     [
-        ('["uniqe"]', '["normal_equations"]', "speaks of a part 'uniqe'"),
+        ('["uniqe"]', '["normal_equations"]', "names a part 'uniqe'"),
         ("[]", '["normal_equations"]', "must lose at least one part"),
         ('"unique"', '["normal_equations"]', "cannot be read"),
     ],
@@ -111,7 +111,7 @@ def test_judge_refuses_a_submission_without_an_entry_and_an_entry_without_a_subm
     (shown / "wrong" / "another.py").unlink()
     (shown / "wrong" / "divided.py").unlink()
     assert (
-        "speaks of wrong/divided, but there is no such file"
+        "has an entry for wrong/divided, but there is no such file"
         in run_command("judge", "--course", course, cwd=course).errors
     )
 
@@ -149,7 +149,7 @@ def test_every_mutant_differs_in_more_than_annotations_and_says_where() -> None:
     found = mutants_of(reference("normal_equations"))
     assert len({mutant.text for mutant in found}) == len(found) > 50
     assert all(mutant.was != mutant.became for mutant in found)
-    assert not [mutant.name for mutant in found if "np.ndarray |" in mutant.was]
+    assert not [mutant.title for mutant in found if "np.ndarray |" in mutant.was]
 
 
 def test_mutants_that_survive_need_a_reason_and_the_table_goes_where_it_belongs(course: Path) -> None:
@@ -161,7 +161,7 @@ def test_mutants_that_survive_need_a_reason_and_the_table_goes_where_it_belongs(
     listed.write_text(excused + '[[survivor]]\nmutant = "solve: x -> y"\nreason = "none"\n', encoding="utf-8")
     run = run_command("mutants", "--course", course, "--update", "README.md", cwd=course)
     assert run.code == 1, run.errors
-    assert "is listed as a survivor, but is none: solve: x -> y" in run.output
+    assert "is listed as a survivor, but is killed or unknown: solve: x -> y" in run.output
     assert run.output.count("survives without a reason") == len(others)
     all_of_them = f"| normal_equations | all | {len(mutants_of(reference('normal_equations')))} |"
     assert all_of_them in table.read_text(encoding="utf-8")

@@ -19,8 +19,8 @@ from autograder.notebooks.build import stale, write
 from autograder.notebooks.material import material_of
 from autograder.notebooks.pieces import pieces_of
 from autograder.notebooks.story import Prose, Work, story
-from tests.course.test_fourth_assignment import make_course
 from tests.helpers.command import ASSIGNMENTS, PROJECT, run_command
+from tests.helpers.halving_course import make_course
 from tests.helpers.notebook_runs import otter
 
 GENERATED = ("*/*.ipynb", "*/tests/*.py")

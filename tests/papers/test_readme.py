@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
+
 from tests.helpers.command import PROJECT, reference
 
 FOR_STUDENTS: Final = ("docs/students.md", "handout/README.md", "handout/CHANGES.md")

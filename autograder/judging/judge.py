@@ -1,0 +1,91 @@
+"""Judging the suites of a course: do its own test submissions get the marks that they should?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from autograder.course import Assignment, Course
+from autograder.grading.budget import Limits
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.pool import Task
+from autograder.grading.suite_session import GradingMode
+from autograder.judging.bench import Bench, open_bench
+from autograder.judging.expectations import bounds, test_submissions
+from autograder.judging.summary import closest_right, summary_line, weakest_catch
+from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
+
+_MODE: Final = GradingMode(shrink=False, measure=True)
+_ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What came of the test submissions of an assignment, in lines for its author."""
+
+    assignment: str
+    complaints: tuple[str, ...]  # what is not as it should be
+    summary: str
+    margins: tuple[str, ...]  # how far right and wrong work is from every tolerance
+
+
+def judge(course: Course, jobs: int | None, every: int) -> Iterator[Judged]:
+    """Judge the suites, one assignment after the other.
+
+    Args:
+        course: whose suites are judged.
+        jobs: the number of processes, None for one per core.
+        every: only every so many test submissions and misconceptions are tried.
+
+    Raises:
+        UserError: the course, the protection or a table of expectations cannot be used.
+        GraderBroke: the grader itself broke on a test submission.
+    """
+    with open_bench(course, jobs, _MODE, Limits()) as bench:
+        for assignment in course.assignments:
+            session = bench.sessions[assignment.name]
+            verdicts = sorted(_verdicts(bench, assignment, session, every), key=_order)
+            yield Judged(
+                assignment.name,
+                tuple(_complaints(assignment, session, verdicts)),
+                summary_line(verdicts),
+                tuple(_margin_lines(session, verdicts)),
+            )
+
+
+def _order(verdict: Verdict) -> tuple[str, str]:
+    return verdict.kind, verdict.name
+
+
+def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, every: int) -> Iterator[Verdict]:
+    submissions = test_submissions(assignment, session.parts)[::every]
+    wrong = session.diagnosis.wrong
+    hints = {misconception.hint: misconception.name for misconception in wrong}
+    for submission, graded in bench.graded([Task(submission, submission.source) for submission in submissions]):
+        yield verdict_on(submission, graded, hints)
+    yield from verdicts_on_misconceptions(session, every)
+
+
+def _complaints(assignment: Assignment, session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    for verdict in verdicts:
+        yield from verdict.complaints()
+    yield from _too_near(assignment, session, verdicts)
+
+
+def _too_near(assignment: Assignment, session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Tolerances that right work comes too near to, or that a mistake hardly exceeds."""
+    excused = bounds(assignment)
+    for check, ratio, name in closest_right(session, verdicts):
+        if ratio > 1 / _ROOM and check.function_name not in excused:
+            yield f"right/{name} uses up {ratio:.2g} of the tolerance of {check.function_name}, more than a tenth"
+    for part, strength, name in weakest_catch(session, verdicts):
+        if strength < _ROOM:
+            yield f"{name} is {strength:.2g} tolerances off in {part} at most, less than {_ROOM:g}"
+
+
+def _margin_lines(session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    for check, ratio, name in closest_right(session, verdicts):
+        yield f"{check.part}: {check.function_name}: right work is within {ratio:.2g} of the tolerance ({name})"
+    for part, strength, name in weakest_catch(session, verdicts):
+        yield f"{part}: every mistake is {strength:.3g} tolerances off or more ({name})"
