@@ -36,7 +36,7 @@ def test_a_level_that_does_not_exist_is_refused_with_the_list_of_those_that_do()
 
 def test_a_level_that_was_asked_for_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_line, "find_bwrap", lambda: None)
-    with pytest.raises(SandboxError, match=r"bwrap cannot be had: bubblewrap .* is not installed"):
+    with pytest.raises(SandboxError, match=r"protection level bwrap is not available: bubblewrap .* is not installed"):
         choose("bwrap")
 
 
