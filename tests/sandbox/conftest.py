@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from autograder.sandbox import LEVELS, SandboxError, Zygote
-
-from .asking import Attempt, Run, Start, ask, give_up, program
+from tests.helpers.workers import Attempt, Run, Start, ask, give_up, program
 
 
 @pytest.fixture(scope="session")

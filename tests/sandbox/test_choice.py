@@ -9,8 +9,7 @@ import pytest
 
 from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, command_line, probe
 from autograder.sandbox.levels import Level, named
-
-from .asking import cold
+from tests.helpers.workers import cold
 
 
 def test_the_first_level_that_holds_is_chosen() -> None:

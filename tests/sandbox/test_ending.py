@@ -17,8 +17,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import LEVELS, SandboxError, Worker, Zygote
-
-from .asking import ask, cold, processes_with, program
+from tests.helpers.workers import ask, cold, processes_with, program
 
 _STUBBORN = """
 import signal, sys

@@ -8,8 +8,7 @@ import time
 import pytest
 
 from autograder.sandbox.levels import named
-
-from .asking import Run, ask, cold
+from tests.helpers.workers import Run, ask, cold
 
 
 def test_six_gigabytes_are_refused_at_once(any_level: str, run: Run) -> None:

@@ -7,8 +7,7 @@ import time
 import pytest
 
 from autograder.sandbox.worker_process import processor_seconds
-
-from .asking import Start, ask
+from tests.helpers.workers import Start, ask
 
 _BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
 _BUSY_THREADS = f"""

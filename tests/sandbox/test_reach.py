@@ -9,7 +9,7 @@ import socket
 
 import pytest
 
-from .asking import Run, Start, ask
+from tests.helpers.workers import Run, Start, ask
 
 # Numbers of x86_64, with arguments: the filter refuses each of them.
 REFUSED = {

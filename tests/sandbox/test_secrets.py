@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import command_line
-
-from .asking import Run, Start, ask, cold, has_own_mounts
+from tests.helpers.workers import Run, Start, ask, cold, has_own_mounts
 
 
 @pytest.fixture(params=[0o600, 0o644], ids=["private", "world-readable"])

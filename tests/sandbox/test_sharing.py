@@ -12,8 +12,7 @@ import pytest
 
 from autograder.sandbox import SandboxError, Zygote
 from autograder.sandbox.zygote_process import ZygoteProcess
-
-from .asking import ask, cold, processes_with
+from tests.helpers.workers import ask, cold, processes_with
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import pytest
 
 from autograder.sandbox import LEVELS, Worker, command_line
 from autograder.sandbox.levels import named
-
-from .asking import Run, Start, ask
+from tests.helpers.workers import Run, Start, ask
 
 WORKS = {
     "torch training": """
