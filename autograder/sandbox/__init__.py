@@ -1,4 +1,4 @@
-"""Keeping submissions away from everything else: the trusted side of the sandbox."""
+"""The trusted side of the sandbox, which keeps submissions away from everything else."""
 
 from __future__ import annotations
 

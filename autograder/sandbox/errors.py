@@ -1,11 +1,11 @@
-"""What goes wrong with a sandbox."""
+"""What can go wrong with a sandbox."""
 
 from __future__ import annotations
 
 
 class SandboxError(Exception):
-    """A sandbox or a worker in it could not be had; the message says why, in one line for people."""
+    """A sandbox, or a worker in it, could not be started or ended; the message says why, in one line for people."""
 
 
 class ZygoteGone(Exception):
-    """A zygote ended by itself, or hangs; another one may do better."""
+    """A zygote died or hangs; a new one may work."""

@@ -1,4 +1,4 @@
-"""The levels of protection, best first, and words for people."""
+"""The levels of protection, best first, and how they are described to people."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ Outer = Literal["bwrap", "unshare", "none", "no zygote"]
 
 @dataclasses.dataclass(frozen=True)
 class Level:
-    """One way to keep a worker from everything else."""
+    """One way to keep a worker away from everything else."""
 
     number: int  # 1 is the best
     name: str
     outer: Outer  # what stands around the zygote
-    namespaces: bool  # whether each worker has namespaces and mounts of its own
+    namespaces: bool  # whether each worker has its own namespaces and mounts
     user_per_worker: bool
-    protects: str
-    leaves_open: str
+    protects: str  # what stands in the way, after the name in the first line of output
+    leaves_open: str  # what a worker can still do, and what would prevent it
 
     @property
     def sandboxed(self) -> bool:
-        """Whether a worker is kept from the files and processes of the user at all."""
+        """Whether a worker is kept away from the user's files and processes at all."""
         return self.outer != "no zygote"
 
     @property
     def scratch(self) -> bool:
-        """Whether a worker can write temporary files, of limited size in all."""
+        """Whether a worker can write temporary files, up to a total size."""
         return self.outer != "none"
 
     def at_least(self, other: Level) -> bool:
-        """Whether it protects as well as the other, or better."""
+        """Whether it protects as well as the other level, or better."""
         return self.number <= other.number
 
 
@@ -47,7 +47,7 @@ LEVELS: Final[tuple[Level, ...]] = (
         True,
         False,
         "bubblewrap, and in it namespaces of its own for every worker, seccomp and Landlock",
-        "nothing that is known; only a fault in the kernel would let a worker out",
+        "nothing known; only a bug in the kernel would let a worker out",
     ),
     Level(
         2,
@@ -55,8 +55,8 @@ LEVELS: Final[tuple[Level, ...]] = (
         "unshare",
         True,
         False,
-        "a view of its own made without bubblewrap, namespaces for every worker, seccomp and Landlock",
-        "nothing that is known; with bubblewrap installed, a tested tool would build the view",
+        "a private view of the file system, and in it namespaces of its own for every worker, seccomp and Landlock",
+        "nothing known; with bubblewrap installed, a widely tested tool would build that view",
     ),
     Level(
         3,
@@ -64,8 +64,9 @@ LEVELS: Final[tuple[Level, ...]] = (
         "bwrap",
         False,
         False,
-        "bubblewrap around all workers together; seccomp and Landlock keep them from each other",
-        "workers share process numbers and mounts, and can make many files; nested user namespaces would part them",
+        "one bubblewrap around all workers; seccomp and Landlock keep them apart",
+        "workers see each other's process numbers and mounts, and can create any number of files; "
+        "nested user namespaces would prevent that",
     ),
     Level(
         4,
@@ -73,8 +74,8 @@ LEVELS: Final[tuple[Level, ...]] = (
         "none",
         False,
         True,
-        "a user of its own for every worker, seccomp and Landlock",
-        "a worker can tell which files exist, and cannot write temporary files; user namespaces would help",
+        "a separate user for every worker, seccomp and Landlock",
+        "a worker can tell which files exist (and cannot write temporary files); user namespaces would prevent that",
     ),
     Level(
         5,
@@ -82,9 +83,9 @@ LEVELS: Final[tuple[Level, ...]] = (
         "none",
         False,
         False,
-        "seccomp and Landlock, as the same user",
-        "a worker can tell which files exist, can start many threads, and cannot write temporary files; "
-        "user namespaces would help",
+        "seccomp and Landlock alone, every worker as the same user",
+        "a worker can tell which files exist and start any number of threads (and cannot write temporary files); "
+        "user namespaces would prevent that",
     ),
     Level(
         6,
@@ -93,7 +94,7 @@ LEVELS: Final[tuple[Level, ...]] = (
         False,
         False,
         "NOT SANDBOXED: limits on memory and time only",
-        "a submission can read and change everything that you can; grade on Linux, or in a container",
+        "a submission can read and change everything that you can: grade on Linux, or in a container",
     ),
 )
 
@@ -102,11 +103,11 @@ MINIMUM: Final[Level] = BY_NAME["filters"]
 
 
 def named(name: str) -> Level:
-    """The level of that name.
+    """The level with this name.
 
     Raises:
-        SandboxError: there is none.
+        SandboxError: there is no such level.
     """
     if name not in BY_NAME:
-        raise SandboxError(f"no protection level is called {name!r}: choose from {', '.join(BY_NAME)}")
+        raise SandboxError(f"there is no protection level {name!r}: choose from {', '.join(BY_NAME)}")
     return BY_NAME[name]

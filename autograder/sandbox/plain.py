@@ -1,4 +1,4 @@
-"""Workers without protection, for machines where no other can be had."""
+"""Workers without protection, for machines where nothing better is available."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ import subprocess
 import sys
 from typing import Final
 
-from autograder.worker.plan import FAILED, UP
+from autograder.worker.control import FAILED, UP
 
 from . import command_line
 from .errors import SandboxError
 from .temporary import TemporaryFolder
-from .worker_process import SECONDS_TO_DIE, Worker, still_there
+from .worker_process import REASON_LENGTH, SECONDS_TO_DIE, Worker, survived
 
-_SECONDS_TO_START: Final = 30.0
-_REASON_LENGTH: Final = 300
+_SECONDS_TO_START: Final = 30.0  # importing torch takes a few, and ten times that on a busy machine
 
 
 class Child:
-    """A child process, with a folder of its own."""
+    """A child process and its folder."""
 
     def __init__(self, process: subprocess.Popen[bytes], folder: TemporaryFolder) -> None:
         self._process = process
@@ -35,19 +34,19 @@ class Child:
     def end(self) -> None:
         """See `Process.end`."""
         if sys.platform != "win32":
-            with contextlib.suppress(OSError):  # what it started is in its group, unless it took care not to be
+            with contextlib.suppress(OSError):  # what it started is in its process group, unless it moved away
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         try:
             self._process.wait(SECONDS_TO_DIE)
         except subprocess.TimeoutExpired:
-            raise still_there() from None
+            raise survived() from None
         finally:
             self._folder.close()
 
 
 def spawn(program: str) -> Worker:
-    """A worker that is a child of this process, with limits and nothing else."""
+    """A worker that is a child of this process, with limits but no other protection."""
     folder = TemporaryFolder()
     ours, theirs = socket.socketpair()
     with theirs:
@@ -57,9 +56,9 @@ def spawn(program: str) -> Worker:
         ours.settimeout(_SECONDS_TO_START)
         kind = ours.recv(1)
         if kind == FAILED:
-            raise SandboxError(ours.recv(_REASON_LENGTH).decode(errors="replace"))
+            raise SandboxError(ours.recv(REASON_LENGTH).decode(errors="replace"))
         if kind != UP:
-            raise SandboxError("a worker ended while it started")
+            raise SandboxError("a worker died while it was starting")
         ours.settimeout(None)
         return worker
     except BaseException as error:

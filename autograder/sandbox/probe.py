@@ -1,4 +1,4 @@
-"""Finding the best level of protection by trying, and saying why the better ones cannot be had."""
+"""Finds the best level of protection by trying, and says why the better ones are not available."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _SECRET: Final = "a canary: nobody inside may read this\n"
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """The level that was chosen, and what was found on the way."""
+    """The level that was chosen, and why the better ones were not."""
 
     level: Level
-    zygote: Zygote  # started at that level; whoever chose closes it
-    landlock: int  # the version of Landlock that workers are under, 0 if they are not
-    refused: tuple[tuple[Level, str], ...]  # better levels, each with the reason in one line
+    zygote: Zygote  # started at that level; the caller of `choose` closes it
+    landlock: int  # the version of Landlock that confines workers, 0 if none does
+    refused: tuple[tuple[Level, str], ...]  # the better levels, each with the reason in one line
 
     def sentence(self) -> str:
-        """What protects, in one line for people."""
+        """The protection in one line, for people."""
         protection = f"{self.level.name}: {self.level.protects}"
         if self.level.sandboxed and not self.landlock:
             protection += " (this kernel has no Landlock)"
@@ -37,15 +37,15 @@ class Choice:
 def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choice:
     """The best level that holds on this machine, with a zygote running at it.
 
-    Each level is tried in a trial without torch, which takes some hundredths of a second, and once more with
-    the zygote that is kept.
+    Each level is tested first by a trial without torch, which takes some hundredths of a second, and again with
+    the zygote that is returned.
 
     Args:
         requested: the name of a level; then no other is tried.
-        hidden: folders that a worker must not be able to list, such as that of the hidden suites.
+        hidden: folders that a worker must not be able to list, such as the one with the hidden suites.
 
     Raises:
-        SandboxError: there is no such level, or what was requested cannot be had.
+        SandboxError: there is no such level, the requested one is not available, or no worker can be started at all.
     """
     sweep()
     if requested is not None:
@@ -53,7 +53,7 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
         try:
             return _started(level, hidden, ())
         except SandboxError as error:
-            raise SandboxError(f"the level {level.name} cannot be had: {error}") from error
+            raise SandboxError(f"protection level {level.name} is not available: {error}") from error
     refused: list[tuple[Level, str]] = []
     for level in LEVELS:
         try:
@@ -64,7 +64,7 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
 
 
 def _started(level: Level, hidden: Sequence[Path], refused: Sequence[tuple[Level, str]]) -> Choice:
-    """A choice of this level, if its promises hold."""
+    """Choose this level, if its promises hold."""
     zygote = Zygote()
     try:
         if level.sandboxed:
@@ -80,10 +80,10 @@ def _started(level: Level, hidden: Sequence[Path], refused: Sequence[tuple[Level
 
 
 def _insist(zygote: Zygote, level: Level, hidden: Sequence[Path]) -> None:
-    """Start the zygote, and see that its workers can do nothing that they must not.
+    """Start the zygote, and make sure that its workers can do nothing they must not.
 
     Raises:
-        SandboxError: it cannot be started, or a promise does not hold.
+        SandboxError: it does not start, or a promise does not hold.
     """
     zygote.start(level)
     with _targets(level, hidden) as targets:
@@ -94,7 +94,7 @@ def _insist(zygote: Zygote, level: Level, hidden: Sequence[Path]) -> None:
 
 @contextmanager
 def _targets(level: Level, hidden: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    """What a worker shall try in vain: files of ours, the hidden folders, our process."""
+    """What a worker has to try in vain: to reach files of ours, the hidden folders, our process."""
     with temporary_folder() as folder:
         files = []
         for mode in (0o600, 0o644):

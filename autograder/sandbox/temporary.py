@@ -1,4 +1,4 @@
-"""Temporary folders of the trusted side, which the next run removes if their owner was killed."""
+"""Temporary folders of the trusted side; the next run removes those whose owner was killed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TemporaryFolder:
     """A folder that is locked for as long as its owner, or a fork of it, lives.
 
     Attributes:
-        path: where it is.
+        path: its path.
     """
 
     def __init__(self) -> None:
@@ -31,10 +31,10 @@ class TemporaryFolder:
             self._lock = _lock(self.path, wait=True)
             if os.path.isdir(self.path):
                 return
-            self.forget()  # somebody swept it up just before it was locked
+            self.forget()  # another run swept it away just before it was locked
 
     def forget(self) -> None:
-        """Leave the folder to another process that has it too."""
+        """Leave the folder to the other process that also holds it."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -47,7 +47,7 @@ class TemporaryFolder:
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[str]:
-    """The path of a folder that is gone afterwards."""
+    """A folder, by its path, that is removed afterwards."""
     folder = TemporaryFolder()
     try:
         yield folder.path
@@ -56,11 +56,11 @@ def temporary_folder() -> Iterator[str]:
 
 
 def sweep() -> None:
-    """Remove the folders of this user that nobody holds any more. On Windows none can be told from those in use."""
+    """Remove this user's folders that nobody holds any more. On Windows, nothing tells them from those in use."""
     if sys.platform == "win32":
         return
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}????????"):
-        with contextlib.suppress(OSError):  # in use, or gone meanwhile
+        with contextlib.suppress(OSError):  # in use, or already gone
             status = path.lstat()
             if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
                 continue
@@ -71,10 +71,10 @@ def sweep() -> None:
 
 
 def _lock(path: str, *, wait: bool) -> int | None:
-    """A descriptor by which the folder is locked, None where folders cannot be, or it is gone.
+    """A descriptor that holds a lock on the folder; None if the folder is gone, or folders cannot be locked here.
 
     Raises:
-        BlockingIOError: somebody else has locked it, and we do not wait.
+        BlockingIOError: somebody else has locked it, and `wait` is false.
     """
     if sys.platform == "win32":
         return None

@@ -1,4 +1,4 @@
-"""The trusted end of a worker: its socket, and the way to end it."""
+"""The trusted end of a worker: its socket, its processor time, and the way to end it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from typing import Final, Protocol
 
 from .errors import SandboxError
 
-SECONDS_TO_DIE: Final = 5.0
+SECONDS_TO_DIE: Final = 5.0  # the kernel ends a process within milliseconds, unless it is stuck writing to a disk
+REASON_LENGTH: Final = 300  # characters of a failure that are passed on: it has to fit one line of output
 
 
-def still_there() -> SandboxError:
-    """What to raise where a worker outlives its end."""
-    return SandboxError(f"a worker was still there {SECONDS_TO_DIE:.0f} s after it was killed")
+def survived() -> SandboxError:
+    """What to raise if a worker outlives its end."""
+    return SandboxError(f"a worker was still running {SECONDS_TO_DIE:.0f} s after it was killed")
 
 
 def processor_seconds(number: int) -> float | None:
-    """Processor time that a process has used so far, all its threads together; None where the system does not tell.
+    """Processor time that a process has used so far, over all its threads; None if the system does not say.
 
-    The larger of two sums: one counts threads that have ended too, in hundredths, the other is exact.
+    The larger of two sums: one includes threads that have ended, in hundredths of a second; the other is exact.
     """
     if sys.platform == "win32":
         return None
     folder = Path(f"/proc/{number}")
     try:
-        # Whatever the process calls itself ends with the last parenthesis.
+        # The name that a process gives itself may contain anything, and ends at the last parenthesis.
         fields = (folder / "stat").read_bytes().rpartition(b")")[2].split()
         ticks = int(fields[11]) + int(fields[12])
         return max(ticks / os.sysconf("SC_CLK_TCK"), _seconds_of_threads(folder))
@@ -37,7 +38,7 @@ def processor_seconds(number: int) -> float | None:
 
 
 def starved_seconds(number: int) -> float:
-    """How long a process could have run but had to wait for a processor; 0 where the system does not tell."""
+    """How long a process was ready to run but had to wait for a processor; 0 if the system does not say."""
     try:
         return _seconds_of_threads(Path(f"/proc/{number}"), column=1)
     except (OSError, ValueError, IndexError):
@@ -47,30 +48,30 @@ def starved_seconds(number: int) -> float:
 def _seconds_of_threads(process: Path, column: int = 0) -> float:
     nanoseconds = 0
     for thread in (process / "task").iterdir():
-        with contextlib.suppress(OSError):  # ended meanwhile, or a kernel without these figures
+        with contextlib.suppress(OSError):  # it has ended, or the kernel does not keep these figures
             nanoseconds += int((thread / "schedstat").read_bytes().split()[column])
     return nanoseconds / 1e9
 
 
 class Process(Protocol):
-    """A process that can be ended for certain."""
+    """A process that can be ended reliably."""
 
     def number(self) -> int | None:
-        """Its process number as we see it, None if it is gone."""
+        """Its process number as this process sees it, None if it is gone."""
 
     def end(self) -> None:
-        """Kill it, wait until it is gone, and give back what it held.
+        """Kill it, wait until it is gone, and release what it held.
 
         Raises:
-            SandboxError: it is still there after some seconds.
+            SandboxError: it is still running after `SECONDS_TO_DIE`.
         """
 
 
 class Worker:
-    """A process that is confined and serves.
+    """A confined process that answers calls.
 
     Attributes:
-        sock: the trusted end of its stream socket, blocking. What comes from it is hostile.
+        sock: the trusted end of its stream socket, blocking. What arrives there is hostile.
     """
 
     def __init__(self, sock: socket.socket, process: Process) -> None:
@@ -78,16 +79,16 @@ class Worker:
         self._process: Process | None = process
 
     def cpu_seconds(self) -> float | None:
-        """Processor time that it has used so far, seen from outside; None where that cannot be told."""
+        """Processor time that it has used so far, measured from outside; None if that is unknown."""
         number = self._process.number() if self._process is not None else None
         if self._process is None or number is None:
             return None
         seconds = processor_seconds(number)
-        # If it ended in between, the number may already mean another process.
+        # If it ended in between, the number may already belong to another process.
         return seconds if self._process.number() == number else None
 
     def starved_seconds(self) -> float:
-        """How long it has had to wait for a processor so far: time that no limit should count."""
+        """How long it has had to wait for a processor so far: no limit should count that time."""
         number = self._process.number() if self._process is not None else None
         return starved_seconds(number) if number is not None else 0.0
 
@@ -95,7 +96,7 @@ class Worker:
         """End it, whatever it is doing, and wait until it is gone. May be called again.
 
         Raises:
-            SandboxError: the kernel did not end it within some seconds.
+            SandboxError: it is still running after `SECONDS_TO_DIE`.
         """
         self.sock.close()
         if self._process is not None:

@@ -1,4 +1,4 @@
-"""Starting workers, through a zygote where there can be one."""
+"""Starts workers, through a zygote if the level has one."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from autograder.worker.plan import Request
+from autograder.worker.control import Request
 
 from . import command_line, plain
 from .errors import SandboxError, ZygoteGone
 from .levels import Level, named
 from .worker_process import Worker
 
-_SECONDS_TO_PROVE: Final = 5.0
+_SECONDS_TO_PROVE: Final = 5.0  # a trial takes some hundredths; the rest is for a busy machine
+_ATTEMPTS: Final = 2  # one with the zygote, and if it has died, one with a new one
 
 
 class _ZygoteProcess(Protocol):
-    """A zygote process; see `zygote_process.ZygoteProcess`, which is for Linux alone."""
+    """A zygote process: `zygote_process.ZygoteProcess`, which exists only on Linux."""
 
     landlock: int
 
@@ -32,22 +33,22 @@ class _ZygoteProcess(Protocol):
 class Zygote:
     """Starts workers at one level of protection.
 
-    A context manager. The thread that starts it must outlive it, as the kernel ends a zygote with the thread that
-    started it. Forks of this process may go on using it: a request is one message, which carries the socket that the
-    answer comes by. Where the zygote has died, a fork starts one of its own. Threads may not share it.
+    A context manager. The thread that starts it must outlive it, because the kernel ends a zygote with the thread that
+    started it. Forks of this process may go on using it: a request is one message, and carries the socket for the
+    answer. If the zygote has died, a fork starts one of its own. Threads must not share it.
 
     Attributes:
-        level: the level at which it was started; None before.
-        landlock: the version of Landlock that its workers are under, 0 if they are not.
+        level: the level at which it was started; None before that.
+        landlock: the version of Landlock that confines its workers, 0 if none does.
     """
 
     def __init__(self, *, program: str | None = None, warm_up: bool = True) -> None:
-        """Start nothing yet.
+        """Prepare; `start` starts it.
 
         Args:
-            program: Python source for the zygote, or for each worker where there is none; by default
-                what serves students' code.
-            warm_up: false for a trial, in which only `prove` works.
+            program: Python source of the zygote, or of each worker at a level without a zygote; by default
+                the one that runs students' code.
+            warm_up: false for a trial, with which only `prove` works.
         """
         self._program = program
         self._warm_up = warm_up
@@ -62,10 +63,10 @@ class Zygote:
         self.close()
 
     def start(self, level: Level | str) -> None:
-        """Start at this level, after an end to what ran before.
+        """Start at this level, after closing what ran before.
 
         Raises:
-            SandboxError: it cannot be had; the message is the reason.
+            SandboxError: the level is not available; the message is the reason.
         """
         self.close()
         self.level = named(level) if isinstance(level, str) else level
@@ -78,23 +79,23 @@ class Zygote:
         """A fresh worker, confined and ready to serve.
 
         Args:
-            warm: names of modules that the worker should find imported, of those in `worker.plan.WARMABLE`.
+            warm: modules to import before the worker starts, out of `worker.control.WARMABLE`.
 
         Raises:
-            SandboxError: there is none, though a zygote that had died was started again once.
+            SandboxError: no worker could be started, even after restarting a zygote that had died.
         """
         if self.level is not None and self.level.outer == "no zygote":
             return plain.spawn(self._program or command_line.PLAIN)
         return self._ask(Request(warm=tuple(warm)))
 
     def prove(self, targets: Mapping[str, Any]) -> list[str]:
-        """Let a worker try what it must not be able to do; see `worker.prove.broken_promises`.
+        """Have a worker try what it must not be able to do; see `worker.prove.broken_promises`.
 
         Returns:
-            What does not hold, one phrase each.
+            The promises that do not hold, one phrase each.
 
         Raises:
-            SandboxError: there is no worker, or it did not answer.
+            SandboxError: no worker could be started, or it did not answer.
         """
         with self._ask(Request(prove=True)) as worker:
             try:
@@ -104,7 +105,7 @@ class Zygote:
                     stream.flush()
                     return msgspec.json.decode(stream.readline(), type=list[str])
             except (OSError, ValueError) as error:
-                raise SandboxError(f"a trial worker gave no answer ({error})") from error
+                raise SandboxError(f"a trial worker did not answer ({error})") from error
 
     def close(self) -> None:
         """End the zygote and all its workers, and wait until they are gone. May be called again."""
@@ -114,8 +115,8 @@ class Zygote:
 
     def _ask(self, request: Request) -> Worker:
         if self.level is None:
-            raise SandboxError("the zygote was not started")
-        for _ in range(2):
+            raise SandboxError("the sandbox has not been started")
+        for _ in range(_ATTEMPTS):
             if self._process is None:
                 self.start(self.level)
             assert self._process is not None
@@ -124,7 +125,7 @@ class Zygote:
             except ZygoteGone as gone:
                 reason = str(gone)
                 self.close()
-        raise SandboxError(f"the sandbox ended by itself: {reason}")
+        raise SandboxError(f"the sandbox died: {reason}")
 
 
 def _start_process(level: Level, program: str, *, warm_up: bool) -> _ZygoteProcess:
@@ -132,4 +133,4 @@ def _start_process(level: Level, program: str, *, warm_up: bool) -> _ZygoteProce
         from .zygote_process import ZygoteProcess
 
         return ZygoteProcess(level, program, warm_up=warm_up)
-    raise SandboxError("any protection needs Linux")
+    raise SandboxError("it needs Linux")

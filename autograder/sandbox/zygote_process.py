@@ -1,4 +1,4 @@
-"""A zygote process, seen from the trusted side."""
+"""A zygote process as the trusted side sees it."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from typing import IO, Final
 
 import msgspec
 
-from autograder.worker.plan import FAILED, PROCESS, READY, UP, Request
+from autograder.worker.control import FAILED, PROCESS, READY, UP, Request
 
 from . import command_line
 from .errors import SandboxError, ZygoteGone
 from .levels import Level
 from .temporary import TemporaryFolder
-from .worker_process import SECONDS_TO_DIE, Worker, still_there
+from .worker_process import REASON_LENGTH, SECONDS_TO_DIE, Worker, survived
 
 assert sys.platform == "linux"
 
-_SECONDS_TO_WARM_UP: Final = 30.0
-# Some hundredths, but the zygote may just be importing what another grader wants its worker to find warm.
+_SECONDS_TO_WARM_UP: Final = 30.0  # importing torch takes a few, and ten times that on a busy machine
+# A fork takes some hundredths, but the zygote may just be importing modules for the worker of another grader.
 _SECONDS_TO_SPAWN: Final = 35.0
-_SECONDS_TO_END: Final = 2.0
-_REASON_LENGTH: Final = 300
+_SECONDS_TO_END: Final = 2.0  # a zygote ends at once; one that is stuck is killed after so long
+_SECONDS_TO_NOTICE: Final = 0.2  # that a zygote which has just died closed its socket
+_READY_SIZE: Final = 4096  # bytes of the first message: a version, or a reason of one line
 
 
 class SeenByDescriptor:
-    """A process that is not our child, known by a pidfd: its number cannot come to mean another one."""
+    """A process that is not our child, held by a pidfd, which cannot come to mean another process."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -43,7 +44,7 @@ class SeenByDescriptor:
         """See `Process.number`."""
         try:
             lines = Path(f"/proc/self/fdinfo/{self._descriptor}").read_text().splitlines()
-        except OSError:  # no /proc here
+        except OSError:  # there is no /proc
             return None
         number = next((int(line.split()[1]) for line in lines if line.startswith("Pid:")), 0)
         return number if number > 0 else None
@@ -56,7 +57,7 @@ class SeenByDescriptor:
             poll = select.poll()
             poll.register(self._descriptor, select.POLLIN)
             if not poll.poll(SECONDS_TO_DIE * 1000):
-                raise still_there()
+                raise survived()
         finally:
             os.close(self._descriptor)
 
@@ -68,7 +69,7 @@ class ZygoteProcess:
         self._level = level
         self._owner = os.getpid()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-        # With a view of its own the zygote has a /tmp of its own.
+        # A zygote with its own view has its own /tmp.
         self._home = TemporaryFolder() if level.outer == "none" else None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process: subprocess.Popen[bytes] | None = None
@@ -99,9 +100,9 @@ class ZygoteProcess:
     def _await_ready(self) -> int:
         self._control.settimeout(_SECONDS_TO_WARM_UP)
         try:
-            message = self._control.recv(4096)
+            message = self._control.recv(_READY_SIZE)
         except TimeoutError:
-            message = FAILED + f"it did not start within {_SECONDS_TO_WARM_UP:.0f} s".encode()
+            message = FAILED + f"the sandbox did not start within {_SECONDS_TO_WARM_UP:.0f} s".encode()
         except OSError:
             message = b""
         if message.startswith(READY):
@@ -109,14 +110,14 @@ class ZygoteProcess:
         raise SandboxError(message[len(FAILED) :].decode(errors="replace") if message else self._last_words())
 
     def _last_words(self) -> str:
-        """The last line that the process wrote before it ended."""
+        """The last line that the process wrote to its error stream before it ended."""
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_SECONDS_TO_END)
         self._log.seek(0)
         lines = self._log.read().decode(errors="replace").split("\n")
-        said = [line.strip() for line in lines if line.strip()]
-        return said[-1][:_REASON_LENGTH] if said else "it ended without a word"
+        errors = [line.strip() for line in lines if line.strip()]
+        return errors[-1][:REASON_LENGTH] if errors else "it ended without an error message"
 
     def spawn(self, request: Request) -> Worker:
         """Ask for a worker and wait until it is up."""
@@ -127,11 +128,11 @@ class ZygoteProcess:
             return _await_worker(ours, time.monotonic() + _SECONDS_TO_SPAWN)
         except TimeoutError as error:
             ours.close()
-            raise ZygoteGone("a worker was not up in time") from error
+            raise ZygoteGone(f"a worker did not start within {_SECONDS_TO_SPAWN:.0f} s") from error
         except (EOFError, ConnectionError) as error:
             ours.close()
             if self._is_alive():
-                raise SandboxError("a worker ended while it was set up") from error
+                raise SandboxError("a worker died while it was being confined") from error
             raise ZygoteGone(self._last_words()) from error
         except BaseException:
             ours.close()
@@ -142,8 +143,8 @@ class ZygoteProcess:
         socket.send_fds(self._control, [message], [descriptor])
 
     def _is_alive(self) -> bool:
-        """Whether the zygote still holds its end of the control socket: it sends nothing there of its own."""
-        self._control.settimeout(0.2)
+        """Whether the zygote still holds its end of the control socket; after the start it sends nothing there."""
+        self._control.settimeout(_SECONDS_TO_NOTICE)
         try:
             return self._control.recv(1) != b""
         except TimeoutError:
@@ -152,9 +153,9 @@ class ZygoteProcess:
             return False
 
     def close(self) -> None:
-        """Close the control socket, at which the zygote ends and takes its workers along.
+        """Close the control socket, whereupon the zygote ends, and its workers with it.
 
-        In a fork of the process that started it only this process's end is closed.
+        In a fork of the process that started it, only the fork's own end is closed.
         """
         if os.getpid() != self._owner:
             self._control.close()
@@ -163,7 +164,7 @@ class ZygoteProcess:
                 self._home.forget()
             return
         with contextlib.suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)  # heard by the zygote though forks hold this end too
+            self._control.shutdown(socket.SHUT_RDWR)  # reaches the zygote even though forks hold this end too
         self._control.close()
         if self._process is not None:
             try:
@@ -177,7 +178,7 @@ class ZygoteProcess:
 
 
 def _await_worker(sock: socket.socket, deadline: float) -> Worker:
-    """The worker at the other end, once it has sent its process and said that it is up."""
+    """The worker at the other end, once it has sent its pidfd and reported that it is up."""
     process: SeenByDescriptor | None = None
     try:
         while True:
@@ -204,8 +205,8 @@ def _receive(sock: socket.socket) -> tuple[bytes, list[int]]:
 
 
 def _reason(sock: socket.socket) -> str:
-    """The rest of a report of failure."""
-    said = b""
-    while len(said) < _REASON_LENGTH and (piece := sock.recv(_REASON_LENGTH)):
-        said += piece
-    return said.decode(errors="replace")
+    """The rest of a message about a failure."""
+    reason = b""
+    while len(reason) < REASON_LENGTH and (piece := sock.recv(REASON_LENGTH)):
+        reason += piece
+    return reason.decode(errors="replace")

@@ -1,1 +1,1 @@
-"""What the operating system makes hard: signals, atomic files, locks, cores."""
+"""What the operating system makes difficult: signals, atomic files, locks, cores."""

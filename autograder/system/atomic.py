@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files that are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,33 +14,32 @@ _SUFFIX: Final = ".unfinished"
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that it is never seen half-written, and is on the disk itself when this returns.
+    """Write a file of a run so that nobody sees it half-written, and so that it is on the disk when this returns.
 
     Raises:
-        UserError: it cannot be written, for want of space or of permission; what was there before is untouched.
+        UserError: it cannot be written; the previous file is untouched.
     """
-    try:
-        _write(path, text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise UserError(
-            f"{path} cannot be written: {error.strerror}; what was finished before is kept, "
-            "and the same command goes on from there"
-        ) from error
+    advice = "; results so far are kept, and the same command continues from there"
+    _write(path, text.encode("utf-8", "backslashreplace"), advice)
 
 
 def write_bytes_atomically(path: Path, data: bytes) -> None:
-    """Write a file for somebody, whole or not at all.
+    """Write a file that somebody asked for, completely or not at all.
 
     Raises:
-        UserError: it cannot be written; what was there before is untouched.
+        UserError: it cannot be written; the previous file is untouched.
     """
+    _write(path, data)
+
+
+def _write(path: Path, data: bytes, advice: str = "") -> None:
     try:
-        _write(path, data)
+        _replace(path, data)
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}") from error
+        raise UserError(f"{path} cannot be written: {error.strerror}{advice}") from error
 
 
-def _write(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -55,10 +54,10 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it, where it is not there yet.
+    """Create a folder, and those above it, unless it exists.
 
     Raises:
-        UserError: it cannot be made.
+        UserError: it cannot be created.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +66,7 @@ def make_folder(folder: Path) -> None:
 
 
 def remove_unfinished(folders: Iterable[Path]) -> None:
-    """Remove what killed processes were writing in these folders; nobody may be writing there now."""
+    """Remove the files that killed processes left half-written in these folders. Nobody may be writing there now."""
     for folder in folders:
         for path in folder.glob(f".*{_SUFFIX}"):
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""How many processes this machine can run at once."""
+"""How many processes can run at once."""
 
 from __future__ import annotations
 

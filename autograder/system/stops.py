@@ -1,4 +1,4 @@
-"""Being told to stop, and going on where nobody listens."""
+"""Signals that ask for an end, and output that nobody reads any more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SIGNALS: Final = tuple(
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal asks for an end: the keyboard's, the system's, or that of a terminal that is closed."""
+    """A signal asked for an end: Ctrl-C, the system's, or that of a closed terminal."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -27,10 +27,10 @@ class Stopped(KeyboardInterrupt):
 def orderly_stops() -> Iterator[list[Stopped]]:
     """Within this context the first such signal raises `Stopped`, and the second ends the process at once.
 
-    What is finished is on disk by then, and the processes that we started end with us.
+    By then all finished results are on disk, and the processes that we started end with us.
 
     Yields:
-        What was raised so far, as others may catch it.
+        What has been raised so far, because other code may catch it.
     """
     raised: list[Stopped] = []
 
@@ -40,7 +40,7 @@ def orderly_stops() -> Iterator[list[Stopped]]:
         raised.append(Stopped(number))
         raise raised[0]
 
-    # What was ignored by whoever started us stays so: under nohup a closed terminal is no reason to stop.
+    # A signal that our parent had ignored stays ignored: under nohup a closed terminal is no reason to stop.
     before = {number: signal.getsignal(number) for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN}
     for number in before:
         signal.signal(number, stop)
@@ -52,13 +52,13 @@ def orderly_stops() -> Iterator[list[Stopped]]:
 
 
 def leave_stops_to_parent() -> None:
-    """For a process that its parent ends: signals of the terminal, which reach both, are not for it."""
+    """For a process that its parent ends: ignore the terminal's signals, which reach both."""
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN if number != signal.SIGTERM else signal.SIG_DFL)
 
 
 class Unbreakable:
-    """A text stream that goes on taking text when nobody reads it any more: a closed pipe, a terminal that is gone."""
+    """A text stream that still accepts text when nobody reads it any more: a closed pipe, a terminal that is gone."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -79,10 +79,10 @@ class Unbreakable:
             self._give_up()
 
     def _give_up(self) -> None:
-        """From now on everything goes to nobody, what the stream still holds included."""
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, self._stream.fileno())
-        os.close(nowhere)
+        """From now on, discard everything, including what the stream still buffers."""
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, self._stream.fileno())
+        os.close(null)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
@@ -90,9 +90,9 @@ class Unbreakable:
 
 @contextmanager
 def unbreakable_output() -> Iterator[None]:
-    """Within this context a standard stream that breaks costs only what would have been read there."""
+    """Within this context, a standard stream that breaks loses its own text and stops nothing else."""
     before = sys.stdout, sys.stderr
-    # Either is None where it was closed before we began.
+    # Either is None if it was closed before we started.
     sys.stdout, sys.stderr = (stream and cast(TextIO, Unbreakable(stream)) for stream in before)
     try:
         yield

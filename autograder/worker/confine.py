@@ -11,49 +11,49 @@ from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
 from . import isolation, landlock, limits, seccomp
+from .control import PROCESS, UP, Confinement, report
 from .kernel import Unavailable
-from .plan import PROCESS, UP, Plan, report
 
 assert sys.platform == "linux"
 
 Serve = Callable[[socket.socket], None]
 
 
-class Own(NamedTuple):
-    """What one worker has to itself."""
+class Allotment(NamedTuple):
+    """What belongs to one worker alone."""
 
-    zygote: int  # the process that it was forked from
-    place: str | None  # where it may write, if it has no /tmp of its own
-    user: int | None  # whom it becomes, if each worker has a user of its own
+    zygote: int  # the process it was forked from
+    scratch: str | None  # the folder it may write to, if it has no /tmp of its own
+    user: int | None  # the user it becomes, if each worker has its own
 
 
-def start(plan: Plan, own: Own, sock: socket.socket, serve: Serve) -> NoReturn:
-    """Confine this process, a fresh fork of the zygote, as planned, and serve.
+def start(confinement: Confinement, allotment: Allotment, sock: socket.socket, serve: Serve) -> NoReturn:
+    """Confine this process, a fresh fork of the zygote, and serve.
 
-    A failure is reported over `sock`, its end of the socket pair.
+    A failure is reported over `sock`, the worker's end of the socket pair.
     """
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         isolation.default_signals((signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP))
         memory = limits.memory_limit()
-        if plan.namespaces:
-            _leave(plan)
+        if confinement.namespaces:
+            _enter_namespaces(confinement)
         socket.send_fds(sock, [PROCESS], [os.pidfd_open(os.getpid())])
         isolation.close_descriptors([sock.fileno()])
         isolation.silence()
         os.setsid()
-        folder = "/tmp" if plan.namespaces else own.place
+        folder = "/tmp" if confinement.namespaces else allotment.scratch
         _settle(folder)
         isolation.forbid_new_capabilities()
-        if own.user is not None:
-            isolation.become(own.user)
+        if allotment.user is not None:
+            isolation.become(allotment.user)
         isolation.drop_capabilities()
-        if not plan.namespaces:
-            _die_with(own.zygote)
-        limits.limit_resources(memory, plan.processes)
+        if not confinement.namespaces:
+            _die_with(allotment.zygote)
+        limits.limit_resources(memory, confinement.processes)
         isolation.leave_no_core()
-        _restrict_files(plan, folder)
-        seccomp.confine(os.getpid(), own_mounts=plan.namespaces)
+        _restrict_files(confinement, folder)
+        seccomp.confine(os.getpid(), own_mounts=confinement.namespaces)
         sock.sendall(UP)
     except BaseException as error:
         report(sock, error)
@@ -64,37 +64,37 @@ def start(plan: Plan, own: Own, sock: socket.socket, serve: Serve) -> NoReturn:
         os._exit(0)
 
 
-def _leave(plan: Plan) -> None:
-    """Go on as process 1 of new namespaces, with mounts that nobody else sees."""
+def _enter_namespaces(confinement: Confinement) -> None:
+    """Continue as process 1 of new namespaces, with mounts that nobody else sees."""
     user, group = os.getuid(), os.getgid()
     isolation.leave_all_namespaces()
     isolation.map_ids(user, group)
     isolation.make_mounts_private()
-    isolation.replace_tmp(plan.building_site, plan.kept_in_tmp)
+    isolation.replace_tmp(confinement.staging_dir, confinement.kept_in_tmp)
     isolation.mount_nothing("/proc")
     if os.fork() != 0:
         os._exit(0)
 
 
 def _settle(folder: str | None) -> None:
-    """An environment and a command line of its own, in the folder that it may write to."""
+    """Set environment and command line, with the folder that it may write to as its home."""
     home = folder or "/"
     os.chdir(home)
-    tempfile.tempdir = folder  # else what it found in the zygote would be kept
-    kept = ("PATH", "LANG", "MPLBACKEND", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-    variables = {name: os.environ[name] for name in kept if name in os.environ}
+    tempfile.tempdir = folder  # or the zygote's would still be used
+    inherited = ("PATH", "LANG", "MPLBACKEND", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    variables = {name: os.environ[name] for name in inherited if name in os.environ}
     variables |= {"HOME": home, "TMPDIR": home, "MPLCONFIGDIR": f"{home}/matplotlib", "USER": "student"}
     isolation.replace_environment(variables)
-    sys.argv[:] = [""]  # as where Python was started without a program
+    sys.argv[:] = [""]  # as if Python had been started without a program
 
 
 def _die_with(zygote: int) -> None:
-    """Set after the last change of user or capabilities, each of which unsets it."""
+    """Called after the last change of user or capabilities, because each of those unsets it."""
     isolation.die_with_parent()
     if os.getppid() != zygote:
-        raise Unavailable("the zygote is gone")
+        raise Unavailable("the zygote has ended")
 
 
-def _restrict_files(plan: Plan, folder: str | None) -> None:
-    if plan.landlock_required or landlock.abi() > 0:
-        landlock.confine(plan.readable, [folder] if folder else [], plan.devices)
+def _restrict_files(confinement: Confinement, folder: str | None) -> None:
+    if confinement.landlock_required or landlock.abi() > 0:
+        landlock.confine(confinement.readable, [folder] if folder else [], confinement.devices)

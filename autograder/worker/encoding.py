@@ -1,9 +1,9 @@
-"""The student's values as data, and the grader's arguments as arrays and tensors.
+"""Turns the student's values into data, and the grader's arguments into arrays and tensors.
 
-What the grader wants of a result is a nested list, written by `autograder.grading.contract_types`:
+What the grader wants from a result is a nested list, written by `autograder.grading.contract_types`:
 ``["value"]``, ``["list", wanted]``, ``["tuple", [wanted, ...]]``, ``["record", [name, ...], [wanted, ...]]``.
-It says only where fields are to be looked up by name, which no data can tell; whether the value
-is right is judged on the other side.
+It only says where fields have to be looked up by name, which the data alone cannot tell. Whether the value is right
+is judged on the other side.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from . import wire
 
 
 def argument(value: Any) -> Any:
-    """An argument as the student gets it: a fresh tensor, array, list or plain value."""
+    """An argument as the student's function receives it: a fresh tensor, array, list or plain value."""
     if isinstance(value, wire.WireArray):
         return torch.from_numpy(value.array) if value.library == "torch" else value.array
     if isinstance(value, list):
@@ -27,7 +27,7 @@ def argument(value: Any) -> Any:
 
 
 def encode(value: Any, wanted: Sequence[Any] = ("value",)) -> Any:
-    """The value as data, with records taken apart where the grader wants some."""
+    """The value as data, with records split into their fields where the grader wants them."""
     if value is None or wanted[0] == "value":
         return _plain(value)
     if wanted[0] == "record":
@@ -80,7 +80,7 @@ def _plain(value: Any) -> Any:
         return _scalar(value)
     if isinstance(value, int):
         number = int(value)
-        return number if -(2**63) <= number < 2**63 else wire.opaque_to_wire("int", "too large")
+        return number if -(2**63) <= number < 2**63 else wire.opaque_to_wire("int", "that does not fit in 64 bits")
     if isinstance(value, float):
         return float(value)
     if isinstance(value, str):
@@ -110,10 +110,10 @@ def _tensor(value: torch.Tensor) -> Any:
             array = value.detach().cpu().to_dense().resolve_conj().resolve_neg().numpy()
         except (TypeError, RuntimeError, NotImplementedError):
             return wire.opaque_to_wire("Tensor", f"of dtype {value.dtype}")
-    sent = wire.array_to_wire("torch", array)
-    return sent if sent is not None else wire.opaque_to_wire("Tensor", f"of dtype {value.dtype}")
+    encoded = wire.array_to_wire("torch", array)
+    return encoded if encoded is not None else wire.opaque_to_wire("Tensor", f"of dtype {value.dtype}")
 
 
 def _array(value: np.ndarray) -> Any:
-    sent = wire.array_to_wire("numpy", np.asarray(value))
-    return sent if sent is not None else wire.opaque_to_wire("ndarray", f"of dtype {value.dtype}")
+    encoded = wire.array_to_wire("numpy", np.asarray(value))
+    return encoded if encoded is not None else wire.opaque_to_wire("ndarray", f"of dtype {value.dtype}")

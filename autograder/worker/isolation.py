@@ -1,6 +1,6 @@
-"""Namespaces, mounts, capabilities, limits and descriptors: small functions, one idea of the kernel each.
+"""Namespaces, mounts, capabilities and descriptors: small functions, each for one concept of the kernel.
 
-All of them act on the calling process, raise OSError where the kernel refuses, and need Linux.
+All of them act on the calling process, raise OSError if the kernel refuses, and need Linux.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from .limits import SCRATCH_BYTES
 from .view import USER_INSIDE
 
 assert sys.platform == "linux"
-
 
 _CLONE_NEWNS: Final = 0x00020000
 _CLONE_NEWCGROUP: Final = 0x02000000
@@ -52,21 +51,23 @@ _PR_CAPBSET_DROP: Final = 24
 _PR_SET_SECUREBITS: Final = 28
 _PR_CAP_AMBIENT: Final = 47
 _PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
-_MOST_CAPABILITIES: Final = 64
+_MOST_CAPABILITIES: Final = 64  # a set of capabilities has 64 bits
 _CAPABILITY_VERSION_3: Final = 0x20080522
 # NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each locked; KEEP_CAPS locked off.
 _SECURE_BITS: Final = 0b11101111
 
+_SCRATCH_FILES: Final = 16384  # each takes memory of the kernel that no other limit counts
+
 
 def leave_all_namespaces() -> None:
-    """Enter new user, pid, network, IPC, mount, UTS and cgroup namespaces. The next fork is process 1."""
+    """Enter new user, PID, network, IPC, mount, UTS and cgroup namespaces. The next fork is process 1."""
     call("unshare", _ALL_NAMESPACES)
 
 
 def map_ids(user: int, group: int) -> None:
-    """Be `USER_INSIDE` in the new user namespace, which is this user and this group outside.
+    """Become `USER_INSIDE` in the new user namespace, mapped to this user and this group outside.
 
-    Not root, whom the kernel lets no process without capabilities map once more further inside.
+    Not root: the kernel does not let a process without capabilities map root again in a nested namespace.
     """
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{USER_INSIDE} {user} 1")
@@ -79,17 +80,17 @@ def _write(path: str, text: str) -> None:
 
 
 def make_mounts_private() -> None:
-    """Let no mount from here on be seen outside, nor one outside be seen here."""
+    """From here on, mounts made here do not show outside, and those made outside do not show here."""
     call("mount", None, b"/", None, _MS_REC | _MS_PRIVATE, None)
 
 
 def mount_scratch(target: str, size: int = SCRATCH_BYTES) -> None:
-    """An empty file system in memory, writable, of at most `size` bytes."""
-    _mount_tmpfs(target, _MS_NOSUID | _MS_NODEV, f"size={size},nr_inodes=16384,mode=700")
+    """Mount an empty, writable file system in memory, of at most `size` bytes."""
+    _mount_tmpfs(target, _MS_NOSUID | _MS_NODEV, f"size={size},nr_inodes={_SCRATCH_FILES},mode=700")
 
 
 def mount_nothing(target: str) -> None:
-    """An empty file system that cannot be written to."""
+    """Mount an empty, read-only file system."""
     flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC | _MS_RDONLY
     _mount_tmpfs(target, flags, "size=4k,nr_inodes=1,mode=555")
 
@@ -99,46 +100,46 @@ def _mount_tmpfs(target: str, flags: int, options: str) -> None:
 
 
 def bind(source: str, target: str) -> None:
-    """Show a file, or a folder with all that is mounted beneath it, at another place."""
+    """Show a file, or a folder with everything mounted below it, at another path."""
     call("mount", os.fsencode(source), os.fsencode(target), None, _MS_BIND | _MS_REC, None)
 
 
 def make_read_only(target: str) -> None:
-    """Nothing in this mount, nor in those beneath it, can be changed or gives rights to who runs it."""
+    """Make this mount, and those below it, read-only, and ignore set-user-ID bits there."""
     wanted = struct.pack("=QQQQ", _ATTRIBUTES_READ_ONLY_NO_SUID, 0, 0, 0)
     call("syscall", _MOUNT_SETATTR, _AT_FDCWD, os.fsencode(target), _AT_RECURSIVE, wanted, len(wanted))
 
 
 def make_root_read_only() -> None:
-    """Like `make_read_only`, for the root and no mount beneath it."""
+    """Like `make_read_only`, but for the root alone, not for mounts below it."""
     flags = _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV
     call("mount", None, b"/", None, flags, None)
 
 
 def move_mount(source: str, target: str) -> None:
-    """Take a mount, with all beneath it, to another place."""
+    """Move a mount, with everything below it, to another path."""
     call("mount", os.fsencode(source), os.fsencode(target), None, _MS_MOVE, None)
 
 
 def mount_processes(target: str) -> None:
-    """The processes of this pid namespace."""
+    """Mount /proc for the processes of this PID namespace."""
     flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
     call("mount", b"proc", os.fsencode(target), b"proc", flags, None)
 
 
 def enter_root(new: str, old: str) -> None:
-    """Make the mount `new` the root; the root before it is then at `old`, a folder in it."""
+    """Make the mount `new` the root; the previous root is then at `old`, a folder in it."""
     call("pivot_root", os.fsencode(new), os.fsencode(old))
     os.chdir("/")
 
 
 def unmount(target: str) -> None:
-    """Take a mount away, with all beneath it."""
+    """Detach a mount, with everything below it."""
     call("umount2", os.fsencode(target), _MNT_DETACH)
 
 
-def make_place(target: str, *, folder: bool) -> None:
-    """Something to mount over: a folder or an empty file, with the folders above it."""
+def make_mount_point(target: str, *, folder: bool) -> None:
+    """Create something to mount over: a folder or an empty file, with the folders above it."""
     if os.path.exists(target):
         return
     os.makedirs(target if folder else os.path.dirname(target), exist_ok=True)
@@ -146,23 +147,23 @@ def make_place(target: str, *, folder: bool) -> None:
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o444))
 
 
-def replace_tmp(building_site: str, kept: Iterable[str]) -> None:
-    """A fresh /tmp of limited size, in which only the folders `kept` are still seen.
+def replace_tmp(staging_dir: str, visible: Iterable[str]) -> None:
+    """Mount a fresh /tmp of limited size, in which only the paths `visible` can still be seen.
 
-    It is put together at `building_site`, an empty folder, since what is kept lies beneath /tmp.
+    It is put together in `staging_dir`, an empty folder, because what stays visible is below /tmp itself.
     """
-    mount_scratch(building_site)
-    for path in kept:
-        place = building_site + path.removeprefix("/tmp")
-        make_place(place, folder=os.path.isdir(path))
-        bind(path, place)
-    move_mount(building_site, "/tmp")
+    mount_scratch(staging_dir)
+    for path in visible:
+        target = staging_dir + path.removeprefix("/tmp")
+        make_mount_point(target, folder=os.path.isdir(path))
+        bind(path, target)
+    move_mount(staging_dir, "/tmp")
 
 
 def forbid_new_capabilities() -> None:
-    """Give up every way to come by a capability again; those that are held stay until they are dropped.
+    """Close every way to regain a capability; those held now stay until they are dropped.
 
-    Possible only with capabilities: who has none gains none, for want of new privileges.
+    This takes a capability. A process without any needs it less: without new privileges it gains none.
     """
     for capability in range(_MOST_CAPABILITIES):
         try:
@@ -182,10 +183,10 @@ def drop_capabilities() -> None:
 
 
 def become(user: int) -> None:
-    """Be another user and group for good, in no other group.
+    """Switch to another user and group for good, and leave all other groups.
 
     Raises:
-        Unavailable: this user may not.
+        Unavailable: this process is not allowed to.
     """
     if os.geteuid() != 0:
         raise Unavailable("only root can give each worker a user of its own")
@@ -194,44 +195,44 @@ def become(user: int) -> None:
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
     except OSError as error:
-        raise Unavailable(f"this root cannot become another user ({error.strerror})") from error
+        raise Unavailable(f"root cannot switch to another user here ({error.strerror})") from error
 
 
 def die_with_parent() -> None:
-    """Be killed when the thread that started this process ends."""
+    """Have the kernel kill this process when the thread that started it ends."""
     call("prctl", _PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
 
 
 def leave_no_core() -> None:
-    """Let a crash hand no memory to anybody: a limit of 0 does not stop a system's crash reporter."""
+    """Keep memory out of crash dumps: a size limit of 0 does not stop a system's crash reporter."""
     call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def close_descriptors(kept: Iterable[int]) -> None:
-    """Close all descriptors but these and the three standard ones."""
+def close_descriptors(keep: Iterable[int]) -> None:
+    """Close all descriptors except these and the three standard ones."""
     start = 3
-    for descriptor in sorted(kept):
+    for descriptor in sorted(keep):
         os.closerange(start, descriptor)
         start = max(start, descriptor + 1)
     os.closerange(start, os.sysconf("SC_OPEN_MAX"))
 
 
 def silence() -> None:
-    """Read nothing from, and write nothing to, the standard streams."""
-    nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    """Point the standard streams at /dev/null."""
+    null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     for descriptor in (0, 1, 2):
-        os.dup2(nothing, descriptor)
-    if nothing > 2:
-        os.close(nothing)
+        os.dup2(null, descriptor)
+    if null > 2:
+        os.close(null)
 
 
-def default_signals(which: Sequence[signal.Signals]) -> None:
-    """Let these signals do again what they do by default."""
-    for number in which:
+def default_signals(signals: Sequence[signal.Signals]) -> None:
+    """Restore the default action of these signals."""
+    for number in signals:
         signal.signal(number, signal.SIG_DFL)
 
 
 def replace_environment(variables: Mapping[str, str]) -> None:
-    """Have these environment variables and no other."""
+    """Replace the whole environment by these variables."""
     os.environ.clear()
     os.environ.update(variables)

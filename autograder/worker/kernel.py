@@ -1,4 +1,4 @@
-"""Calls of the C library by name, with errors as exceptions."""
+"""Functions of the C library by name, with errors as exceptions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _library() -> ctypes.CDLL:
 
 
 def one_line(error: BaseException) -> str:
-    """What went wrong, for people: without a number, and never empty."""
+    """What went wrong, for people: without an error number, and never empty."""
     text = f"{error}"
     if isinstance(error, OSError) and error.strerror:
         text = error.strerror if error.filename is None else f"{error.filename}: {error.strerror}"
@@ -28,7 +28,10 @@ def one_line(error: BaseException) -> str:
 
 
 def call(function: str, *arguments: int | bytes | Any | None) -> int:
-    """What the C function returns; integers are passed as C longs, bytes as strings, None as a null pointer.
+    """Call a C function: integers are passed as C longs, bytes as strings, None as a null pointer.
+
+    Returns:
+        The number that the function returns.
 
     Raises:
         OSError: it returned a negative number.
@@ -42,5 +45,5 @@ def call(function: str, *arguments: int | bytes | Any | None) -> int:
 
 
 def refuse_new_privileges() -> None:
-    """Let no program that is started from here gain rights by its file; filters and Landlock ask for it."""
+    """Let no program started from here gain privileges from its file; seccomp and Landlock require it."""
     call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Landlock: which files a process can still open, for good, without any privilege."""
+"""Landlock: restricts for good which files a process can open. It takes no privilege."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ TRUNCATE: Final = 1 << 14
 IOCTL_DEVICE: Final = 1 << 15
 _OF_FILES: Final = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEVICE
 
-# How many rights of each kind an ABI knows; the first entry of a kind stands for every older ABI.
+# (version, rights): how many rights of each kind there are since a version of the ABI.
 _FILE_RIGHTS: Final = ((1, 13), (2, 14), (3, 15), (5, 16))
 _NETWORK_RIGHTS: Final = ((1, 0), (4, 2))
-_SCOPES: Final = ((1, 0), (6, 2))  # abstract unix sockets, signals
+_SCOPES: Final = ((1, 0), (6, 2))  # abstract Unix sockets, signals
 
 
 def abi() -> int:
-    """The version of Landlock in this kernel, 0 if it has none or keeps it switched off."""
+    """The version of Landlock in this kernel, 0 if it is missing or disabled."""
     try:
         return call("syscall", _CREATE_RULESET, None, 0, _VERSION)
     except (OSError, AttributeError):
@@ -44,27 +44,27 @@ def abi() -> int:
 
 
 def _all(rights: Sequence[tuple[int, int]], version: int) -> int:
-    """A mask of all rights of a kind that this version knows."""
+    """A mask of all rights of one kind that this version has."""
     return (1 << max(count for since, count in rights if since <= version)) - 1
 
 
 def confine(readable: Sequence[str], writable: Sequence[str], devices: Sequence[str] = ()) -> None:
-    """Let this process open nothing but these, connect to nothing, and send no signal outside.
+    """Let this process open nothing but these, make no connections, and signal no process outside.
 
     Args:
-        readable: files and folders to read and execute, with all beneath them.
-        writable: folders in which everything is allowed but devices.
+        readable: files and folders to read and execute, with everything below them.
+        writable: folders in which everything is allowed except executing files and using devices.
         devices: device files to read and write.
 
     Raises:
-        Unavailable: the kernel has no Landlock, or something is out of this user's reach anyway.
+        Unavailable: the kernel has no Landlock, or this user cannot read one of the paths anyway.
     """
     version = abi()
     if version < 1:
-        raise Unavailable("this kernel has no Landlock, or has it switched off")
+        raise Unavailable("Landlock is missing or disabled in this kernel")
     files = _all(_FILE_RIGHTS, version)
     rules = struct.pack("=QQQ", files, _all(_NETWORK_RIGHTS, version), _all(_SCOPES, version))
-    # Kernels refuse a longer structure than they know, unless the rest is zero.
+    # A kernel refuses a structure longer than the one it has, unless the rest is zero.
     ruleset = call("syscall", _CREATE_RULESET, rules, len(rules), 0)
     try:
         for path in readable:
@@ -81,13 +81,13 @@ def confine(readable: Sequence[str], writable: Sequence[str], devices: Sequence[
 
 def _allow(ruleset: int, path: str, rights: int) -> None:
     try:
-        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except PermissionError as error:
         raise Unavailable(f"the user that a worker would run as cannot read {path}") from error
     try:
         if not os.path.isdir(path):
             rights &= _OF_FILES
-        rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, place))
+        rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, descriptor))
         call("syscall", _ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
-        os.close(place)
+        os.close(descriptor)

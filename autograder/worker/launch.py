@@ -1,7 +1,7 @@
 """Builds the view without bubblewrap, and becomes a command inside it.
 
-Run by a bare interpreter: everything that is imported here belongs to the standard library. Arguments: the
-engine's folder, further import paths, the control socket's number, the view, and the command as JSON.
+Run by a bare interpreter, so it imports only the standard library. Arguments: the engine's folder, further import
+paths, the control socket's number, the view, and the command as JSON.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ assert sys.platform == "linux"
 
 
 def main() -> None:
-    """Enter new namespaces; process 1 in them builds the view and becomes the command.
+    """Enter new namespaces, where process 1 builds the view and becomes the command.
 
-    Errors go to the standard error stream, in one line.
+    An error is one line on the standard error stream.
     """
     control, view, command = int(sys.argv[3]), View.from_json(sys.argv[4]), json.loads(sys.argv[5])
     try:
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _build(view: View) -> None:
-    """Make the view the root, in a file system of its own, and leave nothing else in sight."""
+    """Make the view the root, in a new file system, and leave nothing else visible."""
     isolation.make_mounts_private()
     isolation.mount_scratch("/tmp")
     os.mkdir("/tmp/old")
@@ -56,10 +56,10 @@ def _build(view: View) -> None:
         os.makedirs(folder)
     isolation.mount_scratch("/tmp")
     for source, target in [*view.binds, *((device, device) for device in view.devices)]:
-        isolation.make_place(target, folder=os.path.isdir(f"/old{source}"))
+        isolation.make_mount_point(target, folder=os.path.isdir(f"/old{source}"))
         isolation.bind(f"/old{source}", target)
         isolation.make_read_only(target)
-    # A new /proc is granted only while the one outside is still in sight.
+    # The kernel allows a new /proc only while the old one is still visible.
     isolation.mount_processes("/proc")
     isolation.unmount("/old")
     os.rmdir("/old")

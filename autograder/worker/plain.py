@@ -1,7 +1,7 @@
-"""A worker without any protection but limits: for machines where no other can be had.
+"""A worker with limits and no other protection, for machines where nothing better is available.
 
-Arguments: the engine's folder, further import paths, and the socket's descriptor, or `share` where it
-comes over the standard input (Windows).
+Arguments: the engine's folder, further import paths, and the socket's descriptor, or `share` if the socket comes
+over the standard input (Windows).
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Final
 
 from . import limits
-from .plan import UP, report
+from .control import UP, report
+
+_SECONDS_BETWEEN_LOOKS: Final = 1.0  # between two looks at the parent: costs nothing, and a worker is soon gone
 
 
 def main(serve: Callable[[socket.socket], None] | None = None) -> None:
@@ -49,7 +52,7 @@ def _socket(argument: str) -> socket.socket:
 
 
 def _end_with_parent() -> None:
-    """Leave nothing running if the grader is killed; elsewhere than on Linux by looking, once a second."""
+    """Leave nothing running if the grader is killed; off Linux the only way is to look again and again."""
     if sys.platform == "linux":
         from . import isolation
 
@@ -60,5 +63,5 @@ def _end_with_parent() -> None:
 
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(1)
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
     os._exit(1)

@@ -1,6 +1,6 @@
 """A worker that tries what it must not be able to do, before any student's source runs.
 
-It receives the targets as one line of JSON, and answers with a list of the promises that do not hold.
+It receives the targets as one line of JSON, and answers with the list of promises that do not hold.
 """
 
 from __future__ import annotations
@@ -18,40 +18,40 @@ from typing import Any, Final
 
 assert sys.platform == "linux"
 
-# Small modules of the standard library; the first that is not loaded yet is imported late.
+# Small modules of the standard library: the first that is not loaded yet is imported as a trial.
 _LATE: Final = ("colorsys", "sched", "tabnanny", "symtable", "rlcompleter")
 
 
 def prove(sock: socket.socket) -> None:
-    """Receive the targets, try everything, answer with what should have been otherwise."""
+    """Receive the targets, try everything, answer with the promises that do not hold."""
     with sock.makefile("rw", encoding="utf-8") as stream:
         targets = json.loads(stream.readline())
         stream.write(json.dumps(list(broken_promises(targets))) + "\n")
 
 
 def broken_promises(targets: dict[str, Any]) -> Iterator[str]:
-    """What this process can do though it must not, or cannot though it should.
+    """What this process can do but must not, or cannot do but should: one phrase each.
 
     Args:
         targets: `files` and `folders` that must stay hidden, `processes` that must be out of reach, and
-            `scratch`, whether there is a place to write to.
+            `scratch`, whether there is a folder to write to.
     """
     for path in targets["files"]:
         yield from _must_fail(f"can read {path}", _open, path)
     for path in targets["folders"]:
         yield from _must_fail(f"can list {path}", os.listdir, path)
     for process in targets["processes"]:
-        # Among processes of its own, a worker may bear the number that the trusted side has outside.
+        # In a PID namespace of its own, a worker may have the number that the trusted side has outside.
         if process != os.getpid():
             yield from _must_fail(f"can signal process {process}", os.kill, process, 0)
     yield from _must_fail("can signal other processes", os.kill, -1, 0)
     yield from _must_fail("can start processes", _fork)
-    yield from _must_fail("can see processes", _open, "/proc/self/status")
+    yield from _must_fail("can read /proc", _open, "/proc/self/status")
     yield from _must_fail("can use the network", _socket, socket.AF_INET)
     yield from _must_fail("can connect to local sockets", _socket, socket.AF_UNIX)
-    yield from _must_fail("can hide memory in files", os.memfd_create, "proof")
-    yield from _must_work("cannot import a module late", _import_late)
-    yield from _must_work("cannot start a thread", _start_thread)
+    yield from _must_fail("can create files in memory", os.memfd_create, "proof")
+    yield from _must_work("cannot import modules", _import)
+    yield from _must_work("cannot start threads", _start_thread)
     if targets["scratch"]:
         yield from _must_work("cannot write temporary files", _write)
     else:
@@ -86,10 +86,10 @@ def _fork() -> None:
         os._exit(0)
 
 
-def _import_late() -> None:
-    late = next(name for name in _LATE if name not in sys.modules)
+def _import() -> None:
+    module = next(name for name in _LATE if name not in sys.modules)
     with contextlib.redirect_stdout(None):
-        importlib.import_module(late)
+        importlib.import_module(module)
 
 
 def _start_thread() -> None:

@@ -1,7 +1,7 @@
 """An allow-list of system calls, as a BPF program that the kernel runs before each call.
 
-Calls that are not named fail with EPERM. The filter is built in the process that it is for, after its
-fork, as it lets a process send signals to itself alone.
+Calls that are not listed fail with EPERM. The filter is built in the process it is for, after the fork, because
+it lets a process signal only itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from .kernel import Unavailable, call, refuse_new_privileges
 from .syscalls import PROCESSORS
 
-# The calls that a training loop and its socket make come first: older kernels search the list in order.
+# What a training loop and its socket call comes first: older kernels search the list in order.
 _ALLOWED: Final = """
     futex read write recvfrom mmap munmap madvise mprotect brk mremap clock_gettime gettid getpid
     rt_sigprocmask rt_sigaction rt_sigreturn poll ppoll openat close fstat newfstatat statx lseek sched_yield
@@ -37,23 +37,23 @@ _ALLOWED: Final = """
 """
 ALLOWED: Final = tuple(_ALLOWED.split())
 
-# Landlock does not govern these: without mounts of one's own they would reach the files of the same user.
+# Landlock does not cover these: without its own mounts, a worker could change files of the same user.
 _ALLOWED_ON_OWN_MOUNTS: Final = "chmod fchmod fchmodat fchmodat2 truncate utime utimes futimesat utimensat"
 ALLOWED_ON_OWN_MOUNTS: Final = tuple(_ALLOWED_ON_OWN_MOUNTS.split())
 
-# The C library asks for these first, and takes the older call where they do not exist.
+# The C library tries these first, and falls back to the older call if they do not exist.
 NOT_IMPLEMENTED: Final = ("clone3",)
 
 
 class OneOf(NamedTuple):
-    """The lower half of the argument is one of the values (the kernel reads no more of an int)."""
+    """The lower half of the argument is one of the values (of an int, the kernel reads no more)."""
 
     argument: int
     values: tuple[int, ...]
 
 
 class HasBits(NamedTuple):
-    """The lower half of the argument has one of the bits, or none of them where `wanted` is false."""
+    """The lower half of the argument has one of the bits, or none of them if `wanted` is false."""
 
     argument: int
     mask: int
@@ -71,9 +71,10 @@ Condition = OneOf | HasBits | IsNull
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_NAMESPACES: Final = 0x7E020080  # every CLONE_NEW* flag
 _AF_UNIX: Final = 1
-# Stream and packet pairs stay connected to each other; a datagram socket could be sent elsewhere.
+# SOCK_STREAM and SOCK_SEQPACKET stay connected to each other; a datagram socket could send elsewhere. The flags are
+# SOCK_NONBLOCK and SOCK_CLOEXEC.
 _PAIR_TYPES: Final = tuple(kind | flags for kind in (1, 5) for flags in (0, 0x800, 0x80000, 0x80800))
-# Duplicates, flags, locks, pipe size: no owner, signal, lease, notification or seal.
+# Duplicating, flags, locks and pipe size, but no owner, signal, lease, notification or seal.
 _FCNTL_COMMANDS: Final = (1, 2, 3, 4, 0, 1030, 5, 6, 7, 36, 37, 38, 1032)
 _IOCTL_REQUESTS: Final = (
     0x5401,  # TCGETS: is it a terminal?
@@ -97,7 +98,7 @@ _PRCTL_OPTIONS: Final = (
 
 
 def conditional(pid: int) -> dict[str, tuple[Condition, ...]]:
-    """The calls that are allowed where all conditions on their arguments hold."""
+    """The calls that are allowed if all conditions on their arguments hold."""
     return {
         "sendto": (IsNull(4),),
         "fcntl": (OneOf(1, _FCNTL_COMMANDS),),
@@ -112,7 +113,7 @@ def conditional(pid: int) -> dict[str, tuple[Condition, ...]]:
 
 
 def mentioned() -> frozenset[str]:
-    """Every system call that the filter names, whatever it says to it."""
+    """Every system call that the filter names, whatever it decides about it."""
     return frozenset((*ALLOWED, *ALLOWED_ON_OWN_MOUNTS, *conditional(0), *NOT_IMPLEMENTED))
 
 
@@ -132,7 +133,7 @@ _ARGUMENTS_OFFSET: Final = 16
 
 
 class Instruction(NamedTuple):
-    """One BPF instruction; a jump passes over `if_true` or `if_false` instructions."""
+    """One BPF instruction; a jump skips `if_true` or `if_false` instructions."""
 
     code: int
     value: int
@@ -145,14 +146,14 @@ def program(machine: str, pid: int, *, own_mounts: bool) -> list[Instruction]:
 
     Args:
         machine: the processor, as `platform.machine` names it.
-        pid: the process, in its own namespace.
-        own_mounts: whether its mounts are its own, so that it can change nobody's files.
+        pid: the number of the process in its own namespace.
+        own_mounts: whether the process has its own mounts, so that it cannot change anybody's files.
 
     Raises:
-        Unavailable: the processor is not known.
+        Unavailable: there is no filter for this processor.
     """
     if machine not in PROCESSORS:
-        raise Unavailable(f"no seccomp filter for the processor {machine}")
+        raise Unavailable(f"there is no seccomp filter for {machine} processors")
     processor = PROCESSORS[machine]
     numbers = processor.numbers
     lines = [Instruction(_LOAD, _PROCESSOR_OFFSET), Instruction(_JUMP_EQUAL, processor.audit, 1, 0)]
@@ -171,12 +172,12 @@ def program(machine: str, pid: int, *, own_mounts: bool) -> list[Instruction]:
 
 
 def _answer(number: int, body: list[Instruction]) -> list[Instruction]:
-    """`body` for this system call, and on to what follows for any other. A body always returns."""
+    """`body` for this system call; any other jumps past it. A body always returns."""
     return [Instruction(_JUMP_EQUAL, number, 0, len(body)), *body]
 
 
 def _conditions(conditions: Sequence[Condition]) -> Iterator[Instruction]:
-    """Allow where all hold. Each failing test returns at once, so that no jump leaves its condition."""
+    """Allow if all hold. A test that fails returns at once, so that no jump leaves its condition."""
     for condition in conditions:
         yield from _condition(condition)
     yield Instruction(_RETURN, _RETURN_ALLOW)
@@ -188,8 +189,8 @@ def _condition(condition: Condition) -> Iterator[Instruction]:
     yield Instruction(_LOAD, low)
     match condition:
         case OneOf(_, values):
-            for place, value in enumerate(values):
-                yield Instruction(_JUMP_EQUAL, value, len(values) - place, 0)
+            for index, value in enumerate(values):
+                yield Instruction(_JUMP_EQUAL, value, len(values) - index, 0)
             yield refuse
         case HasBits(_, mask, wanted):
             yield Instruction(_JUMP_BITS, mask, int(wanted), int(not wanted))
@@ -211,7 +212,7 @@ _SECCOMP_MODE_FILTER: Final = 2
 
 
 def install(lines: Sequence[Instruction]) -> None:
-    """Put the filter on this thread, and on all that it starts, for good.
+    """Put this thread, and all that it starts, under the filter for good.
 
     Raises:
         Unavailable: the kernel has no seccomp filters.
@@ -224,11 +225,11 @@ def install(lines: Sequence[Instruction]) -> None:
     try:
         call("prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(header), 0, 0)
     except OSError as error:
-        raise Unavailable(f"seccomp filters cannot be had ({error.strerror})") from error
+        raise Unavailable(f"seccomp filters are not available ({error.strerror})") from error
 
 
 def confine(pid: int, *, own_mounts: bool) -> None:
-    """Allow this process nothing but the calls on the list, from now on.
+    """From now on, allow this process only the calls on the list.
 
     Raises:
         Unavailable: there is no filter for this processor, or no seccomp in this kernel.

@@ -1,4 +1,4 @@
-"""The worker's loop: load a source, answer calls. It decides nothing: whatever it says is only an answer."""
+"""The worker's loop: load a source, answer calls. It decides nothing: all it sends is an answer to be judged."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ import torch
 
 from . import encoding, source, wire
 
-# Taken before any source is run, which may put others in their places.
+# Fetched before any source runs, because a source may replace them.
 _random_state: Final = torch.get_rng_state
 _are_equal: Final = torch.equal
 
+# Checks ask whether a certain warning was raised, so the first few and their first words are enough.
 _MOST_WARNINGS: Final = 8
 _WARNING_LENGTH: Final = 200
 
@@ -58,12 +59,12 @@ def _receive_exactly(sock: socket.socket, size: int) -> bytes | None:
 
 def _send(sock: socket.socket, data: bytes) -> None:
     if len(data) > wire.MAX_FRAME:
-        data = wire.encode(wire.Answer("unsendable", value="its result is too large"))
+        data = wire.encode(wire.Answer("unsendable", value="it is too large"))
     sock.sendall(wire.HEADER.pack(len(data)) + data)
 
 
 def answer(module: types.ModuleType, raw: bytes) -> bytes:
-    """Make the encoded call and give the encoded answer."""
+    """Make an encoded call and return the encoded answer."""
     call = wire.decode_call(msgspec.Raw(raw))
     function = getattr(module, call.function, None)
     if function is None:
@@ -71,13 +72,13 @@ def answer(module: types.ModuleType, raw: bytes) -> bytes:
     args = [encoding.argument(value) for value in call.args]
     kwargs = {name: encoding.argument(value) for name, value in call.kwargs}
     if call.watch:
-        return _encoded(_watched(function, args, kwargs, call, raw))
-    return _encoded(_called(function, args, kwargs, call.wanted))
+        return _encode(_watched(function, args, kwargs, call, raw))
+    return _encode(_called(function, args, kwargs, call.wanted))
 
 
-def _encoded(told: wire.Answer) -> bytes:
+def _encode(outcome: wire.Answer) -> bytes:
     try:
-        return wire.encode(told)
+        return wire.encode(outcome)
     except Exception as error:
         return wire.encode(wire.Answer("unsendable", value=source.summary(error)))
 
@@ -93,20 +94,21 @@ def _called(function: Any, args: list[Any], kwargs: dict[str, Any], wanted: Any)
 
 
 def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.Call, raw: bytes) -> wire.Answer:
+    """Make the call, and note the side effects as well: changed arguments, warnings, random numbers."""
     before = _random_state()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        told = _called(function, args, kwargs, call.wanted)
+        outcome = _called(function, args, kwargs, call.wanted)
     sent = wire.decode_call(msgspec.Raw(raw))
     changed: list[int | str] = [
-        place for place, (old, new) in enumerate(zip(sent.args, args, strict=True)) if _differs(old, new)
+        index for index, (old, new) in enumerate(zip(sent.args, args, strict=True)) if _differs(old, new)
     ]
     changed += [name for name, old in sent.kwargs if _differs(old, kwargs[name])]
     texts = [str(warning.message)[:_WARNING_LENGTH] for warning in caught[:_MOST_WARNINGS]]
     return wire.Answer(
-        told.status,
-        told.value,
-        told.raised,
+        outcome.status,
+        outcome.value,
+        outcome.raised,
         changed,
         texts,
         not _are_equal(before, _random_state()),

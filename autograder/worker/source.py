@@ -1,7 +1,7 @@
-"""Running a student's source: a whole file, or the cells of a notebook one by one.
+"""Runs a student's source: a whole file, or the cells of a notebook one by one.
 
-A cell that raises is reported and costs nothing that other cells define. Magics and shell lines are
-passed over, and nothing under ``if __name__ == "__main__"`` runs, as the module bears the name of its file.
+A cell that raises is reported, and what the other cells define still counts. Magics and shell lines are skipped, and
+nothing under ``if __name__ == "__main__"`` runs, because the module is named after its file.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from . import wire
 _MAGIC: Final = re.compile(r"\s*(?:%|!|\?|[\w.,:\s\[\]]+=\s*[%!](?!=)|.*[\w)]\?{1,2}\s*$)")
 _RUNNABLE_CELL_MAGICS: Final = ("time", "timeit", "capture", "prun")
 _WRITING_CELL_MAGICS: Final = ("writefile", "file")
-_MESSAGE_LENGTH: Final = 400
-_IDLE: Final = 0.1  # a cell that computed for a smaller share of its time waits for something
-_MOST_PATIENCE: Final = 4.0
-_WORTH_WAITING: Final = 0.1
+_MESSAGE_LENGTH: Final = 400  # of an exception: a few lines; some libraries put whole arrays into theirs
+_IDLE: Final = 0.1  # a cell that computes for a smaller share of its time is waiting for something
+_MOST_PATIENCE: Final = 4.0  # on a busy machine a cell gets at most so many times its seconds
+_WORTH_WAITING: Final = 0.1  # seconds: with less of its time left, a cell is interrupted at once
 
 
 class Interrupted(BaseException):
-    """The source took too long to run; not an Exception, so that a bare handler lets it through."""
+    """The source ran for too long. Not an Exception, so that `except Exception` lets it through."""
 
 
 class _Inert:
-    """Stands in for IPython where a file asks for it: whatever is called does nothing."""
+    """Stands in for IPython if a file asks for it: every call does nothing."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -51,7 +51,7 @@ class _Inert:
 
 
 def fresh_module(stem: str) -> types.ModuleType:
-    """An empty module for a submission, known to `sys.modules` so that records and pickles find it."""
+    """An empty module for a submission, listed in `sys.modules` so that dataclasses and pickle find it."""
     module = types.ModuleType(stem)
     module.__file__ = f"{stem}.py"
     vars(module).update(get_ipython=lambda: _Inert(), display=_Inert())
@@ -60,7 +60,7 @@ def fresh_module(stem: str) -> types.ModuleType:
 
 
 def run(module: types.ModuleType, cells: Sequence[tuple[str, str]], seconds: float) -> list[wire.Problem]:
-    """Run the cells in order in the module's namespace; what raised is returned, not raised."""
+    """Run the cells in order in the module's namespace; exceptions are returned, not raised."""
     compiler = codeop.Compile()
     compiler.flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     problems = []
@@ -86,9 +86,9 @@ def _run_cell(module: types.ModuleType, compiler: codeop.Compile, label: str, so
 
 @contextmanager
 def interrupted_after(seconds: float) -> Iterator[None]:
-    """Raise `Interrupted` in the main thread after so long, where the system has such a timer.
+    """Raise `Interrupted` in the main thread when time is up, if the system has such a timer.
 
-    Code that computes on a machine under load gets its full share of processor time, within bounds.
+    On a busy machine, code that computes gets its full share of processor time, within bounds.
     """
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
@@ -113,14 +113,14 @@ def interrupted_after(seconds: float) -> Iterator[None]:
 
 
 def without_magics(source: str, own: str = "") -> str:
-    """The source with magics and shell lines replaced by `pass`; line numbers stay as they are.
+    """The source with magics and shell lines replaced by `pass`; line numbers do not change.
 
-    Source that is plain Python is left alone: a line may begin with ``%`` inside an expression. A cell that writes
-    the file `own`, as some notebooks write down the work to import it, is part of the work.
+    Source that is plain Python is left alone: inside an expression, a line may begin with ``%``. A cell that writes
+    the file `own` is part of the work: some notebooks write their functions to a file and import it.
     """
     if _parses(source):
         return source
-    # Not splitlines: a string may hold other separators.
+    # Not splitlines: a string may contain other line separators.
     lines = source.replace("\r\n", "\n").removesuffix("\n").split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines and lines[first].startswith("%%"):
@@ -131,14 +131,14 @@ def without_magics(source: str, own: str = "") -> str:
         if _MAGIC.match(line) and _begins_statement(lines[:number]) and not _parses(line.strip()):
             indent = line[: len(line) - len(line.lstrip())]
             lines[number] = f"{indent}pass"
-            while line.endswith("\\") and number + 1 < len(lines):  # a shell line goes on
+            while line.endswith("\\") and number + 1 < len(lines):  # a shell line continues
                 number += 1
                 line, lines[number] = lines[number], ""
     return "\n".join(lines) + "\n"
 
 
 def _is_runnable(words: Sequence[str], own: str) -> bool:
-    """Whether a cell that begins with this magic holds Python that belongs to the submission."""
+    """Whether a cell that begins with this magic is Python code of the submission."""
     name, *rest = words or ("",)
     return name in _RUNNABLE_CELL_MAGICS or (name in _WRITING_CELL_MAGICS and rest[-1:] == [own])
 
@@ -152,7 +152,7 @@ def _parses(source: str) -> bool:
 
 
 def _begins_statement(lines: list[str]) -> bool:
-    """Whether what comes after these lines is a new statement, not the rest of one or of a string."""
+    """Whether a new statement begins after these lines, instead of the rest of one or of a string."""
     if lines and lines[-1].rstrip().endswith("\\"):
         return False
     try:
@@ -166,7 +166,7 @@ def _begins_statement(lines: list[str]) -> bool:
 
 
 def place(error: BaseException, label: str | None = None) -> str:
-    """Where in the student's source an exception came from, "" if that cannot be told."""
+    """Where in the student's source an exception was raised, "" if that is unknown."""
     if isinstance(error, SyntaxError) and error.filename == label and error.lineno:
         return _line(label, error.lineno)
     where = ""
@@ -184,14 +184,14 @@ def _line(label: str | None, number: int) -> str:
 
 
 def summary(error: BaseException) -> str:
-    """The exception's class and message, whatever its `__str__` does."""
+    """The exception's class and message; never raises, whatever its `__str__` does."""
     return f"{type(error).__name__}: {message(error)}".rstrip(": ")
 
 
 def message(error: BaseException) -> str:
-    """The exception's message, cut where it is long."""
+    """The exception's message, cut if it is long; never raises."""
     try:
         text = str(error.msg if isinstance(error, SyntaxError) else error)[:_MESSAGE_LENGTH]
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
     except BaseException:
-        return "(its message cannot be read)"
+        return "(its message could not be read)"

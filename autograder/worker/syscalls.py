@@ -1,4 +1,4 @@
-"""What the filter has to know of each processor: its system calls, and how to tell them from another's."""
+"""What the filter has to know about each processor: its system calls, and how to recognize foreign ones."""
 
 from __future__ import annotations
 

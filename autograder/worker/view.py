@@ -1,4 +1,4 @@
-"""What can be seen from inside: a few folders, read-only, at the paths that they have outside."""
+"""What is visible inside: a few folders, read-only, at the same paths as outside."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import dataclasses
 import json
 from typing import Final, NamedTuple
 
-USER_INSIDE: Final = 1000  # who a process is in a user namespace of ours
+USER_INSIDE: Final = 1000  # the user that a process is in one of our user namespaces
 
 
 class Bind(NamedTuple):
-    """A file or folder, with all beneath it."""
+    """A file, or a folder with everything below it."""
 
     source: str  # outside, without symbolic links
     target: str  # inside
@@ -25,12 +25,12 @@ class Symlink(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class View:
-    """The whole file system as it is seen from inside, beside /proc and an empty, writable /tmp."""
+    """The file system as seen from inside; /proc and an empty, writable /tmp are added to it."""
 
     symlinks: tuple[Symlink, ...]
     binds: tuple[Bind, ...]  # mounted in this order, after /tmp
     devices: tuple[str, ...]  # device files, at the same path inside
-    folders: tuple[str, ...]  # empty folders, to mount over
+    folders: tuple[str, ...]  # empty folders to mount over
 
     def to_json(self) -> str:
         """As text, for the command line."""

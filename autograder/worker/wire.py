@@ -1,7 +1,7 @@
 """Messages and values between the grader and a worker: data only, length-prefixed MessagePack.
 
 A frame is four bytes of length (big endian) and a MessagePack message. Arrays and tensors travel as one extension
-type (library, dtype, shape, bytes); a value that is no data travels as the name of its type. Nothing here
+type (library, dtype, shape, bytes); a value that is not data travels as the name of its type. Nothing here
 trusts the other side: every decoder raises :class:`WireError` for whatever is malformed.
 """
 
@@ -14,18 +14,20 @@ from typing import Annotated, Any, Final, NamedTuple
 import msgspec
 import numpy as np
 
-MAX_FRAME: Final = 4 * 1024 * 1024
+MAX_FRAME: Final = 4 * 1024 * 1024  # bytes; the longest list of losses takes a fifth, and a grader holds many frames
 HEADER: Final = struct.Struct(">I")
 
 _ARRAY: Final = 1
 _OPAQUE: Final = 2
-_MAX_DIMENSIONS: Final = 8
-_MAX_ROWS: Final = 1 << 22  # also of arrays without entries, whose size no bytes bound
-_MAX_DEPTH: Final = 24
-_HELD: Final = 64  # bytes that Python takes for a small value and a place in a list
+_MAX_DIMENSIONS: Final = 8  # courses use two; it keeps headers short
+_MAX_ROWS: Final = 1 << 22  # bounds arrays without entries too, whose size no number of bytes bounds
+_MAX_DEPTH: Final = 24  # of lists in lists: contracts use three, and walking them must not exhaust the stack
+_MAX_TYPE_NAME: Final = 80  # characters: both stand in a sentence of a report
+_MAX_DETAIL: Final = 200
+_OVERHEAD: Final = 64  # bytes that Python takes for a small value and its slot in a list
 MAX_ITEMS: Final = 300_000  # entries of all lists of an answer: three times the longest list of losses
 
-# By place: a dtype travels as its number in this list.
+# A dtype travels as its index in this tuple.
 _DTYPES: Final = tuple(
     np.dtype(name) for name in ("float32", "float64", "float16", "int64", "int32", "int16", "int8", "uint8", "bool")
 )
@@ -36,7 +38,7 @@ _SIZES: Final = tuple(struct.Struct(f"<{count}I") for count in range(_MAX_DIMENS
 
 
 class WireError(Exception):
-    """What came over the wire is no message of ours."""
+    """What came over the wire is not a valid message."""
 
 
 class WireArray(NamedTuple):
@@ -47,18 +49,18 @@ class WireArray(NamedTuple):
 
 
 class Opaque(NamedTuple):
-    """A value that is no data: only its type is known."""
+    """A value that is not data: only its type is known."""
 
     type_name: str
-    detail: str  # what was missing, "" if nothing more is known
+    detail: str  # to be read after the type's name ("of length 3"), or ""
 
 
 class Load(msgspec.Struct, array_like=True, frozen=True, tag="load"):
     """Run these pieces of source, one after the other, in one namespace."""
 
     stem: str
-    cells: list[tuple[str, str]]  # (label, source): one of a .py file, one a code cell of a notebook
-    seconds: float  # after so long a cell is interrupted, softly
+    cells: list[tuple[str, str]]  # (label, source): a .py file is one cell, a notebook has several
+    seconds: float  # after so long a cell is interrupted, by an exception inside it
 
 
 class Call(msgspec.Struct, array_like=True, frozen=True):
@@ -67,12 +69,12 @@ class Call(msgspec.Struct, array_like=True, frozen=True):
     function: str
     args: list[Any]
     kwargs: list[tuple[str, Any]]
-    wanted: Any  # what the worker has to look for in the result, see `worker.encoding`
-    watch: bool  # whether changed arguments, warnings and the random state are to be told
+    wanted: Any  # what the worker has to look up in the result, see `worker.encoding`
+    watch: bool  # whether to report changed arguments, warnings and the random state
 
 
 class Calls(msgspec.Struct, array_like=True, frozen=True, tag="calls"):
-    """Calls to be made in this order, each answered as soon as it is done."""
+    """Calls to make in this order; each is answered as soon as it is done."""
 
     calls: list[msgspec.Raw]
 
@@ -90,20 +92,20 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, tag="loaded"):
     problems: list[Problem]
 
 
-# Of what is no result, no answer holds more.
+# Everything in an answer except its value: right work stays in the tens, and the grader copies these lists.
 _Few: Final = msgspec.Meta(max_length=1_000)
 
 
 class Raised(msgspec.Struct, array_like=True, frozen=True):
     """An exception of the student's code."""
 
-    names: Annotated[list[str], _Few]  # the class and its bases, most special first
+    names: Annotated[list[str], _Few]  # the class and its bases, most specific first
     message: str
     where: str
 
 
 class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
-    """What a call came to."""
+    """The outcome of a call."""
 
     status: str  # "returned", "raised", "missing" or "unsendable"
     value: Any = None
@@ -114,10 +116,10 @@ class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
 
 
 def array_to_wire(library: str, array: np.ndarray) -> msgspec.msgpack.Ext | None:
-    """The extension value of an array, None if its dtype does not travel."""
+    """An array as an extension value; None if its dtype, or its number of dimensions, cannot be sent."""
     code = _CODES.get(array.dtype)
     if code is None and array.dtype.kind in "fiu":
-        array = array.astype(array.dtype.newbyteorder("="))  # numbers of the other byte order
+        array = array.astype(array.dtype.newbyteorder("="))  # numbers in the other byte order
         code = _CODES.get(array.dtype)
     if code is None or array.ndim > _MAX_DIMENSIONS:
         return None
@@ -126,8 +128,9 @@ def array_to_wire(library: str, array: np.ndarray) -> msgspec.msgpack.Ext | None
 
 
 def opaque_to_wire(type_name: str, detail: str = "") -> msgspec.msgpack.Ext:
-    """The extension value that stands for a value that is no data."""
-    return msgspec.msgpack.Ext(_OPAQUE, msgspec.msgpack.encode([type_name[:80], detail[:200]]))
+    """The extension value that stands for a value that is not data."""
+    names = [type_name[:_MAX_TYPE_NAME], detail[:_MAX_DETAIL]]
+    return msgspec.msgpack.Ext(_OPAQUE, msgspec.msgpack.encode(names))
 
 
 def _read_ext(code: int, data: memoryview) -> WireArray | Opaque:
@@ -145,14 +148,14 @@ def _read_array(raw: bytes) -> WireArray:
         shape = sizes.unpack_from(raw, _HEAD.size)
         dtype, name = _DTYPES[code], _LIBRARIES[library]
     except (struct.error, IndexError):
-        raise WireError("an array whose head is none") from None
+        raise WireError("an array has a malformed header") from None
     if max(shape, default=0) > _MAX_ROWS:
-        raise WireError("an array of too many rows")
+        raise WireError("an array has too many rows")
     body = _HEAD.size + sizes.size
     if math.prod(shape) * dtype.itemsize != len(raw) - body:
-        raise WireError("an array whose bytes do not fill its shape")
+        raise WireError("the bytes of an array do not match its shape")
     if dtype.kind == "b" and raw[body:].strip(b"\0\1"):
-        raise WireError("a truth value that is neither 0 nor 1")
+        raise WireError("an entry of a bool array is neither 0 nor 1")
     return WireArray(name, np.frombuffer(raw, dtype=dtype, offset=body).reshape(shape).copy())
 
 
@@ -169,7 +172,7 @@ def encode(message: msgspec.Struct) -> bytes:
 
 
 def decode_order(data: bytes) -> Load | Calls:
-    """What the grader asks of a worker."""
+    """A message from the grader to a worker."""
     return _decode(_to_worker, data)  # type: ignore[no-any-return]
 
 
@@ -181,18 +184,18 @@ def decode_call(data: msgspec.Raw) -> Call:
 def bytes_held(value: Any) -> int:
     """About how much memory a decoded value takes."""
     if isinstance(value, WireArray):
-        return _HELD + value.array.nbytes
+        return _OVERHEAD + value.array.nbytes
     if isinstance(value, list | dict):
         entries = value.values() if isinstance(value, dict) else value
-        return _HELD * (1 + len(value)) + sum(bytes_held(entry) for entry in entries if type(entry) is not float)
-    return _HELD + len(value) if isinstance(value, str | bytes) else _HELD
+        return _OVERHEAD * (1 + len(value)) + sum(bytes_held(entry) for entry in entries if type(entry) is not float)
+    return _OVERHEAD + len(value) if isinstance(value, str | bytes) else _OVERHEAD
 
 
 def decode_reply(data: bytes) -> Loaded | Answer:
-    """What a worker replies: hostile bytes.
+    """A worker's reply, from hostile bytes.
 
     Raises:
-        WireError: the bytes are no reply, are nested too deeply, hold too many values, or lie about an array.
+        WireError: the bytes are not a reply, are nested too deeply, hold too many values, or lie about an array.
     """
     reply: Loaded | Answer = _decode(_to_grader, data)
     if isinstance(reply, Answer):
@@ -205,16 +208,16 @@ def _check_size(value: Any) -> None:
     items, level = 0, [value] if isinstance(value, list | dict) else []
     for _ in range(_MAX_DEPTH):
         inner: list[Any] = []
-        for held in level:
-            items += len(held)
-            values = held.values() if isinstance(held, dict) else held
+        for container in level:
+            items += len(container)
+            values = container.values() if isinstance(container, dict) else container
             inner += [entry for entry in values if type(entry) in (list, dict)]
         if items > MAX_ITEMS:
-            raise WireError("an answer of too many values")
+            raise WireError("an answer has too many values")
         if not inner:
             return
         level = inner
-    raise WireError("an answer that is nested too deeply")
+    raise WireError("an answer is nested too deeply")
 
 
 def _decode(decoder: msgspec.msgpack.Decoder[Any], data: bytes) -> Any:

@@ -1,6 +1,6 @@
-"""A process that has imported and warmed up everything, and forks a worker whenever it is asked to.
+"""A process that has everything imported and warmed up, and forks a worker on request.
 
-Arguments: the engine's folder, further import paths, the control socket's number, the plan.
+Arguments: the engine's folder, further import paths, the control socket's number, the confinement of its workers.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typing import Final
 import msgspec
 
 from . import confine, isolation, landlock, prove
+from .control import READY, WARMABLE, Confinement, Request, report
 from .kernel import Unavailable
-from .plan import READY, WARMABLE, Plan, Request, report
-from .scratch import Slots
+from .scratch import ScratchFolders
 
 assert sys.platform == "linux"
 
-_USERS: Final = 4096
-_REQUEST_SIZE: Final = 4096
+_USERS: Final = 4096  # before a user comes round again; far more than there are workers at a time
+_REQUEST_SIZE: Final = 4096  # bytes; a request with every warmable module has under a hundred
 
 
 def main(serve: confine.Serve | None = None) -> None:
@@ -35,22 +35,22 @@ def main(serve: confine.Serve | None = None) -> None:
     """
     control = socket.socket(fileno=int(sys.argv[3]))
     try:
-        plan = Plan.from_json(sys.argv[4])
-        _obey_nobody_else()
-        if plan.warm_up:
+        confinement = Confinement.from_json(sys.argv[4])
+        _detach()
+        if confinement.warm_up:
             serve = serve or _default_serve()
             warm_up()
     except BaseException as error:
         report(control, error)
         os._exit(1)
     control.sendall(READY + str(landlock.abi()).encode())
-    Nursery(plan, serve).run(control)
-    # An ordinary end would take torch apart first, which takes longer than all the rest.
+    Spawner(confinement, serve).run(control)
+    # A normal exit would take torch apart first, which takes longer than everything else.
     os._exit(0)
 
 
-def _obey_nobody_else() -> None:
-    """End with the trusted side, leave no dead children behind, and do not react to its terminal."""
+def _detach() -> None:
+    """End with the trusted side, leave no zombies, and ignore the terminal's Ctrl-C."""
     isolation.die_with_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -66,7 +66,7 @@ def warm_up() -> None:
     """Import what submissions use, and train once: the first step alone costs as much as the import.
 
     Raises:
-        Unavailable: threads were left behind, which a fork would not take along.
+        Unavailable: threads are still running, which a fork would not copy.
     """
     import numpy as np
     import torch
@@ -88,13 +88,13 @@ def warm_up() -> None:
     gc.freeze()
 
 
-class Nursery:
-    """Forks workers as they are asked for."""
+class Spawner:
+    """Forks workers on request."""
 
-    def __init__(self, plan: Plan, serve: confine.Serve | None) -> None:
-        self._plan = plan
+    def __init__(self, confinement: Confinement, serve: confine.Serve | None) -> None:
+        self._confinement = confinement
         self._serve = serve
-        self._slots = Slots(plan.slots)
+        self._scratch = ScratchFolders(confinement.scratch_folders)
         # Zygotes that run at the same time start from different users.
         self._next_user = os.getpid()
 
@@ -119,16 +119,16 @@ class Nursery:
                 gc.freeze()
         serve = prove.prove if request.prove else self._serve
         if serve is None:
-            raise Unavailable("this zygote only makes trials")
-        own = confine.Own(os.getpid(), self._slots.free_place(), self._user())
+            raise Unavailable("this zygote only runs trials")
+        allotment = confine.Allotment(os.getpid(), self._scratch.free_folder(), self._user())
         worker = os.fork()
         if worker == 0:
             control.close()
-            confine.start(self._plan, own, sock, serve)
-        self._slots.lend(own.place, worker)
+            confine.start(self._confinement, allotment, sock, serve)
+        self._scratch.lend(allotment.scratch, worker)
 
     def _user(self) -> int | None:
-        if self._plan.first_user is None:
+        if self._confinement.first_user is None:
             return None
         self._next_user += 1
-        return self._plan.first_user + self._next_user % _USERS
+        return self._confinement.first_user + self._next_user % _USERS

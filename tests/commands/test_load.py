@@ -1,4 +1,4 @@
-"""A busy machine costs nobody marks: limits count the time in which a worker could run."""
+"""A busy machine costs nobody marks: limits count only the time in which a worker could run."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ def design_matrix(x):
     return right_design_matrix(x)
 """
 
-pytestmark = pytest.mark.skipif(not os.path.exists("/proc/self/schedstat"), reason="the kernel tells no waiting times")
+pytestmark = pytest.mark.skipif(
+    not os.path.exists("/proc/self/schedstat"), reason="this kernel does not report waiting times"
+)
 
 
 @pytest.fixture
 def one_crowded_core() -> Iterator[None]:
-    """This process and its children share one core with three that never rest."""
+    """This process and its children share one core with three busy processes."""
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(cores)})
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
@@ -44,11 +46,12 @@ def one_crowded_core() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("one_crowded_core")
-def test_a_call_within_its_limit_is_not_cut_off_by_the_load_of_the_machine(grade: Grade) -> None:
-    """Three calls need a second of processor time, which takes four on the crowded core, and the limit is two."""
+def test_load_does_not_cut_off_a_call_within_its_limit(grade: Grade) -> None:
+    """Three calls need a second of processor time each: four seconds on the crowded core, where the limit is two."""
     text = reference("training_loop").replace("def design_matrix(", "def right_design_matrix(")
     burning = text.replace("design_matrix(x)", "right_design_matrix(x)") + BURNS
     options = ("--call-limit", "2", "--check-limit", "200", "--submission-limit", "600", "--jobs", "1")
     run = grade({"slow": {"training_loop.py": burning}}, "--only", "training_loop", *options)
-    assert "did not come back" not in run.tests("slow")["training_loop: design_matrix"]["output"]
+    part = run.tests("slow")["training_loop: design_matrix"]
+    assert part["score"] == part["max_score"], part["output"]
     assert sum(run.scores("slow").values()) == 100

@@ -34,7 +34,7 @@ WRONG: dict[str, tuple[Any, Any, str, str]] = {
     "none_for_a_bool": (None, bool, "None", "a bool"),
     "float_for_an_int": (2.0, int, "a float", "an int"),
     "bool_for_an_int": (True, int, "a bool", "an int"),
-    "huge_int_for_an_int": (2**63, int, "an int too large", "an int"),
+    "huge_int_for_an_int": (2**63, int, "an int that does not fit in 64 bits", "an int"),
     "bytes_for_a_string": (b"none", str, "a bytes", "a string"),
     "none_for_a_string": (None, str, "None", "a string"),
     "array_for_a_tensor": (np.zeros(2), torch.Tensor, "a float64 array of shape (2,)", "a float32 tensor"),

@@ -1,6 +1,6 @@
-"""Fuzzing what reads other people's bytes: `python -m tests.helpers.fuzz SECONDS [TARGET...]`, so long for each target.
+"""Fuzzes whatever reads other people's bytes: `python -m tests.helpers.fuzz SECONDS [TARGET...]`, so long per target.
 
-Every target is a strategy and a claim about whatever it draws. The short form, which draws the same every time, runs
+Every target is a strategy and a claim about everything it draws. A short form, which always draws the same, runs
 with the tests.
 """
 
@@ -30,25 +30,25 @@ from autograder.reports.files import folder_names
 from autograder.worker import wire
 from tests.helpers.hand_in_files import zip_of
 
-_MOST: Final = 1_000_000
+_MOST_BYTES: Final = 1_000_000
 NAMES: Final = ("training_loop", "zero_init")
 
 
 class Target(NamedTuple):
-    """What is drawn, and what must hold of it."""
+    """What is drawn, and what must hold for it."""
 
     drawn: st.SearchStrategy[Any]
     holds: Callable[[Any], None]
 
 
 def damaged(good: list[bytes]) -> st.SearchStrategy[bytes]:
-    """Bytes that are nearly right: some replaced, cut out, doubled; or none of it."""
+    """Bytes that are almost right, with some replaced, cut out or inserted; or any bytes."""
     edits = st.tuples(st.integers(0, 2000), st.binary(max_size=6), st.integers(0, 6))
 
     def apply(data: bytes, changes: list[tuple[int, bytes, int]]) -> bytes:
-        for place, new, gone in changes:
-            place %= len(data) + 1
-            data = data[:place] + new + data[place + gone :]
+        for position, new, removed in changes:
+            position %= len(data) + 1
+            data = data[:position] + new + data[position + removed :]
         return data
 
     return st.builds(apply, st.sampled_from(good), st.lists(edits, max_size=5)) | st.binary(max_size=200)
@@ -67,27 +67,28 @@ def zips_of(inner: st.SearchStrategy[bytes]) -> st.SearchStrategy[bytes]:
 
 def _quiet_zip(files: list[tuple[str, bytes]]) -> bytes:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of names that come twice
+        warnings.simplefilter("ignore")  # about names that occur twice
         return zip_of(files)
 
 
 ZIPS: Final = st.recursive(st.binary(max_size=20), zips_of, max_leaves=6)
+NESTED: Final[dict[str, str | bytes]] = {"zero_init.py": "x = 1", "a/b.zip": zip_of({"c": "d"})}
 GOOD_ZIPS: Final = [
-    zip_of({"zero_init.py": "x = 1", "a/b.zip": zip_of({"c": "d"})}),
+    zip_of(NESTED),
     zip_of({"a/": "", "é": "x" * 300}),
 ]
 
 
 def reading_a_zip(data: bytes) -> None:
-    """Whatever it is, it comes to files with plain paths, each of which can be read or says why not."""
+    """Anything yields files with plain paths, and each of them can be read or says why not."""
     file = File("work.zip", lambda most: data)
-    found = contents_of(Folder("ada", lambda: Listing((file,))))
-    for placed in found.files:
+    contents = contents_of(Folder("ada", lambda: Listing((file,))))
+    for placed in contents.files:
         assert not {"..", "", "."} & set(placed.folders)
         assert not any(char in part for part in (*placed.folders, placed.file.name) for char in "/\\\0")
         with suppress(Unreadable):
-            assert len(placed.file.read(_MOST)) <= _MOST
-    assert all(isinstance(reason, str) for reason in found.refused)
+            assert len(placed.file.read(_MOST_BYTES)) <= _MOST_BYTES
+    assert all(isinstance(reason, str) for reason in contents.refused)
 
 
 KEYS: Final = ["cells", "worksheets", "cell_type", "source", "input", "metadata", "kernelspec", "language", "nbformat"]
@@ -102,7 +103,7 @@ BOOK: Final = json.dumps({"nbformat": 4, "metadata": {}, "cells": [CELL]}).encod
 
 
 def reading_a_notebook(data: bytes) -> None:
-    """It is none, or its cells and notes are text that every encoding holds."""
+    """It is refused, or its cells and notes are text that can be encoded."""
     with suppress(Unreadable):
         book = read_notebook(data)
         for text in (*book.notes, *(text for pair in book.cells for text in pair)):
@@ -128,7 +129,7 @@ GOOD_YAML: Final = b"""submission_1:
 
 
 def reading_metadata(data: bytes) -> None:
-    """It is none, or everybody in it has an attempt and a name."""
+    """It is refused, or everybody in it has an attempt and a name."""
     try:
         read_metadata(data)
     except Unreadable:
@@ -146,10 +147,10 @@ FILE_NAMES: Final = st.lists(st.sampled_from((*NAMED, *MARKS)) | st.text(max_siz
 
 
 def telling_by_names(names: list[str]) -> None:
-    """A name is an assignment's or none's, and every file of a platform has just one owner."""
+    """A name belongs to one assignment or to none, and every file of a platform has one owner."""
     for name in names:
-        found = work_name(name, NAMES)
-        assert found is None or (found.assignment in NAMES and found.suffix in SUFFIXES)
+        work = work_name(name, NAMES)
+        assert work is None or (work.assignment in NAMES and work.suffix in SUFFIXES)
         resembles(name, NAMES[0])
     listing = Listing(tuple(File(name, lambda most: b"") for name in names), tuple(Folder(n, Listing) for n in names))
     for attempts in (canvas_attempts(listing, NAMES), moodle_attempts(listing)):
@@ -158,7 +159,7 @@ def telling_by_names(names: list[str]) -> None:
 
 
 def cleaning_names(students: list[str]) -> None:
-    """Every student has a folder that every file system takes, and no other student's."""
+    """Every student has a folder of their own, with a name that every file system accepts."""
     folders = list(folder_names(students).values())
     assert len({name.casefold() for name in folders}) == len(students)
     for name in folders:
@@ -177,7 +178,7 @@ GOOD_REPLY: Final = wire.encode(wire.Answer("returned", [1, wire.array_to_wire("
 
 
 def decoding_a_frame(data: bytes) -> None:
-    """It is a reply, or refused as one."""
+    """It is a reply, or it is refused with a `WireError`."""
     with suppress(wire.WireError):
         wire.decode_reply(data)
 
@@ -196,7 +197,7 @@ TARGETS: Final = {
 
 
 def main(arguments: list[str]) -> int:
-    """Fuzz every target for so many seconds, each round with another seed, which is printed where something fails."""
+    """Fuzz every target for so many seconds; after a failure, the seed printed last is that of the failed round."""
     seconds, names = float(arguments[0]), arguments[1:] or list(TARGETS)
     for name in names:
         end, rounds = time.monotonic() + seconds, 0
@@ -210,7 +211,7 @@ def main(arguments: list[str]) -> int:
 
 
 def once(target: Target, number: int) -> None:
-    """One round, of 500 draws."""
+    """One round of 500 draws."""
     steady = settings(
         max_examples=500,
         deadline=None,

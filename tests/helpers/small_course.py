@@ -1,4 +1,4 @@
-"""A course of one function and a class for it: small, so that a run can be stopped and begun again many times."""
+"""A course of one function and a class for it: small, so that a run can be stopped and restarted many times."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
-SECONDS_TO_END: Final = 20.0  # for all that is left of a run: ample on a machine under load
+SECONDS_TO_END: Final = 20.0  # for everything that is left of a run: ample even on a busy machine
 
 _SUITE: Final = '''
 from hypothesis import given
@@ -37,9 +37,10 @@ def test_zero(submission):
     assert_close(submission.halve(x=0.0), 0.0, "half of 0")
 '''
 RIGHT: Final = "def halve(x):\n    return x / 2\n"
+WRONG: Final = "def halve(x):\n    return x / 3\n"
 WORK: Final = {
     "ada": RIGHT,
-    "ben": "def halve(x):\n    return x / 3\n",
+    "ben": WRONG,
     "cleo": "import os\ndef halve(x):\n    os._exit(1) if x > 50 else None\n    return x / 2\n",
     "dana": "def halve(x):\n    raise NotImplementedError\n",
     "eva": "def halve(x):\n    return x // 2\n",
@@ -51,7 +52,7 @@ _SLOWLY: Final = "import time\ntime.sleep({seconds})\n"
 
 
 def make_course(folder: Path) -> None:
-    """The course, in `course`."""
+    """Write the course, into `course`."""
     public, private = folder / "course/assignments/halving", folder / "course/solutions/halving"
     public.mkdir(parents=True)
     private.mkdir(parents=True)
@@ -64,51 +65,51 @@ def make_course(folder: Path) -> None:
 
 
 def hand_in(folder: Path, student: str, text: str, seconds: float = 0.0) -> None:
-    """Put a student's file into `class`; it takes so long to load."""
+    """Put a student's file into `class`, one that takes so many seconds to load."""
     (folder / "class" / student).mkdir(parents=True, exist_ok=True)
     slowly = _SLOWLY.format(seconds=seconds) if seconds else ""
     (folder / "class" / student / "halving.py").write_text(slowly + text)
 
 
 def command(*options: str, out: str = "out") -> list[str]:
-    """The command line of a run in the folder of the course."""
+    """The command line that grades `class` with `course`."""
     program = [sys.executable, "-m", "autograder.cli", "grade", "class", "--out", out, "--course", "course"]
     return [*program, *options]
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Variables with a folder of its own for temporary files."""
+    """Environment variables, with `tmp` as the folder for temporary files."""
     (folder / "tmp").mkdir(exist_ok=True)
     return {**os.environ, "PYTHONPATH": str(PROJECT), "TMPDIR": str(folder / "tmp")}
 
 
 def start(folder: Path, *options: str, out: str = "out", **others: Any) -> subprocess.Popen[str]:
-    """Begin a run, in a process group of its own."""
+    """Start a run, in its own process group."""
     others = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True, **others}
     line = command(*options, out=out)
     return subprocess.Popen(line, cwd=folder, env=environment(folder), text=True, **others)
 
 
 def run(folder: Path, *options: str, out: str = "out", **others: Any) -> subprocess.CompletedProcess[str]:
-    """A whole run."""
+    """Run it to the end."""
     with start(folder, *options, out=out, **others) as process:
         output, errors = process.communicate(timeout=120)
     return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
 def results(out: Path) -> dict[str, bytes]:
-    """What must repeat of a results folder, by name."""
-    paths = [*out.glob("grades.csv"), *out.glob("students/*/[!.]*")]  # not the hidden files of a killed run
+    """The files of a results folder that must not differ between runs, by name."""
+    paths = [*out.glob("grades.csv"), *out.glob("students/*/[!.]*")]  # without the hidden files of a killed run
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths}
 
 
 def records(out: Path) -> dict[str, bytes]:
-    """What is kept in a results folder, by name."""
+    """The records kept in a results folder, by name."""
     return {path.name: path.read_bytes() for path in out.glob("state/*/*.json")}
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Temporary files, in the results folder or the system's folder for them."""
+    """Temporary files, in the results folder or among the system's."""
     return [*folder.glob("out/**/*.unfinished"), *(folder / "tmp").iterdir()]
 
 
@@ -116,29 +117,29 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 def adopt_orphans(yes: bool = True) -> None:
-    """Let what is left of a killed process become ours, so that it is seen."""
+    """Become the parent of orphaned processes, so that they can be found."""
     set_child_subreaper = 36
     ctypes.CDLL(None).prctl(set_child_subreaper, int(yes), 0, 0, 0)
 
 
 def descendants(process: int | None = None) -> list[int]:
-    """Processes that are beneath this one, its own children first."""
+    """Descendants of a process, by default of this one; its own children first."""
     children: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             fields = path.read_text(errors="replace").rpartition(")")[2].split()
             if fields[0] != "Z":
                 children.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    found, todo = [], [process or os.getpid()]
+    family, todo = [], [process or os.getpid()]
     while todo:
-        beneath = children.get(todo.pop(0), [])
-        found += beneath
-        todo += beneath
-    return found
+        offspring = children.get(todo.pop(0), [])
+        family += offspring
+        todo += offspring
+    return family
 
 
 def all_end(seconds: float = SECONDS_TO_END, *, besides: Collection[int] = ()) -> bool:
-    """Whether nothing of ours runs any more, after some waiting, besides what did so before."""
+    """Whether all our processes end within so many seconds, apart from those that ran before."""
     deadline = time.monotonic() + seconds
     while set(descendants()) - set(besides):
         if time.monotonic() > deadline:
@@ -151,7 +152,7 @@ def all_end(seconds: float = SECONDS_TO_END, *, besides: Collection[int] = ()) -
 
 
 def graders(run: subprocess.Popen[str]) -> list[int]:
-    """Its grader processes: forks, and so with its own command line."""
+    """The grader processes of a run: they are forks, so they have the same command line."""
     own = _command_line(run.pid)
     return [process for process in descendants(run.pid) if _command_line(process) == own]
 
@@ -162,16 +163,16 @@ def _command_line(process: int) -> bytes:
     return b""
 
 
-def wait_for(condition: Any, seconds: float = 60.0) -> None:
-    """Wait until something holds."""
+def wait_for(condition: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait until a condition holds."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "it never came to this"
+        assert time.monotonic() < deadline, f"{condition} did not hold within {seconds:g} s"
         time.sleep(0.01)
 
 
 def kill(processes: Sequence[int], number: int = signal.SIGKILL) -> None:
-    """Send a signal to processes that may be gone."""
+    """Send a signal to processes, some of which may be gone."""
     for process in processes:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, number)

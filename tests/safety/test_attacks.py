@@ -1,8 +1,8 @@
-"""The corpus of attacks, handed in by a class beside honest students and graded by the real command.
+"""The corpus of attacks, handed in by a class next to honest students and graded by the real command.
 
 Each file of `tests/attacks/<group>/` says in its docstring what it tries, and `attacks.toml` what it must not achieve.
-ATTACK_LEVELS names the protection levels to grade the corpus at, separated by commas (default: the best one), and with
-ATTACK_EVERY=1 all of it is graded, not only every twentieth file; `make attacks` does both.
+ATTACK_LEVELS names the protection levels to grade at, separated by commas (default: the best one). With ATTACK_EVERY=1
+all of the corpus is graded, not only every twentieth file; `make attacks` does so at every level.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CORPUS: Final = PROJECT / "tests" / "attacks"
 CORPUS_TABLE: Final[dict[str, dict[str, Any]]] = tomllib.loads((CORPUS / "attacks.toml").read_text(encoding="utf-8"))
 ATTACKS: Final = dict(list(CORPUS_TABLE.items())[:: int(os.environ.get("ATTACK_EVERY", "20"))])
 LEVELS: Final = os.environ.get("ATTACK_LEVELS", "best").split(",")
-# Small limits, so that the whole corpus ends in minutes; what is right here takes a tenth of them.
+# Small limits, so that the whole corpus takes minutes; right work needs a tenth of them.
 LIMITS: Final = ("--call-limit", "1", "--check-limit", "2.5", "--submission-limit", "6")
 HONEST: Final = ("aaa_honest", "mmm_honest", "zzz_honest")
 MISTAKEN: Final = ("aab_mistaken", "zzy_mistaken")
@@ -40,12 +40,12 @@ DISGUISES: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\
 
 @dataclass(frozen=True)
 class Aftermath:
-    """What a run over the corpus left."""
+    """What a run over the corpus produced and left behind."""
 
     run: Run
     canary: str
     texts: dict[str, str]  # every file that the run wrote, and the terminal
-    left: list[str]  # new files in shared places, and processes
+    leftovers: list[str]  # new files in shared places, and processes
 
     def earned(self, student: str) -> float:
         return sum(self.run.scores(student).values())
@@ -57,35 +57,35 @@ def student_of(attack: str) -> str:
 
 @functools.cache
 def aftermath(level: str) -> Aftermath:
-    """Grade the whole corpus once at a level."""
-    place = Path(tempfile.mkdtemp(prefix="attacks-"))
+    """Grade the corpus at a level, once for all tests."""
+    folder = Path(tempfile.mkdtemp(prefix="attacks-"))
     canary = f"CANARY-{secrets.token_hex(8)}"
-    hand_in(place / "class", canary)
-    course_with(place / "course", canary)
-    (place / "out" / "students" / "someone").mkdir(parents=True)
-    (place / "out" / "students" / "someone" / "results.json").write_text(canary, encoding="utf-8")
-    temporary = place / "tmp"
+    hand_in(folder / "class", canary)
+    course_with(folder / "course", canary)
+    (folder / "out" / "students" / "someone").mkdir(parents=True)
+    (folder / "out" / "students" / "someone" / "results.json").write_text(canary, encoding="utf-8")
+    temporary = folder / "tmp"
     temporary.mkdir()
     adopt_orphans()
     files_before, processes_before = shared_files(temporary), descendants()
     options = () if level == "best" else ("--protection", level, "--allow-unsandboxed")
     environment = {"SECRET": canary, "AUTOGRADER_SECRET": canary, "TMPDIR": str(temporary)}
     arguments = ("grade", "class", "--out", "out", "--course", "course", *LIMITS, *options)
-    run = run_command(*arguments, cwd=place, environment=environment, seconds=1500)
-    files = [path for path in (place / "out").rglob("*") if path.is_file() and path.parent.name != "someone"]
+    run = run_command(*arguments, cwd=folder, environment=environment, seconds=1500)
+    files = [path for path in (folder / "out").rglob("*") if path.is_file() and path.parent.name != "someone"]
     texts = {str(path): path.read_text(encoding="utf-8") for path in files}
     texts["terminal"] = run.output + run.errors
-    left = [] if all_end(besides=processes_before) else ["a process"]
-    left += sorted(shared_files(temporary) - files_before)
+    leftovers = [] if all_end(besides=processes_before) else ["a process"]
+    leftovers += sorted(shared_files(temporary) - files_before)
     adopt_orphans(False)
-    return Aftermath(run, canary, texts, left)
+    return Aftermath(run, canary, texts, leftovers)
 
 
 def hand_in(folder: Path, canary: str) -> None:
     for attack, entry in ATTACKS.items():
-        student = folder / student_of(attack)
-        student.mkdir(parents=True)
-        shutil.copy(CORPUS / f"{attack}.py", student / f"{entry['assignment']}.py")
+        work = folder / student_of(attack)
+        work.mkdir(parents=True)
+        shutil.copy(CORPUS / f"{attack}.py", work / f"{entry['assignment']}.py")
     for student in HONEST:
         (folder / student).mkdir()
         for name in ASSIGNMENTS:
@@ -106,20 +106,20 @@ def course_with(folder: Path, canary: str) -> None:
 
 
 def shared_files(*more: Path) -> set[str]:
-    """What lies in places that every process can write to, and in these folders."""
+    """The files in places that every process can write to, and in these folders."""
     folders = [*map(Path, ("/dev/shm", "/var/tmp")), *more]
     return {str(path) for folder in folders if folder.is_dir() for path in folder.iterdir()}
 
 
 @pytest.fixture(params=LEVELS)
 def after(request: pytest.FixtureRequest) -> Aftermath:
-    found = aftermath(request.param)
-    if found.run.code == 2 and "cannot be had" in found.run.errors:
-        pytest.skip(found.run.errors.strip())
-    return found
+    outcome = aftermath(request.param)
+    if outcome.run.code == 2 and "is not available" in outcome.run.errors:
+        pytest.skip(outcome.run.errors.strip())
+    return outcome
 
 
-def test_every_file_of_the_corpus_is_judged_and_there_are_many() -> None:
+def test_the_table_lists_every_file_of_the_corpus_and_there_are_many() -> None:
     files = {str(path.relative_to(CORPUS).with_suffix("")) for path in CORPUS.glob("*/*.py")}
     assert files == set(CORPUS_TABLE)
     assert len(files) >= 60
@@ -131,19 +131,19 @@ def test_the_run_ends_well(after: Aftermath) -> None:
 
 
 @pytest.mark.parametrize("student", HONEST)
-def test_honest_students_keep_everything(after: Aftermath, student: str) -> None:
+def test_honest_students_keep_all_marks(after: Aftermath, student: str) -> None:
     assert after.run.grades[student]["total"] == "300"
 
 
 @pytest.mark.parametrize("student", MISTAKEN)
-def test_mistakes_beside_them_cost_what_they_always_cost(after: Aftermath, student: str) -> None:
+def test_mistakes_cost_the_same_as_without_attacks(after: Aftermath, student: str) -> None:
     parts = json.loads((MISTAKES / "expected.json").read_text(encoding="utf-8"))
     assert after.run.scores(student) == {
-        f"{name}: {part}": marks for name, found in parts.items() for part, marks in found.items()
+        f"{name}: {part}": marks for name, scores in parts.items() for part, marks in scores.items()
     }
 
 
-def test_unwritten_work_earns_nothing_beside_them(after: Aftermath) -> None:
+def test_unwritten_work_earns_nothing(after: Aftermath) -> None:
     assert after.run.grades["nnn_new"]["total"] == "0"
 
 
@@ -153,33 +153,33 @@ def test_no_mark_is_stolen(after: Aftermath, attack: str) -> None:
 
 
 @pytest.mark.parametrize("attack", [name for name, entry in ATTACKS.items() if "keeps" in entry])
-def test_what_is_right_beside_an_attack_is_paid(after: Aftermath, attack: str) -> None:
+def test_right_parts_next_to_an_attack_earn_their_marks(after: Aftermath, attack: str) -> None:
     tests = after.run.tests(student_of(attack))
     for part in ATTACKS[attack]["keeps"]:
         test = tests[f"{ATTACKS[attack]['assignment']}: {part}"]
         assert test["score"] == test["max_score"]
 
 
-def test_nothing_hidden_is_read(after: Aftermath) -> None:
-    assert [place for place, text in after.texts.items() if after.canary in text] == []
+def test_nothing_hidden_is_disclosed(after: Aftermath) -> None:
+    assert [path for path, text in after.texts.items() if after.canary in text] == []
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_report_shows_only_our_lines_as_ours(after: Aftermath, attack: str) -> None:
-    """No control character, no bidirectional mark, and as many verdicts at the margin as the part has checks."""
+def test_a_report_shows_no_line_of_a_student_as_ours(after: Aftermath, attack: str) -> None:
+    """No control or bidirectional characters, and no line that claims a passed check in a part without marks."""
     for test in after.run.tests(student_of(attack)).values():
         assert not DISGUISES.search(test["output"])
-        said = {match[1] for match in SIGN.finditer(test["output"])}
-        assert "ok" not in said or test["score"] > 0
+        verdicts = {match[1] for match in SIGN.finditer(test["output"])}
+        assert "ok" not in verdicts or test["score"] > 0
 
 
-def test_the_table_of_grades_holds_no_formula(after: Aftermath) -> None:
+def test_the_table_of_grades_contains_no_formula(after: Aftermath) -> None:
     with (after.run.out / "grades.csv").open(newline="", encoding="utf-8") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
 
-def test_results_are_valid_json_of_bounded_size(after: Aftermath) -> None:
+def test_results_are_small_and_valid_json(after: Aftermath) -> None:
     for attack in ATTACKS:
         path = after.run.out / "students" / student_of(attack) / "results.json"
         assert path.stat().st_size < 200_000
@@ -187,4 +187,4 @@ def test_results_are_valid_json_of_bounded_size(after: Aftermath) -> None:
 
 
 def test_no_process_and_no_file_is_left(after: Aftermath) -> None:
-    assert after.left == []
+    assert after.leftovers == []

@@ -9,7 +9,7 @@ from tests.helpers.fuzz import TARGETS, main
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_whatever_is_drawn_the_claim_holds(name: str) -> None:
+def test_the_claim_holds_for_everything_drawn(name: str) -> None:
     steady = settings(
         max_examples=150,
         deadline=None,
@@ -20,7 +20,7 @@ def test_whatever_is_drawn_the_claim_holds(name: str) -> None:
     steady(given(TARGETS[name].drawn)(TARGETS[name].holds))()
 
 
-def test_the_long_form_goes_through_every_target(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_long_form_covers_every_target(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["0"]) == 0
     lines = capsys.readouterr().out.replace("\r", "").splitlines()
     assert [line.split(":")[0] for line in lines] == list(TARGETS)

@@ -1,1 +1,1 @@
-"""The sandbox, tried with real processes."""
+"""The sandbox, tested with real processes."""

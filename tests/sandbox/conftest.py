@@ -1,4 +1,4 @@
-"""Workers at every level that this machine can be brought to."""
+"""Workers at every protection level that this machine offers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from autograder.sandbox import LEVELS, SandboxError, Zygote
-
-from .asking import Run, Start, Tried, ask, give_up, program
+from tests.helpers.workers import Attempt, Run, Start, ask, give_up, program
 
 
 @pytest.fixture(scope="session")
 def zygote_at() -> Iterator[Start]:
-    """Zygotes by level, each started once. A level that cannot be had skips the test."""
+    """Zygotes by level, each started once. A level that is not available skips the test."""
     started: dict[str, Zygote | str] = {}
 
     def start(name: str) -> Zygote:
@@ -28,26 +27,26 @@ def zygote_at() -> Iterator[Start]:
             except SandboxError as error:
                 zygote.close()
                 started[name] = str(error)
-        found = started[name]
-        if isinstance(found, str):
-            give_up(name, found)
-        return found
+        outcome = started[name]
+        if isinstance(outcome, str):
+            give_up(name, outcome)
+        return outcome
 
     yield start
-    for found in started.values():
-        if isinstance(found, Zygote):
-            found.close()
+    for outcome in started.values():
+        if isinstance(outcome, Zygote):
+            outcome.close()
 
 
 @pytest.fixture(params=[level.name for level in LEVELS if level.sandboxed])
 def level(request: pytest.FixtureRequest) -> str:
-    """The name of every level that keeps a worker from anything."""
+    """The name of every level that protects anything."""
     return str(request.param)
 
 
 @pytest.fixture(params=[level.name for level in LEVELS])
 def any_level(request: pytest.FixtureRequest) -> str:
-    """The name of every level, without protection too."""
+    """The name of every level, including the one without protection."""
     return str(request.param)
 
 
@@ -55,7 +54,7 @@ def any_level(request: pytest.FixtureRequest) -> str:
 def run(zygote_at: Start) -> Run:
     """Run Python in a fresh worker: `run(level, code, warm=())`."""
 
-    def run(level: str, code: str, warm: Sequence[str] = (), seconds: float = 30) -> Tried:
+    def run(level: str, code: str, warm: Sequence[str] = (), seconds: float = 30) -> Attempt:
         with zygote_at(level).spawn(warm) as worker:
             return ask(worker, code, seconds)
 
@@ -64,7 +63,7 @@ def run(zygote_at: Start) -> Run:
 
 @pytest.fixture
 def mark() -> str:
-    """A text that no other process has on its command line."""
+    """A text that is on no other process's command line."""
     return uuid.uuid4().hex
 
 

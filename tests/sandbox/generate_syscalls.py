@@ -1,7 +1,7 @@
 """Writes `autograder/worker/syscall_numbers.py` from the kernel's headers: `make syscalls`.
 
 The table holds the system calls that the filter names, for each processor that has them. On Debian the package
-linux-libc-dev has the headers of both processors. Where it is older than a call that the filter names, unpack a newer
+linux-libc-dev has the headers for both processors. If it is older than a call that the filter names, unpack a newer
 one into any folder (`dpkg -x`) and run `make syscalls HEADERS=folder`.
 """
 
@@ -23,7 +23,7 @@ PRODUCT: Final = Path(seccomp.__file__).with_name("syscall_numbers.py")
 class Header(NamedTuple):
     """Where the numbers of a processor are defined."""
 
-    path: str  # below the root
+    path: str  # relative to the root
     switches: tuple[str, ...] = ()  # what the processor's own asm/unistd.h defines before it includes the header
 
 
@@ -59,26 +59,26 @@ NUMBERS: Final[Mapping[str, Mapping[str, int]]] = {
 
 
 class Missing(Exception):
-    """This machine lacks something that the numbers are read with, or from; the message says what, in one line."""
+    """Headers or tools to read the numbers are missing here; the message says which, in one line."""
 
 
 def macros(header: Path, switches: tuple[str, ...] = ()) -> dict[str, str]:
     """The macros without arguments that a header defines, as text.
 
     Raises:
-        Missing: there is no such header, or no C compiler, whose preprocessor reads it.
+        Missing: there is no such header, or no C compiler to preprocess it.
     """
     if not header.exists():
-        raise Missing(f"there is no {header} (Debian: linux-libc-dev)")
+        raise Missing(f"{header} is missing (Debian: install linux-libc-dev)")
     if shutil.which("cc") is None:
-        raise Missing("there is no C compiler (cc) to read the kernel's headers with")
+        raise Missing("a C compiler (cc) is missing; it reads the kernel's headers")
     command = ["cc", "-E", "-dM", *(f"-D{switch}" for switch in switches), str(header)]
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     return dict(re.findall(r"^#define (\w+) (.+)$", output, re.MULTILINE))
 
 
 def value(name: str, defined: Mapping[str, str]) -> int:
-    """The number that a macro stands for, whether written out, another macro's or several joined by `|`."""
+    """The number that a macro stands for: a literal, another macro, or several of them joined by `|`."""
     number = 0
     for part in defined[name].strip("()").split("|"):
         number |= int(part, 0) if part.strip()[0].isdigit() else value(part.strip(), defined)
@@ -89,7 +89,7 @@ def numbers(machine: str, root: Path = Path("/")) -> dict[str, int]:
     """The number of every system call of a processor.
 
     Raises:
-        Missing: there is no header of it, or nothing to read it with.
+        Missing: its header is missing, or a tool to read it.
     """
     header = HEADERS[machine]
     defined = macros(root / header.path, header.switches)
@@ -101,11 +101,11 @@ def table(root: Path = Path("/")) -> dict[str, dict[str, int]]:
     """The number of each system call that the filter names, by processor.
 
     Raises:
-        Missing: the headers are not there, or do not know one of the names.
+        Missing: the headers are missing, or do not define one of the names.
     """
-    known = {machine: numbers(machine, root) for machine in HEADERS}
+    calls_of = {machine: numbers(machine, root) for machine in HEADERS}
     rows = {
-        name: {machine: calls[name] for machine, calls in known.items() if name in calls}
+        name: {machine: calls[name] for machine, calls in calls_of.items() if name in calls}
         for name in sorted(seccomp.mentioned())
     }
     unknown = [name for name, row in rows.items() if not row]
@@ -114,8 +114,8 @@ def table(root: Path = Path("/")) -> dict[str, dict[str, int]]:
     return rows
 
 
-def written(rows: Mapping[str, Mapping[str, int]]) -> str:
-    """The module that holds these numbers."""
+def module_source(rows: Mapping[str, Mapping[str, int]]) -> str:
+    """The source of the module that holds these numbers."""
     lines = []
     for name in sorted(rows):
         entries = ", ".join(f'"{machine}": {rows[name][machine]}' for machine in HEADERS if machine in rows[name])
@@ -124,9 +124,9 @@ def written(rows: Mapping[str, Mapping[str, int]]) -> str:
 
 
 def main() -> None:
-    """Write the module from the headers below the folder that is named, or of this machine."""
+    """Write the module from the headers below the given folder, by default those of this machine."""
     try:
-        PRODUCT.write_text(written(table(Path(*sys.argv[1:] or "/"))), encoding="utf-8")
+        PRODUCT.write_text(module_source(table(Path(*sys.argv[1:] or "/"))), encoding="utf-8")
     except Missing as missing:
         sys.exit(str(missing))
 

@@ -1,4 +1,4 @@
-"""The choice of a level, by trying."""
+"""How a protection level is chosen: by trying."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import pytest
 
 from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, command_line, probe
 from autograder.sandbox.levels import Level, named
-
-from .asking import cold
+from tests.helpers.workers import cold
 
 
 def test_the_first_level_that_holds_is_chosen() -> None:
-    """Every better one is refused with a reason in one line, and the zygote is ready to use."""
+    """Every better level is refused with a reason in one line, and the zygote is ready to use."""
     choice = choose()
     with choice.zygote:
         better = LEVELS[: LEVELS.index(choice.level)]
@@ -24,24 +23,24 @@ def test_the_first_level_that_holds_is_chosen() -> None:
         choice.zygote.spawn().kill()
 
 
-def test_a_level_can_be_asked_for() -> None:
+def test_a_level_can_be_requested() -> None:
     with choose("none").zygote as zygote:
         assert zygote.level is named("none")
 
 
-def test_a_level_that_does_not_exist_is_refused_with_the_list_of_those_that_do() -> None:
+def test_a_level_that_does_not_exist_is_refused_with_the_list_of_levels() -> None:
     with pytest.raises(SandboxError, match=r"'docker'.*bwrap, namespaces"):
         choose("docker")
 
 
-def test_a_level_that_was_asked_for_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_requested_level_is_not_replaced_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_line, "find_bwrap", lambda: None)
-    with pytest.raises(SandboxError, match=r"bwrap cannot be had: bubblewrap .* is not installed"):
+    with pytest.raises(SandboxError, match=r"protection level bwrap is not available: bubblewrap .* is not installed"):
         choose("bwrap")
 
 
 def test_without_bubblewrap_the_next_level_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refused level costs no start of torch."""
+    """A refused level does not start torch."""
     monkeypatch.setattr(command_line, "find_bwrap", lambda: None)
     with choose().zygote as zygote:
         assert zygote.level is not None
@@ -50,32 +49,32 @@ def test_without_bubblewrap_the_next_level_is_tried(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("name", ["bwrap", "namespaces", "bwrap-flat", "filters"])
 def test_a_hidden_folder_within_the_view_refuses_the_level(name: str) -> None:
-    """A course that lies beneath the Python it is graded with would be seen."""
+    """A course inside the folder of the Python it is graded with would be visible."""
     with pytest.raises(SandboxError, match="can list"):
         choose(name, hidden=[Path(sys.base_prefix, "lib")])
 
 
 def test_a_promise_that_does_not_hold_refuses_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here: a worker that says it could do what it must not."""
+    """Here a worker reports that it can do what it must not."""
     monkeypatch.setattr(Zygote, "prove", lambda self, targets: ["can use the network"])
     monkeypatch.setattr(Zygote, "start", lambda self, level: None)
     with pytest.raises(SandboxError, match="a worker can use the network"):
         probe.choose("filters")
 
 
-def test_a_trusted_side_that_is_process_1_is_not_taken_for_the_worker(level: str) -> None:
-    """In a container the grader often is process 1, and so is a worker in a namespace of its own."""
+def test_a_trusted_side_that_is_process_1_is_not_confused_with_the_worker(level: str) -> None:
+    """In a container the grader is often process 1, and so is a worker in its own namespace."""
     targets = {"files": [], "folders": [], "processes": [1], "scratch": named(level).scratch}
     with cold(level) as zygote:
         assert zygote.prove(targets) == []
 
 
-def test_levels_are_ordered_and_named_once() -> None:
+def test_levels_are_in_order_and_have_different_names() -> None:
     assert [level.number for level in LEVELS] == list(range(1, len(LEVELS) + 1))
     assert len({level.name for level in LEVELS}) == len(LEVELS)
 
 
 @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
-def test_every_level_says_in_one_line_what_it_protects_and_leaves_open(level: Level) -> None:
+def test_every_level_has_one_line_each_on_what_it_protects_and_leaves_open(level: Level) -> None:
     assert "\n" not in level.protects + level.leaves_open
     assert level.at_least(MINIMUM) is level.sandboxed

@@ -1,4 +1,4 @@
-"""A worker, its zygote and all they made end when they should, whatever they do."""
+"""A worker, its zygote and everything they created end when they should, whatever they do."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import LEVELS, SandboxError, Worker, Zygote
-
-from .asking import ask, cold, processes_with, program
+from tests.helpers.workers import ask, cold, processes_with, program
 
 _STUBBORN = """
 import signal, sys
@@ -30,19 +29,19 @@ str(3 ** (10 ** 8))
 
 @pytest.fixture(scope="module", params=[level.name for level in LEVELS])
 def any_level(request: pytest.FixtureRequest) -> str:
-    """The name of every level, all tests of one level together."""
+    """The name of every level; all tests of a level run together."""
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
 def mark() -> str:
-    """A text that no other process has on its command line."""
+    """A text that is on no other process's command line."""
     return uuid.uuid4().hex
 
 
 @pytest.fixture(scope="module")
 def zygote(any_level: str, mark: str) -> Iterator[Zygote]:
-    """A zygote whose processes bear the mark; where a test has ended it, the next worker starts it again."""
+    """A zygote whose processes have the mark; after a test has ended it, the next worker restarts it."""
     with cold(any_level, f"{any_level} {mark}") as zygote:
         yield zygote
 
@@ -57,7 +56,7 @@ def _soon_gone(mark: str, seconds: float = 5) -> bool:
 
 
 def _send(worker: Worker, code: str) -> None:
-    """Let it run this, and do not wait for the answer."""
+    """Have it run this, without waiting for the answer."""
     worker.sock.sendall(json.dumps(code).encode() + b"\n")
     time.sleep(0.1)
 
@@ -76,21 +75,21 @@ def test_a_worker_that_blocks_all_signals_in_a_c_loop_is_killed(zygote: Zygote, 
     assert len(processes_with(mark)) == before
 
 
-def test_killing_twice_does_no_harm(zygote: Zygote) -> None:
+def test_a_worker_can_be_killed_twice(zygote: Zygote) -> None:
     with zygote.spawn() as worker:
         worker.kill()
         worker.kill()
     zygote.spawn().kill()
 
 
-def test_a_worker_that_ended_by_itself_can_be_killed(zygote: Zygote) -> None:
+def test_a_worker_that_has_exited_can_be_killed(zygote: Zygote) -> None:
     worker = zygote.spawn()
     assert ask(worker, "import os; os._exit(3)").kind == "ended"
     worker.kill()
 
 
 @pytest.mark.parametrize("how", ["os.abort()", "__import__('ctypes').string_at(0)"], ids=["abort", "segfault"])
-def test_a_crash_is_the_end_of_the_stream(zygote: Zygote, how: str) -> None:
+def test_a_crash_closes_the_socket_and_spares_the_next_worker(zygote: Zygote, how: str) -> None:
     with zygote.spawn() as worker:
         assert ask(worker, f"import os; {how}").kind == "ended"
     with zygote.spawn() as worker:
@@ -100,7 +99,7 @@ def test_a_crash_is_the_end_of_the_stream(zygote: Zygote, how: str) -> None:
 def test_closing_leaves_nothing_behind(
     zygote: Zygote, mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No process, no mount and no temporary folder, though workers are busy."""
+    """No process, no mount and no temporary folder, even while workers are busy."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert zygote.level is not None
     zygote.start(zygote.level)
@@ -118,8 +117,8 @@ def test_closing_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_descriptor_of_the_trusted_side_is_lost(zygote: Zygote) -> None:
-    zygote.spawn().kill()  # starts the zygote where a test before has ended it
+def test_spawning_leaks_no_descriptor_of_the_trusted_side(zygote: Zygote) -> None:
+    zygote.spawn().kill()  # restarts the zygote if an earlier test has ended it
     zygote.spawn().kill()
     before = len(os.listdir("/proc/self/fd"))
     for _ in range(3):
@@ -127,8 +126,8 @@ def test_no_descriptor_of_the_trusted_side_is_lost(zygote: Zygote) -> None:
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-def test_twenty_workers_one_after_the_other_are_fast(any_level: str, zygote: Zygote) -> None:
-    """Each within some hundredths of a second; the bound leaves room for a busy machine."""
+def test_twenty_workers_in_a_row_start_fast(any_level: str, zygote: Zygote) -> None:
+    """Each takes some hundredths of a second; the bound leaves room for a busy machine."""
     if any_level == "none":
         pytest.skip("without a zygote each worker imports everything anew")
     start = time.monotonic()
@@ -156,7 +155,7 @@ time.sleep(60)
 def test_killing_the_trusted_side_leaves_nothing_alive(
     any_level: str, zygote: Zygote, mark: str, tmp_path: Path
 ) -> None:
-    del zygote  # it showed that the level can be had
+    del zygote  # it showed that the level is available
     other = mark[::-1]
     command = [sys.executable, "-c", _TRUSTED_SIDE, any_level, program(any_level, other), _STUBBORN]
     repository = str(Path(__file__).resolve().parents[2])
@@ -170,44 +169,44 @@ def test_killing_the_trusted_side_leaves_nothing_alive(
     assert _soon_gone(other)
 
 
-def test_a_zygote_that_died_is_started_again(any_level: str, zygote: Zygote, mark: str) -> None:
+def test_a_zygote_that_died_is_restarted(any_level: str, zygote: Zygote, mark: str) -> None:
     if any_level == "none":
         pytest.skip("there is no zygote at this level")
     for process in processes_with(mark):
-        with contextlib.suppress(ProcessLookupError):  # one takes others along
+        with contextlib.suppress(ProcessLookupError):  # killing one may end others
             os.kill(process, signal.SIGKILL)
     with zygote.spawn() as worker:
         assert ask(worker, "answer = 1").value == 1
 
 
-_HELPER = """
+_CHILD = """
 import subprocess, sys
 code = "import time; print('started', flush=True); time.sleep(60)"
-helper = subprocess.Popen([sys.executable, "-c", code, "HELPER"], stdout=subprocess.PIPE, text=True)
-answer = helper.stdout.readline()
+child = subprocess.Popen([sys.executable, "-c", code, "CHILD"], stdout=subprocess.PIPE, text=True)
+answer = child.stdout.readline()
 """
 
 
-def test_what_an_unprotected_worker_started_ends_with_it(mark: str) -> None:
-    helper = mark[::-1]
+def test_processes_of_an_unprotected_worker_end_with_it(mark: str) -> None:
+    child = mark[::-1]
     with cold("none") as zygote, zygote.spawn() as worker:
-        assert ask(worker, _HELPER.replace("HELPER", helper)).value == "started\n"
-        assert processes_with(helper)
-    assert _soon_gone(helper)
+        assert ask(worker, _CHILD.replace("CHILD", child)).value == "started\n"
+        assert processes_with(child)
+    assert _soon_gone(child)
 
 
 def test_a_zygote_that_cannot_start_says_why(level: str) -> None:
-    with Zygote(program="raise RuntimeError('no luck today')") as zygote:
+    with Zygote(program="raise RuntimeError('out of luck')") as zygote:
         with pytest.raises(SandboxError) as raised:
             zygote.start(level)
         assert "\n" not in str(raised.value)
         assert str(raised.value)
 
 
-def test_the_last_words_of_a_zygote_are_passed_on() -> None:
-    with Zygote(program="raise RuntimeError('no luck today')") as zygote, pytest.raises(SandboxError) as raised:
+def test_the_last_error_of_a_zygote_is_passed_on() -> None:
+    with Zygote(program="raise RuntimeError('out of luck')") as zygote, pytest.raises(SandboxError) as raised:
         zygote.start("filters")
-    assert "no luck today" in str(raised.value)
+    assert "out of luck" in str(raised.value)
 
 
 _SEND_DESCRIPTORS = """
@@ -220,8 +219,8 @@ for number in range(3, 9):
 """
 
 
-def test_a_worker_sends_no_descriptors_that_stay(zygote: Zygote) -> None:
-    """What a hostile worker attaches to its bytes is dropped by an ordinary `recv`."""
+def test_descriptors_that_a_worker_sends_are_dropped(zygote: Zygote) -> None:
+    """An ordinary `recv` drops what a hostile worker attaches to its bytes."""
     before = len(os.listdir("/proc/self/fd"))
     with zygote.spawn() as worker:
         _send(worker, _SEND_DESCRIPTORS)

@@ -1,4 +1,4 @@
-"""How much a worker can use up."""
+"""How much a worker can use."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ import time
 import pytest
 
 from autograder.sandbox.levels import named
-
-from .asking import Run, ask, cold
-
-_MEBIBYTE = 1024 * 1024
+from tests.helpers.workers import Run, ask, cold
 
 
 def test_six_gigabytes_are_refused_at_once(any_level: str, run: Run) -> None:
-    tried = run(any_level, "import numpy; numpy.ones(6 * 2**30 // 8)")
-    assert tried.kind == "ended" or "Memory" in tried.value
+    attempt = run(any_level, "import numpy; numpy.ones(6 * 2**30 // 8)")
+    assert attempt.kind == "ended" or "Memory" in attempt.value
 
 
-def test_memory_in_pieces_is_bounded(any_level: str, run: Run) -> None:
+def test_memory_taken_in_pieces_is_bounded(any_level: str, run: Run) -> None:
     code = """
 import mmap
 pieces = []
@@ -33,7 +30,7 @@ except (OSError, MemoryError):
 
 
 def test_disk_is_bounded(level: str, run: Run) -> None:
-    """By 64 MiB in all, however many files; nothing at all where workers have no place of their own."""
+    """By 64 MiB in all, however many files; without scratch folders, nothing can be written."""
     code = """
 import os
 written = 0
@@ -50,7 +47,7 @@ answer = written >> 20
     assert 56 <= written <= 64 if named(level).scratch else written == 0
 
 
-def test_files_in_number_are_bounded(level: str, run: Run) -> None:
+def test_the_number_of_files_is_bounded(level: str, run: Run) -> None:
     code = """
 answer = 0
 try:
@@ -61,7 +58,7 @@ except OSError:
     pass
 """
     if level == "bwrap-flat":
-        pytest.skip("bubblewrap limits what its file systems hold, not how many files")
+        pytest.skip("bubblewrap limits the size of its file systems, not the number of files")
     made = run(level, code).value
     assert 16000 < made <= 16384 if named(level).scratch else made == 0
 
@@ -87,9 +84,9 @@ for length in range(255):
 """
 
 
-@pytest.mark.parametrize("litter", [_LITTER, _NAMES], ids=["litter", "names"])
-def test_what_a_worker_left_is_cleared_away_before_another_gets_the_place(level: str, litter: str) -> None:
-    """Folders without rights, and one in the other, take more than deleting; so do names that leave none free."""
+@pytest.mark.parametrize("litter", [_LITTER, _NAMES], ids=["closed and nested folders", "names of every length"])
+def test_what_a_worker_left_is_deleted_before_another_gets_the_folder(level: str, litter: str) -> None:
+    """Closed folders, deep nesting, and names that leave no new name free make that difficult."""
     if not named(level).scratch:
         pytest.skip("workers write no files at this level")
     look = "import os; answer = os.getcwd(), os.listdir('.')"
@@ -128,9 +125,9 @@ answer = count
 """
     most = {"bwrap": 64, "namespaces": 64, "uid": 64, "bwrap-flat": 1024}.get(level)
     if most is None:
-        pytest.skip("as the same user, a limit would count all that runs on the desktop")
+        pytest.skip("workers run as the same user, so a limit would count all of that user's processes")
     if level != "uid" and os.getuid() == 0:
-        pytest.skip("the kernel does not count what belongs to root, in no namespace")
+        pytest.skip("the kernel never counts processes of root")
     assert 8 <= run(level, code).value < most
 
 

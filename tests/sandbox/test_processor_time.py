@@ -1,4 +1,4 @@
-"""What a worker has used, as seen from outside."""
+"""Processor time of a worker, measured from outside."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import time
 import pytest
 
 from autograder.sandbox.worker_process import processor_seconds
-
-from .asking import Start, ask
+from tests.helpers.workers import Start, ask
 
 _BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
 _BUSY_THREADS = f"""
@@ -43,15 +42,15 @@ def test_waiting_is_not_counted(any_level: str, zygote_at: Start) -> None:
     assert after - before < 0.03
 
 
-def test_a_worker_s_name_for_itself_hides_nothing(any_level: str, zygote_at: Start) -> None:
-    """A process may bear any bytes for a name, and its figures stand behind the name."""
+def test_a_worker_cannot_hide_its_processor_time_behind_its_name(any_level: str, zygote_at: Start) -> None:
+    """A process may have any bytes for a name, and its figures come after the name."""
     name = "import ctypes; ctypes.CDLL(None).prctl(15, b'a) R \\xff (')"
     with zygote_at(any_level).spawn() as worker:
         ask(worker, f"{name}\n{_BUSY}")
         assert (worker.cpu_seconds() or 0.0) >= 0.25
 
 
-def test_nothing_is_known_of_a_worker_that_is_gone(any_level: str, zygote_at: Start) -> None:
+def test_a_worker_that_is_gone_has_no_processor_time(any_level: str, zygote_at: Start) -> None:
     with zygote_at(any_level).spawn() as worker:
         assert ask(worker, "import os; os._exit(0)").kind == "ended"
         deadline = time.monotonic() + 5
@@ -61,5 +60,5 @@ def test_nothing_is_known_of_a_worker_that_is_gone(any_level: str, zygote_at: St
     assert worker.cpu_seconds() is None
 
 
-def test_nothing_is_known_of_a_process_that_does_not_exist() -> None:
+def test_a_process_that_does_not_exist_has_no_processor_time() -> None:
     assert processor_seconds(2**22 + 1) is None

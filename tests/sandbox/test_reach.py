@@ -9,9 +9,9 @@ import socket
 
 import pytest
 
-from .asking import Run, Start, ask
+from tests.helpers.workers import Run, Start, ask
 
-# Numbers of x86_64, with arguments; each is refused by the filter or has nobody to act on.
+# Numbers of x86_64, with arguments: the filter refuses each of them.
 REFUSED = {
     "fork": (57,),
     "vfork": (58,),
@@ -91,23 +91,23 @@ for arguments in {calls!r}:
     answer.append(ctypes.get_errno() if result < 0 else 0)
 """
 
-on_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of system calls are those of x86_64")
+on_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="the test uses system-call numbers of x86_64")
 
 
 @on_x86
 def test_dangerous_system_calls_are_refused(level: str, run: Run) -> None:
-    told = run(level, _SYSTEM_CALL.format(calls=list(REFUSED.values()))).value
-    assert dict(zip(REFUSED, told, strict=True)) == dict.fromkeys(REFUSED, errno.EPERM)
+    errors = run(level, _SYSTEM_CALL.format(calls=list(REFUSED.values()))).value
+    assert dict(zip(REFUSED, errors, strict=True)) == dict.fromkeys(REFUSED, errno.EPERM)
 
 
 @on_x86
-def test_the_newer_clone_seems_not_to_exist(level: str, run: Run) -> None:
-    """So that the C library takes the one whose arguments a filter can read."""
+def test_clone3_seems_not_to_exist(level: str, run: Run) -> None:
+    """So the C library falls back to `clone`, whose arguments a filter can read."""
     assert run(level, _SYSTEM_CALL.format(calls=[(435, 0, 0)])).value == [errno.ENOSYS]
 
 
 @on_x86
-def test_another_calling_convention_is_deadly(level: str, run: Run) -> None:
+def test_another_calling_convention_kills_the_worker(level: str, run: Run) -> None:
     assert run(level, _SYSTEM_CALL.format(calls=[(0x40000000 + 39,)])).kind == "ended"
 
 
@@ -116,30 +116,30 @@ def test_the_trusted_side_is_out_of_reach(level: str, run: Run) -> None:
     """By signal, limit, priority, processors or queued signal, at its own process number."""
     pid = os.getpid()
     calls = [(62, pid, 0), (302, pid, 7, 1, 0), (141, 0, pid, 19), (203, pid, 8, 0), (129, pid, 0, 0), (434, pid, 0)]
-    told = run(level, _SYSTEM_CALL.format(calls=calls)).value
-    assert set(told) <= {errno.EPERM, errno.ESRCH}
+    errors = run(level, _SYSTEM_CALL.format(calls=calls)).value
+    assert set(errors) <= {errno.EPERM, errno.ESRCH}
 
 
 def test_no_capability_is_left(level: str, run: Run) -> None:
-    """As far as a worker can ask: none is in the set that bounds all others."""
+    """As far as a worker can ask: its bounding set is empty."""
     code = """
 import ctypes
 library = ctypes.CDLL(None)
 answer = [library.prctl(23, number, 0, 0, 0) for number in range(40)]
 """
     if os.getuid() != 0 and level in ("filters", "uid"):
-        pytest.skip("who never had a capability cannot change the bounding set, nor gain by it")
+        pytest.skip("a process without capabilities cannot change the bounding set, and gains nothing from it")
     assert run(level, code).value == [0] * 40
 
 
 @pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK"])
-def test_no_socket_can_be_made(level: str, run: Run, family: str) -> None:
-    tried = run(level, f"import socket; socket.socket(socket.{family})")
-    assert (tried.kind, tried.value) == ("error", "PermissionError")
+def test_no_socket_can_be_created(level: str, run: Run, family: str) -> None:
+    attempt = run(level, f"import socket; socket.socket(socket.{family})")
+    assert (attempt.kind, attempt.value) == ("error", "PermissionError")
 
 
 def test_a_socket_pair_reaches_nobody_else(level: str, run: Run, mark: str) -> None:
-    """Neither by address, where an abstract name is listening, nor as a datagram."""
+    """Neither by the address of a listening abstract socket, nor with a datagram."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
         listener.bind(f"\0{mark}")
         code = """

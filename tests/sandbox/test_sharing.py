@@ -1,4 +1,4 @@
-"""One zygote, used by the process that started it and by forks of it, as the pool of graders does."""
+"""One zygote, used by the process that started it and by its forks, as in the pool of graders."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from functools import partial
 import pytest
 
 from autograder.sandbox import SandboxError, Zygote
-
-from .asking import ask, cold, processes_with
+from autograder.sandbox.zygote_process import ZygoteProcess
+from tests.helpers.workers import ask, cold, processes_with
 
 
 @pytest.fixture
 def zygote(any_level: str, mark: str) -> Iterator[Zygote]:
-    """A zygote whose processes bear the mark."""
+    """A zygote whose processes have the mark."""
     with cold(any_level, mark) as zygote:
         yield zygote
 
 
 def _fork(work: Callable[[], object]) -> int:
-    """Do this in a fork, which ends with status 0 if it raised nothing."""
+    """Do this in a fork, which exits with status 0 if nothing was raised."""
     process = os.fork()
     if process == 0:
         try:
@@ -39,16 +39,16 @@ def _status(process: int) -> int:
 
 
 def _spawn_and_ask(zygote: Zygote, number: int, times: int) -> None:
-    """Each worker is this process's own: it remembers what it was told, though others are asked in between."""
-    for place in range(times):
+    """Each worker belongs to this process: it remembers what it was sent, even if others are asked in between."""
+    for turn in range(times):
         with zygote.spawn() as one, zygote.spawn() as other:
             for worker, name in ((one, "one"), (other, "other")):
-                ask(worker, f"import builtins; builtins.told = {(number, place, name)!r}")
+                ask(worker, f"import builtins; builtins.memory = {(number, turn, name)!r}")
             for worker, name in ((one, "one"), (other, "other")):
-                assert ask(worker, "answer = told").value == [number, place, name]
+                assert ask(worker, "answer = memory").value == [number, turn, name]
 
 
-def test_processes_that_spawn_at_the_same_time_get_workers_of_their_own(any_level: str, zygote: Zygote) -> None:
+def test_processes_that_spawn_at_the_same_time_get_separate_workers(any_level: str, zygote: Zygote) -> None:
     times = 2 if any_level == "none" else 10
     forks = [_fork(partial(_spawn_and_ask, zygote, number, times)) for number in range(3)]
     _spawn_and_ask(zygote, 3, times)
@@ -64,7 +64,7 @@ def test_a_fork_that_closes_the_zygote_does_not_end_it(zygote: Zygote, mark: str
 
 
 def test_a_fork_that_dies_does_not_end_the_zygote(zygote: Zygote, mark: str) -> None:
-    """Its workers are another matter: they end as their sockets do."""
+    """Its workers do end, because their sockets close."""
 
     def die() -> None:
         zygote.spawn()
@@ -77,13 +77,11 @@ def test_a_fork_that_dies_does_not_end_the_zygote(zygote: Zygote, mark: str) -> 
     assert set(before) <= set(processes_with(mark))
 
 
-def test_a_fork_starts_a_zygote_of_its_own_where_the_shared_one_has_died(
-    any_level: str, zygote: Zygote, mark: str
-) -> None:
+def test_a_fork_starts_its_own_zygote_if_the_shared_one_has_died(any_level: str, zygote: Zygote, mark: str) -> None:
     if any_level == "none":
         pytest.skip("there is no zygote at this level")
     for process in processes_with(mark):
-        with contextlib.suppress(ProcessLookupError):  # one takes others along
+        with contextlib.suppress(ProcessLookupError):  # killing one may end others
             os.kill(process, signal.SIGKILL)
 
     def carry_on() -> None:
@@ -99,7 +97,7 @@ def test_a_fork_starts_a_zygote_of_its_own_where_the_shared_one_has_died(
     zygote.spawn().kill()
 
 
-def test_closing_does_not_wait_for_forks_that_are_still_there(any_level: str, zygote: Zygote) -> None:
+def test_closing_does_not_wait_for_forks_that_are_still_running(any_level: str, zygote: Zygote) -> None:
     if any_level == "none":
         pytest.skip("there is no zygote at this level")
     reader, writer = os.pipe()
@@ -109,9 +107,11 @@ def test_closing_does_not_wait_for_forks_that_are_still_there(any_level: str, zy
         os.read(reader, 1)
 
     fork = _fork(linger)
-    process = zygote._running._process  # type: ignore[union-attr]
+    assert isinstance(zygote._process, ZygoteProcess)
+    process = zygote._process._process
+    assert process is not None
     zygote.close()
     os.close(writer)
     os.close(reader)
     assert _status(fork) == 0
-    assert process.returncode != -signal.SIGKILL  # a zygote that has to be waited for is killed in the end
+    assert process.returncode != -signal.SIGKILL  # one that does not end in time is killed

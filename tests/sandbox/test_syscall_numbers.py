@@ -1,4 +1,4 @@
-"""The numbers that the filter is built from, against the kernel's own headers."""
+"""The numbers that the filter is built from, compared with the kernel's own headers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.worker import seccomp
 from autograder.worker.syscall_numbers import NUMBERS
 from autograder.worker.syscalls import PROCESSORS
 
-from .generate_syscalls import HEADERS, PRODUCT, Missing, macros, numbers, table, value, written
+from .generate_syscalls import HEADERS, PRODUCT, Missing, macros, module_source, numbers, table, value
 
 machines = pytest.mark.parametrize("machine", PROCESSORS)
 with_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="there is no C compiler (cc)")
@@ -22,7 +22,7 @@ with_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="there is 
 
 @contextmanager
 def skipped_where_missing() -> Iterator[None]:
-    """Skip the test on a machine that has no kernel headers, or no compiler."""
+    """Skip the test on a machine without kernel headers or a compiler."""
     try:
         yield
     except Missing as missing:
@@ -31,7 +31,7 @@ def skipped_where_missing() -> Iterator[None]:
 
 @machines
 def test_the_numbers_are_those_of_this_machine_s_headers(machine: str) -> None:
-    """Headers may be too old for the newest calls, which have higher numbers than all that they define."""
+    """Headers may be too old for the newest calls: those have higher numbers than any that the headers define."""
     with skipped_where_missing():
         headers = numbers(machine)
     newest = max(headers.values())
@@ -40,7 +40,7 @@ def test_the_numbers_are_those_of_this_machine_s_headers(machine: str) -> None:
 
 
 def test_the_committed_file_is_what_the_script_writes() -> None:
-    assert PRODUCT.read_text(encoding="utf-8") == written(NUMBERS)
+    assert PRODUCT.read_text(encoding="utf-8") == module_source(NUMBERS)
 
 
 def test_every_name_in_the_filter_exists_for_some_processor() -> None:
@@ -49,7 +49,7 @@ def test_every_name_in_the_filter_exists_for_some_processor() -> None:
 
 
 @machines
-def test_no_number_stands_twice(machine: str) -> None:
+def test_no_number_occurs_twice(machine: str) -> None:
     counts = Counter(PROCESSORS[machine].numbers.values())
     assert [number for number, count in counts.items() if count > 1] == []
 
@@ -72,7 +72,7 @@ def test_x32_begins_where_the_kernel_says() -> None:
 
 
 def write_headers(root: Path, names: Iterable[str]) -> None:
-    """Headers that number these calls from 0, in alphabetical order; arm64's knows no `open`."""
+    """Headers that number these calls from 0, in alphabetical order; arm64's has no `open`."""
     lines = [f"#define __NR_{name} {number}\n" for number, name in enumerate(sorted(names))]
     for machine, header in HEADERS.items():
         path = root / header.path
@@ -97,7 +97,7 @@ def test_a_name_that_no_processor_has_is_refused(tmp_path: Path) -> None:
 
 
 @with_compiler
-def test_numbers_are_found_through_other_macros(tmp_path: Path) -> None:
+def test_numbers_are_resolved_through_other_macros(tmp_path: Path) -> None:
     header = tmp_path / "header.h"
     header.write_text("#ifdef SWITCH\n#define A B\n#endif\n#define B (C|0x40)\n#define C 3\n#define call(x) x\n")
     defined = macros(header, ("SWITCH",))

@@ -1,4 +1,4 @@
-"""What submissions do in good faith works at every level."""
+"""What honest submissions do works at every level."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 
 from autograder.sandbox import LEVELS, Worker, command_line
 from autograder.sandbox.levels import named
-
-from .asking import Run, Start, ask
+from tests.helpers.workers import Run, Start, ask
 
 WORKS = {
     "torch training": """
@@ -108,7 +107,7 @@ answer = other.recv(1) == b"x"
 
 @pytest.fixture(scope="module", params=[level.name for level in LEVELS])
 def worker(request: pytest.FixtureRequest, zygote_at: Start) -> Iterator[Worker]:
-    """A worker for all that works: it bears one after the other."""
+    """One worker for everything that has to work."""
     with zygote_at(request.param).spawn() as worker:
         yield worker
 
@@ -119,7 +118,7 @@ def test_works(what: str, worker: Worker) -> None:
 
 
 def test_matplotlib_draws_into_memory(any_level: str, run: Run) -> None:
-    """Where nothing can be written, too, if it was imported beforehand."""
+    """Even at levels without scratch space, if it was imported beforehand."""
     code = """
 import io
 import matplotlib.pyplot as plt
@@ -127,12 +126,12 @@ plt.plot([1, 2, 3]); plt.title("$x^2$"); plt.show()
 picture = io.BytesIO(); plt.savefig(picture)
 answer = picture.getvalue()[:4] == b"\\x89PNG"
 """
-    tried = run(any_level, code, warm=["matplotlib.pyplot"], seconds=90)
-    assert tried == ("answer", True, "")
+    attempt = run(any_level, code, warm=["matplotlib.pyplot"], seconds=90)
+    assert attempt == ("answer", True, "")
 
 
 def test_files_can_be_written(any_level: str, run: Run) -> None:
-    """Temporary ones, in the working folder, and pictures; at two levels nothing can be written."""
+    """Temporary files, files in the working folder, and pictures; at levels without scratch space, none of them."""
     code = """
 import os, pathlib, shutil, tempfile
 import matplotlib.pyplot as plt
@@ -144,31 +143,31 @@ with tempfile.NamedTemporaryFile("w") as file:
 plt.plot([1]); plt.savefig("plot.png"); plt.savefig(tempfile.gettempdir() + "/plot.svg")
 answer = pathlib.Path("copy.txt").read_text() == "b" and os.path.getsize("plot.png") > 100
 """
-    tried = run(any_level, code, warm=["matplotlib", "matplotlib.pyplot"], seconds=90)
-    assert tried == ("answer", True, "") if named(any_level).scratch else tried.kind == "error"
+    attempt = run(any_level, code, warm=["matplotlib", "matplotlib.pyplot"], seconds=90)
+    assert attempt == ("answer", True, "") if named(any_level).scratch else attempt.kind == "error"
 
 
-def test_a_lazily_imported_matplotlib_works_where_files_can_be_written(any_level: str, run: Run) -> None:
+def test_matplotlib_can_be_imported_late_if_files_can_be_written(any_level: str, run: Run) -> None:
     if not named(any_level).scratch:
-        pytest.skip("matplotlib wants a folder to write to when it is imported")
+        pytest.skip("matplotlib needs a folder to write to when it is imported")
     assert run(any_level, "import matplotlib; answer = matplotlib.get_backend()", seconds=90).value.lower() == "agg"
 
 
-def test_unknown_modules_are_not_imported_beforehand(level: str, zygote_at: Start) -> None:
+def test_modules_that_are_not_on_the_list_are_not_imported_beforehand(level: str, zygote_at: Start) -> None:
     with zygote_at(level).spawn(["antigravity", "os.path", "wave"]) as worker:
         assert ask(worker, "import sys; answer = 'wave' in sys.modules").value is False
 
 
-def test_a_worker_is_another_each_time(level: str, run: Run) -> None:
+def test_every_worker_starts_afresh(level: str, run: Run) -> None:
     assert run(level, "import torch; torch.mark = 1; answer = 1").value == 1
     assert run(level, "import torch; answer = hasattr(torch, 'mark')").value is False
 
 
-def test_strings_hash_alike_in_every_worker(any_level: str, run: Run) -> None:
+def test_strings_have_the_same_hash_in_every_worker(any_level: str, run: Run) -> None:
     assert run(any_level, "answer = hash('a')").value == run(any_level, "answer = hash('a')").value
 
 
-def test_only_the_worker_s_part_of_the_engine_is_there(any_level: str, run: Run) -> None:
+def test_only_the_worker_package_of_the_engine_can_be_imported(any_level: str, run: Run) -> None:
     assert run(any_level, "import worker.wire; answer = worker.__name__").value == "worker"
     if any_level != "none" and not command_line.ENGINE_OUTSIDE.startswith(sys.prefix):
         assert run(any_level, "import autograder.suite").kind == "error"

@@ -1,4 +1,4 @@
-"""What the tests of the sandbox have in common: workers that run what they are sent."""
+"""Workers that run the Python they are sent, for all tests of the sandbox."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from autograder.sandbox import SandboxError, Worker, Zygote
 from autograder.sandbox.levels import named
 
-# In place of the real `serve`: runs each line (a JSON string of Python) and answers what it left in `answer`.
+# Instead of the real `serve`: runs each line (Python as a JSON string) and replies with what it left in `answer`.
 _SERVE = """
 import json
 def serve(sock):
@@ -22,54 +22,54 @@ def serve(sock):
             space = {}
             try:
                 exec(json.loads(line), space)
-                told = ["answer", space.get("answer")]
+                reply = ["answer", space.get("answer")]
             except BaseException as error:
-                told = ["error", type(error).__name__, str(error)]
-            stream.write(json.dumps(told).encode() + b"\\n")
+                reply = ["error", type(error).__name__, str(error)]
+            stream.write(json.dumps(reply).encode() + b"\\n")
             stream.flush()
 """
 
 
-class Tried(NamedTuple):
-    """What came of a piece of Python in a worker."""
+class Attempt(NamedTuple):
+    """The outcome of a piece of Python in a worker."""
 
-    kind: str  # "answer", "error", or "ended" if the worker did not survive it
+    kind: str  # "answer", "error", or "ended" if the worker died of it
     value: Any = None
     message: str = ""
 
 
 def program(level: str, mark: str = "") -> str:
-    """The source of a zygote whose workers run what they are sent; `mark` finds its processes again."""
+    """The source of a zygote whose workers run what they are sent; `processes_with` finds it by its mark."""
     module = "plain" if level == "none" else "zygote"
     return f"{_SERVE}\n# {mark}\nfrom worker.{module} import main\nmain(serve)\n"
 
 
-def ask(worker: Worker, code: str, seconds: float = 30) -> Tried:
+def ask(worker: Worker, code: str, seconds: float = 30) -> Attempt:
     """Run this Python in the worker."""
     worker.sock.settimeout(seconds)
     try:
         worker.sock.sendall(json.dumps(code).encode() + b"\n")
-        said = b""
-        while not said.endswith(b"\n"):
+        reply = b""
+        while not reply.endswith(b"\n"):
             piece = worker.sock.recv(1 << 16)
             if not piece:
-                return Tried("ended")
-            said += piece
+                return Attempt("ended")
+            reply += piece
     except ConnectionError:
-        return Tried("ended")
-    return Tried(*json.loads(said))
+        return Attempt("ended")
+    return Attempt(*json.loads(reply))
 
 
 def give_up(level: str, reason: object) -> NoReturn:
-    """Skip a test, as the level cannot be had; in CI only where more is missing than a package."""
-    message = f"the level {level} cannot be had here: {reason}"
+    """Skip a test because the level is not available; in CI, fail if only a package is missing."""
+    message = f"protection level {level} is not available here: {reason}"
     if os.environ.get("CI") and named(level).outer == "bwrap":
         pytest.fail(message)
     pytest.skip(message)
 
 
 def cold(level: str, mark: str = "") -> Zygote:
-    """A zygote of a test's own, without torch: it starts within milliseconds."""
+    """A zygote for a single test, without torch: it starts within milliseconds."""
     zygote = Zygote(program=program(level, mark), warm_up=False)
     try:
         zygote.start(level)
@@ -80,22 +80,22 @@ def cold(level: str, mark: str = "") -> Zygote:
     return zygote
 
 
-Run = Callable[..., Tried]
+Run = Callable[..., Attempt]
 Start = Callable[[str], Zygote]
 
 
 def processes_with(mark: str) -> list[int]:
-    """The processes of this machine that bear the mark, dead ones not counted."""
-    found = []
+    """The processes of this machine with the mark on their command line; zombies have none."""
+    processes = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if mark.encode() in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
+                processes.append(int(folder.name))
         except OSError:
-            continue  # ended meanwhile
-    return found
+            continue  # it has ended
+    return processes
 
 
 def has_own_mounts(level: str) -> bool:
-    """Whether a worker at this level has a view of its own, in which other paths do not exist."""
+    """Whether a worker at this level has its own view of the file system, in which no other paths exist."""
     return named(level).namespaces
