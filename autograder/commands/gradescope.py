@@ -9,7 +9,7 @@ from rich.console import Console
 from autograder.course import find_course
 from autograder.gradescope.package import SCRIPTS, package_files
 from autograder.gradescope.settings import Settings
-from autograder.packing import write_zip, zip_path
+from autograder.packing.archive import write_zip, zip_path
 from autograder.reports.feedback import Feedback
 from autograder.reports.results_json import Visibility
 from autograder.reports.terminal import say

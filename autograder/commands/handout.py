@@ -8,7 +8,7 @@ from rich.console import Console
 
 from autograder.course import find_course
 from autograder.handout import handout_files
-from autograder.packing import write_zip, zip_path
+from autograder.packing.archive import write_zip, zip_path
 from autograder.reports.terminal import say
 
 
