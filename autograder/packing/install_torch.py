@@ -19,7 +19,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 REQUIREMENT: Final = "torch>=2.9,<=2.13.0"  # as in pyproject.toml
 CPU_INDEX: Final = "https://download.pytorch.org/whl/cpu"  # as in pyproject.toml, for uv
@@ -51,7 +51,7 @@ class Answer(NamedTuple):
 
     def __str__(self) -> str:
         sources = [(package["metadata"], urlsplit(package["download_info"]["url"])) for package in self.packages]
-        return ", ".join(f"torch {found['version']} from {url.hostname or url.path}" for found, url in sources)
+        return ", ".join(f"torch {found['version']} from {url.hostname or unquote(url.path)}" for found, url in sources)
 
 
 def main() -> int:
@@ -69,7 +69,7 @@ def main() -> int:
         elif answer.is_cuda and needs_cpu_index():
             _say(f"{index.name} has a CUDA build of several gigabytes, which is not needed: {answer}")
         else:
-            _say(f"installing {answer} ({index.name})")
+            _say(f"installing {answer}")
             if subprocess.run([*_pip(index), *wanted], check=False).returncode == 0:
                 return 0
     _say(f"there is no CPU build of torch. Try again later, or set {INDEX_VARIABLE} to an index that has one.")
