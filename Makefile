@@ -19,6 +19,7 @@ setup: .venv/ready ## make .venv with the command `autograder`
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
+	$(BIN)/python autograder/packing/install_torch.py constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""The old name of `autograder.otter.checks`, which stands in notebooks that students have; kept for a term."""
+"""The old name of `autograder.otter.checks`, used in notebooks that students have; kept for a term."""
 
 from autograder.otter.checks import NotYet, check_part
 

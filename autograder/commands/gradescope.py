@@ -47,7 +47,7 @@ def run(options: Options) -> int:
     from autograder.course import find_course
     from autograder.gradescope.package import SCRIPTS, package_files
     from autograder.gradescope.settings import Settings
-    from autograder.packing import write_zip, zip_path
+    from autograder.packing.archive import write_zip, zip_path
     from autograder.reports.terminal import say
 
     path = zip_path(options.out)

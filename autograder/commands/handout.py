@@ -26,7 +26,7 @@ def run(options: Options) -> int:
 
     from autograder.course import find_course
     from autograder.handout import handout_files
-    from autograder.packing import write_zip, zip_path
+    from autograder.packing.archive import write_zip, zip_path
     from autograder.reports.terminal import say
 
     path = zip_path(options.out)

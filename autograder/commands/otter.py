@@ -30,7 +30,7 @@ def run(options: Options) -> int:
     from autograder.course import find_course
     from autograder.otter.package import EXECUTABLE, otter_zip_files
     from autograder.otter.settings import Setting
-    from autograder.packing import write_zip, zip_path
+    from autograder.packing.archive import write_zip, zip_path
     from autograder.reports.terminal import say
 
     path = zip_path(options.out)

@@ -1,1 +1,1 @@
-"""Grading on Gradescope: the zip that is uploaded there, and what runs in its container."""
+"""Grading on Gradescope: the zip that is uploaded, and what runs in the container."""

@@ -1,7 +1,7 @@
-"""What `run_autograder` runs in Gradescope's container: one submission, graded in this process.
+"""What `run_autograder` runs in Gradescope's container: it grades one submission in this process.
 
-`python -m autograder.gradescope.run ROOT`, where ROOT is /autograder. results.json is written anew after every
-assignment, so that whatever ends us leaves what was graded by then. What is printed is for the instructor.
+`python -m autograder.gradescope.run ROOT`, where ROOT is /autograder. results.json is rewritten after every
+assignment, so that whatever was graded is kept if the process is killed. Only the instructor sees what is printed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from autograder.results import AssignmentResult, StudentResult, broken_checks
 from autograder.system.atomic import write_atomically
 from autograder.text import visible
 
-_NOT_YET: Final = "the grader ended before it came to this assignment"
+_NOT_YET: Final = "the grader ended before it reached this assignment"
 
 
 def main() -> int:
@@ -41,8 +41,8 @@ def main() -> int:
     except UserError as error:
         print(f"autograder: {visible(str(error))}", flush=True)
         return 2
-    for place, check in broken_checks([student]):
-        print(f"the grader broke: {place}: {check.promise}\n{check.detail}")
+    for where, check in broken_checks([student]):
+        print(f"the grader broke: {where}: {check.promise}\n{check.detail}")
     return 0
 
 
@@ -59,12 +59,12 @@ def _grade(root: Path, start: float) -> StudentResult:
 
 
 def _results(hand_in: HandIn, grader: Grader) -> Iterator[StudentResult]:
-    """The student's result after each assignment; those to come are not graded yet."""
+    """The student's result after each assignment, with those not graded yet marked as such."""
     sessions = list(grader.sessions.values())
-    found = [session.broken(_NOT_YET) for session in sessions]
-    for place, (session, work) in enumerate(zip(sessions, hand_in.work, strict=True)):
-        found[place] = _result(session, work, grader)
-        yield StudentResult(hand_in.student, tuple(found))
+    results = [session.broken(_NOT_YET) for session in sessions]
+    for index, (session, work) in enumerate(zip(sessions, hand_in.work, strict=True)):
+        results[index] = _result(session, work, grader)
+        yield StudentResult(hand_in.student, tuple(results))
 
 
 def _result(session: SuiteSession, work: Source | Absent, grader: Grader) -> AssignmentResult:
@@ -77,7 +77,7 @@ def _result(session: SuiteSession, work: Source | Absent, grader: Grader) -> Ass
 
 
 def submitters(metadata: Path) -> str:
-    """Who handed in, of a group all together; "student" where the file of Gradescope does not say."""
+    """The names of those who handed in together, or "student" if Gradescope's file does not give any."""
     try:
         users = json.loads(metadata.read_bytes())["users"]
         names = [visible(user["name"]) for user in users if isinstance(user["name"], str) and user["name"].strip()]

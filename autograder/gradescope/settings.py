@@ -1,4 +1,4 @@
-"""What was chosen when the zip was made, as it is stored in it."""
+"""The settings chosen when the zip was made, as the zip stores them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feedback: Feedback = Feedback.COUNTEREXAMPLES
 
     def to_json(self) -> bytes:
-        """As the content of a file."""
+        """The content of the file."""
         return msgspec.json.format(msgspec.json.encode(self)) + b"\n"
 
     @classmethod

@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Gradescope runs this as root when it builds the image: makes /opt/autograder, where every user can read it, so that
-# students' code can run as a user of its own. TORCH_INDEX names the package index that has torch for the CPU.
+# Gradescope runs this as root when it builds the image. It makes /opt/autograder, which every user can read, so that
+# students' code can run as a user of its own. TORCH_INDEX names another package index of torch's CPU builds.
 set -euo pipefail
 umask 022
 cd "$(dirname "$0")"
 
 home=/opt/autograder
-torch_index="${TORCH_INDEX-https://download.pytorch.org/whl/cpu}"
 export PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore DEBIAN_FRONTEND=noninteractive
 
 find_python() {
@@ -27,33 +26,20 @@ install_python() {
             return
         fi
     done
-    echo "setup.sh: no Python from 3.11 to 3.13 is here or can be installed: choose an image of Ubuntu 24.04" >&2
+    echo "setup.sh: Python 3.11 to 3.13 is neither installed nor available: choose an image of Ubuntu 24.04" >&2
     return 1
 }
 
 if command -v apt-get >/dev/null; then
-    apt-get update -qq || echo "setup.sh: the lists of packages could not be brought up to date"
-    apt-get install -y -qq bubblewrap >/dev/null || echo "setup.sh: no bubblewrap; the grader can do without"
+    apt-get update -qq || echo "setup.sh: cannot update the lists of packages"
+    apt-get install -y -qq bubblewrap >/dev/null || echo "setup.sh: cannot install bubblewrap; the grader works without it"
 fi
 python="$(find_python)" || { install_python && python="$(find_python)"; }
 
 rm -rf "$home"
 "$python" -m venv "$home"
-pip=("$home/bin/python" -m pip install --quiet --constraint constraints.txt)
-
-# By itself first: this index need not have the releases of anything else.
-if [ -z "$torch_index" ] || ! "${pip[@]}" --no-deps --retries 2 --index-url "$torch_index" torch; then
-    echo "setup.sh: torch comes from the ordinary index"
-    "${pip[@]}" --no-deps torch
-fi
-"$home/bin/python" - <<'CHECK'
-import importlib.metadata, sys
-
-cuda = [need for need in importlib.metadata.requires("torch") or () if need.startswith(("nvidia", "cuda"))]
-if cuda:
-    sys.exit("setup.sh: this torch is a CUDA build of several gigabytes: name an index of CPU builds with TORCH_INDEX")
-CHECK
-"${pip[@]}" ./autograder-*.whl
+"$home/bin/python" install_torch.py constraints.txt
+"$home/bin/python" -m pip install --quiet --constraint constraints.txt ./autograder_kit-*.whl
 
 chmod -R a+rX "$home"
 chmod 700 .

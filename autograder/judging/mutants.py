@@ -55,7 +55,7 @@ def _by_cosmic_ray(text: str) -> Iterator[str]:
         from cosmic_ray.mutating import MutationVisitor
         from cosmic_ray.plugins import get_operator, operator_names
     except ImportError:
-        raise UserError("mutants need cosmic-ray, which is not installed: pip install cosmic-ray") from None
+        raise UserError("mutants are made by cosmic-ray, which is not installed: run `make setup`") from None
     for name in operator_names():
         operator = get_operator(name)
         if operator.arguments():

@@ -1,1 +1,1 @@
-"""Otter: its plugin, the zip that it grades with, and the checks of its notebooks."""
+"""Otter: the plugin, the zip to grade with, and the checks in notebooks."""

@@ -1,4 +1,4 @@
-"""What the otter tests of an assignment call: its public checks, on the functions of the notebook that is running."""
+"""What an assignment's otter tests call: its public checks, on the functions of the running notebook."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from autograder.results import Outcome
 
 
 class NotYet(AssertionError):
-    """A part does not hold yet; the message is what `autograder check` says of it."""
+    """A part does not pass yet; the message is what `autograder check` prints for it."""
 
 
 def check_part(assignment: str, part: str, functions: Mapping[str, Any]) -> None:
-    """Run the public checks of a part, and print what `autograder check` would say of it.
+    """Run the public checks of a part, and print what `autograder check` would print for it.
 
     Args:
         assignment: its name.
         part: its name.
-        functions: what the notebook has defined, by name.
+        functions: what the notebook defines, by name.
 
     Raises:
-        NotYet: a check does not hold.
-        UserError: the course around the notebook, or the part, cannot be found.
+        NotYet: a check does not pass.
+        UserError: there is no course around the notebook, or no such part.
     """
     session = _session(assignment)
     result = session.check_here(part, functions, _cell)
@@ -45,11 +45,11 @@ def _session(assignment: str) -> PublicChecks:
 
 
 def _cell(where: str) -> str:
-    """A place in a notebook as its reader knows it: "cell 5, line 2" is in what Jupyter shows as In [5]."""
+    """A place in a notebook, in its reader's terms: "cell 5" is what Jupyter shows as In [5]."""
     file, comma, line = where.rpartition(", ")
     shell = get_ipython()
-    known = shell.compile.format_code_name(file) if shell is not None else None
-    if known is None:
+    label = shell.compile.format_code_name(file) if shell is not None else None  # such as ("Cell", "In[5]")
+    if label is None:
         return where
-    number = known[1].removeprefix("In[").removesuffix("]")
+    number = label[1].removeprefix("In[").removesuffix("]")
     return f"cell {number}{comma}{line}"

@@ -1,4 +1,4 @@
-"""What the zip for otter says about how it grades."""
+"""The settings in the zip for otter."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from otter.run.run_autograder.utils import OtterRuntimeError
 from autograder.intake.file_names import work_name
 from autograder.text import visible
 
-# The engine and the course, in the folder source/ of the zip for otter. Of a zip's root otter's Dockerfile takes what
-# is called requirements.* and nothing else that otter does not copy to the submission.
+# The engine and the course, at the root of the zip for otter and so in the container's source/. The only other files
+# that otter's Dockerfile takes from there without copying them beside the submission are called requirements.*.
 COURSE_ARCHIVE: Final = "requirements.autograder.zip"
 
 
 class Setting(NamedTuple):
-    """What is graded and how, as it stands in otter's configuration."""
+    """What is graded and how, as otter's configuration stores it."""
 
     assignments: Sequence[str]
-    protection: str | None = None  # a level to insist on, None for the best
+    protection: str | None = None  # the level to require; None for the best
     allow_unsandboxed: bool = False
 
     def options(self) -> list[str]:
@@ -28,14 +28,14 @@ class Setting(NamedTuple):
         return [*level, *(["--allow-unsandboxed"] if self.allow_unsandboxed else [])]
 
     def assignment_of(self, name: str) -> str:
-        """What a file of this name is for: the only assignment, or the one that it is named after.
+        """The assignment that a file of this name is for: the only one, or the one that the file is named after.
 
         Raises:
-            OtterRuntimeError: there are several, and it is named after none.
+            OtterRuntimeError: there are several, and the file is not named after any.
         """
         if len(self.assignments) == 1:
             return self.assignments[0]
-        if found := work_name(name, self.assignments):
-            return found.assignment
-        stems = ", ".join(self.assignments)
-        raise OtterRuntimeError(f"{visible(name)} is the file of no assignment: name it after one of {stems}")
+        if work := work_name(name, self.assignments):
+            return work.assignment
+        names = ", ".join(self.assignments)
+        raise OtterRuntimeError(f"{visible(name)} does not belong to any assignment: name it after one of {names}")

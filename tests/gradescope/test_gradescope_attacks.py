@@ -1,6 +1,6 @@
 """The corpus of attacks on Gradescope: what runs in its emulated container earns nothing and reads nothing hidden.
 
-A submission holds one attack for each assignment. ATTACK_EVERY=1 hands in the whole corpus, not only some of it.
+A submission holds one attack per assignment. ATTACK_EVERY=1 hands in the whole corpus, not only some of it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Final
 
 import pytest
 
-from tests.helpers.command import ASSIGNMENTS, PROJECT, run_command
+from tests.helpers.attack_corpus import CORPUS, CORPUS_TABLE, DISGUISES, course_with
+from tests.helpers.command import ASSIGNMENTS
 from tests.helpers.gradescope_container import Container, Graded, build
-from tests.safety.test_attacks import CORPUS, CORPUS_TABLE, DISGUISES, course_with
+from tests.helpers.gradescope_zips import make_zip
 
 EVERY: Final = int(os.environ.get("ATTACK_EVERY", "20"))
 pytestmark = pytest.mark.long
@@ -25,7 +26,7 @@ SLOW: Final = ("harm/slow", "harm/endless", "harm/deadlock", "harm/dead_sockets"
 
 
 def trios() -> list[tuple[str, ...]]:
-    """The corpus in submissions: in each at most one attack an assignment."""
+    """The corpus in submissions: at most one attack per assignment in each."""
     names = [name for name in CORPUS_TABLE if EVERY == 1 or not name.startswith(SLOW)]
     by_assignment = [
         [name for name in names if CORPUS_TABLE[name]["assignment"] == assignment] for assignment in ASSIGNMENTS
@@ -36,12 +37,10 @@ def trios() -> list[tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def container(tmp_path_factory: pytest.TempPathFactory) -> Container:
-    """The whole course, a canary in every file of its hidden half."""
+    """The whole course, with a canary in every file of its hidden half."""
     folder = tmp_path_factory.mktemp("attacked")
     course_with(folder / "course", CANARY)
-    run = run_command("gradescope", "--out", folder / "g.zip", "--course", folder / "course", cwd=PROJECT)
-    assert run.code == 0, run.errors
-    return build(folder / "g.zip", folder, {"SECRET": CANARY, "AUTOGRADER_SECRET": CANARY})
+    return build(make_zip(folder / "g.zip", folder / "course"), folder, {"SECRET": CANARY, "AUTOGRADER_SECRET": CANARY})
 
 
 def graded(container: Container, trio: tuple[str, ...]) -> Graded:
@@ -53,13 +52,13 @@ def graded(container: Container, trio: tuple[str, ...]) -> Graded:
 def test_attacks_in_gradescopes_container_steal_no_mark_and_read_nothing(
     container: Container, trio: tuple[str, ...]
 ) -> None:
-    found = graded(container, trio)
-    assert found.results["output"].splitlines()[-1].startswith("Graded for Mallory with "), found.output
+    result = graded(container, trio)
+    assert result.results["output"].splitlines()[-1].startswith("Graded for Mallory with "), result.output
     earned = {name: 0.0 for name in trio}
-    for test in found.results["tests"]:
+    for test in result.results["tests"]:
         for name in trio:
             if test["tags"] == [CORPUS_TABLE[name]["assignment"]]:
                 earned[name] += test["score"]
         assert not DISGUISES.search(test["output"])
     assert {name: marks for name, marks in earned.items() if marks > CORPUS_TABLE[name]["earns"]} == {}
-    assert CANARY not in found.text
+    assert CANARY not in result.text

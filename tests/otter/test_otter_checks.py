@@ -1,4 +1,4 @@
-"""The public checks on functions of the own process, as the otter tests call them, and pictures of such functions."""
+"""The public checks on functions of this process, as otter tests call them, and pictures of such functions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from matplotlib import pyplot as plt
 
+from autograder import otter_checks, otter_plugin
 from autograder.course import read_course
 from autograder.errors import UserError
 from autograder.grading.budget import Limits
@@ -24,6 +25,7 @@ from autograder.grading.subjects import load_file
 from autograder.grading.submission import Submission
 from autograder.intake.files import read_source
 from autograder.intake.records import Source
+from autograder.otter import checks, plugin
 from autograder.pictures import picture
 from tests.helpers.command import PROJECT
 
@@ -60,7 +62,7 @@ def test_collecting_checks_leaves_the_environment_alone() -> None:
     assert unchanging == {name: value for name, value in before.items() if name != "PYTEST_CURRENT_TEST"}
 
 
-def test_a_part_that_does_not_exist_is_said() -> None:
+def test_a_part_that_does_not_exist_is_an_error() -> None:
     (assignment,) = read_course(PROJECT, with_solutions=False).only(["zero_init"]).assignments
     session = PublicChecks(assignment)
     with pytest.raises(UserError, match="has no part 'nothing'"):
@@ -68,7 +70,7 @@ def test_a_part_that_does_not_exist_is_said() -> None:
 
 
 def run_otter_test(folder: Path, *, before: str = "") -> str:
-    """What the otter test of a part raises, in a process of its own."""
+    """The last line of what the otter test of a part prints, in a process of its own."""
     test = (PROJECT / "assignments/zero_init/tests/trace.py").read_text(encoding="utf-8")
     code = f"{before}\n{test}\ntest_trace.test_func({{}})"
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
@@ -76,14 +78,20 @@ def run_otter_test(folder: Path, *, before: str = "") -> str:
 
 
 def test_without_the_package_a_test_says_what_to_install(tmp_path: Path) -> None:
-    said = run_otter_test(tmp_path, before="import sys\nsys.modules['autograder'] = None")
-    assert said.startswith("ImportError: ")
-    assert "run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel" in said
+    message = run_otter_test(tmp_path, before="import sys\nsys.modules['autograder'] = None")
+    assert message.startswith("ImportError: ")
+    assert "run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel" in message
 
 
 def test_far_from_the_course_a_test_says_so(tmp_path: Path) -> None:
-    said = run_otter_test(tmp_path, before="import os\nos.environ.pop('AUTOGRADER_COURSE', None)")
-    assert "no course around" in said
+    message = run_otter_test(tmp_path, before="import os\nos.environ.pop('AUTOGRADER_COURSE', None)")
+    assert "no course around" in message
+
+
+def test_the_old_names_in_notebooks_and_zips_still_work() -> None:
+    assert otter_checks.check_part is checks.check_part
+    assert otter_plugin.AutograderPlugin is plugin.AutograderPlugin
+    assert otter_plugin.put_notebooks_by is plugin.stash_notebooks
 
 
 # --- pictures ---
@@ -108,7 +116,7 @@ def test_a_picture_of_what_is_wrong_says_why_in_one_line(capsys: pytest.CaptureF
     def curve(train: Any, trace: Any) -> None:
         raise ValueError("two\nlines")
 
-    curve(None, None)
+    curve(print, print)
     (line,) = capsys.readouterr().out.splitlines()
     assert "it needs `train` and `trace`" in line
     assert line.endswith("ValueError: two lines")
