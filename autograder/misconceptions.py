@@ -1,18 +1,20 @@
-"""What `solutions/<name>/misconceptions.py` is written with: executable wrong models of a function, each with a hint.
+"""What the misconceptions of an assignment are written with: executable wrong models of a function, each with a hint.
 
     @misconception("train", part="gradient_step", hint="It looks as if ... Look at what ... is after the second epoch.")
     def gradients_accumulate(inputs, targets, initial_weight, *, lr=1e-4, tolerance=3e-3, max_epochs=100_000):
         ...
 
-A model is called like the function that it stands for. The suite has to catch it in its part and in no other, and
-where it alone explains all answers of a submission in a failing check, its hint is shown with the failure.
+They are in `solutions/<name>/misconceptions.py` or, where they are many, in a package `misconceptions/` whose
+`__init__.py` imports its modules. A model is called like the function that it stands for. The suite has to catch it in
+its part and in no other, and where it alone explains all answers of a submission in a failing check, its hint is shown
+with the failure.
 """
 
 from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +23,11 @@ Model = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Misconception:
-    """A mistake that many make, as code."""
+    """A common mistake, as code."""
 
     name: str  # "gradients accumulate"
     function: str  # the function of the contract that it replaces
-    part: str  # the part of the assignment that it has to cost
+    part: str  # the part of the assignment whose marks it has to cost
     may_cost: tuple[str, ...]  # parts that it costs too, by its nature
     hint: str  # for the student: what was probably done, and what to look at
     models: tuple[Model, ...]  # the same mistake, with each of the liberties that the contract leaves
@@ -39,7 +41,7 @@ def misconception(
     ways: Sequence[Mapping[str, Any]] = ({},),
     may_cost: Sequence[str] = (),
 ) -> Callable[[Model], Misconception]:
-    """Make a function a wrong model; its name, with spaces, names the misconception.
+    """Turn a function into a wrong model; its name, with spaces, is the name of the misconception.
 
     Args:
         function: the function of the contract that it replaces.
@@ -59,5 +61,13 @@ def misconception(
 
 
 def misconceptions_in(module: types.ModuleType) -> tuple[Misconception, ...]:
-    """All misconceptions of a module, in the order in which they stand."""
-    return tuple(value for value in vars(module).values() if isinstance(value, Misconception))
+    """All misconceptions of a module, and of the modules of its package that it imports, in their order."""
+    return tuple(_misconceptions_in(module))
+
+
+def _misconceptions_in(module: types.ModuleType) -> Iterator[Misconception]:
+    for value in vars(module).values():
+        if isinstance(value, Misconception):
+            yield value
+        elif isinstance(value, types.ModuleType) and value.__name__.startswith(f"{module.__name__}."):
+            yield from _misconceptions_in(value)

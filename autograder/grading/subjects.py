@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
-from autograder.grading.contract_types import Signature, WrongType
+from autograder.grading.contract_types import Signature, WrongType, describe
 from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, printable
 from autograder.worker import serve, wire
 
@@ -23,7 +23,7 @@ class Observation:
     """A call that came back, and what it left behind."""
 
     def __init__(self, name: str, signature: Signature, answer: wire.Answer) -> None:
-        self._name = name
+        self.name = name  # of the function
         self._signature = signature
         self._answer = answer
 
@@ -37,9 +37,14 @@ class Observation:
         try:
             return self._signature.returns.read(self._answer.value)
         except WrongType as error:
-            raise BadAnswer(f"the result of {self._name}: {error}") from None
+            raise BadAnswer(f"the result of {self.name}: {error}") from None
         except (RecursionError, MemoryError):
-            raise BadAnswer(f"the result of {self._name} cannot be read: it is too large") from None
+            raise BadAnswer(f"the result of {self.name} cannot be read: it is too large") from None
+
+    @property
+    def described(self) -> str:
+        """What was returned, of whatever type: the type and the size, in words."""
+        return describe(self._answer.value)
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -155,7 +160,7 @@ def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observati
 
 
 def load_module(path: Path, name: str) -> types.ModuleType:
-    """Import one trusted file under a name of its own.
+    """Import one trusted file under a name of its own; an `__init__.py` as the package that it stands for.
 
     Raises:
         ImportError: there is no such file, or it cannot be imported.
@@ -164,6 +169,8 @@ def load_module(path: Path, name: str) -> types.ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is no Python file")
     module = importlib.util.module_from_spec(spec)
+    for stale in [other for other in sys.modules if other.startswith(f"{name}.")]:  # of another course's package
+        del sys.modules[stale]
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
