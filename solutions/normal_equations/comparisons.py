@@ -42,7 +42,7 @@ def assert_solves(theta: np.ndarray | None, system: System) -> None:
     assert theta is not None, "theta is None, expected one of the infinitely many solutions"
     assert_shape(theta, system.b.shape, "theta")
     assert_finite(theta, "theta")
-    # Rounding leaves 1e-14 of the largest number, a vector that is no solution a sizable part of it.
+    # Rounding leaves 1e-14 of the largest number; a vector that is not a solution leaves a sizable part of it.
     largest = float(max(np.abs(system.A).max(), np.abs(system.b).max()))
     assert_close(system.A @ theta, system.b, "A @ theta, which should be b,", atol=1e-6 * largest)
 

@@ -87,7 +87,7 @@ def test_derives_and_leaves_its_arguments_alone(submission: Subject, network: Ne
 def assert_ratios(gradient: torch.Tensor, expected: torch.Tensor, ratios: torch.Tensor) -> None:
     """The rows are to each other as the ratios are, and not all zero; their size is judged elsewhere."""
     fits = gradient.ndim == 2 and len(gradient) == len(ratios)
-    assert fits, f"a gradient should have a row per hidden neuron, {len(ratios)}, got shape {tuple(gradient.shape)}"
+    assert fits, f"a gradient should have {len(ratios)} rows, one per hidden neuron, got shape {tuple(gradient.shape)}"
     assert_finite(gradient, "the gradient")
     rows = ratios[:, None] * gradient[:1]
     # The ratios are up to 4, and so is the growth of a rounding error in the first row.
