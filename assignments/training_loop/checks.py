@@ -91,5 +91,5 @@ def test_reaches_the_line(submission: Subject) -> None:
 @part("fit_line")
 def test_finds_the_line(submission: Subject) -> None:
     """returns the slope and the intercept of the source example, in this order"""
-    found = submission.fit_line(torch.tensor([1.0, 2.0, 5.0, -1.0]), TARGETS, lr=0.1, tolerance=1e-4)
-    assert_close(found, (3.0, 2.0), "(slope, intercept)", atol=0.0133)
+    answer = submission.fit_line(torch.tensor([1.0, 2.0, 5.0, -1.0]), TARGETS, lr=0.1, tolerance=1e-4)
+    assert_close(answer, (3.0, 2.0), "(slope, intercept)", atol=0.0133)

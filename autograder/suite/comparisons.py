@@ -97,9 +97,9 @@ def assert_shape(value: Any, shape: Sequence[int], what: str) -> None:
     """Assert that an array, a tensor or a list has this shape, whatever its entries are."""
     if value is None:
         raise AssertionError(f"{what} is None, expected {shape_in_words(tuple(shape))}")
-    found = as_array(value).shape
-    if found != tuple(shape):
-        raise AssertionError(f"{what} has {shape_in_words(found)}, expected {shape_in_words(tuple(shape))}")
+    actual = as_array(value).shape
+    if actual != tuple(shape):
+        raise AssertionError(f"{what} has {shape_in_words(actual)}, expected {shape_in_words(tuple(shape))}")
 
 
 def assert_size(value: Any, size: int, what: str, why: str = "") -> None:
@@ -111,10 +111,10 @@ def assert_size(value: Any, size: int, what: str, why: str = "") -> None:
         what: its name in the assignment's words.
         why: the reason for what is expected, in the assignment's words.
     """
-    found = len(value) if isinstance(value, list | tuple) else as_array(value).size
-    if found != size:
+    count = len(value) if isinstance(value, list | tuple) else as_array(value).size
+    if count != size:
         reason = f": {why}" if why else ""
-        raise AssertionError(f"{what} has {found} {'entry' if found == 1 else 'entries'}, expected {size}{reason}")
+        raise AssertionError(f"{what} has {count} {'entry' if count == 1 else 'entries'}, expected {size}{reason}")
 
 
 def _difference(got: np.ndarray, want: np.ndarray, close: np.ndarray, what: str, rtol: float, atol: float) -> str:

@@ -27,9 +27,9 @@ class Fit(NamedTuple):
 def test_finds_the_line(submission: Subject, reference: Subject, line: Line) -> None:
     """returns the slope and the intercept, in this order, for points on a line"""
     fit = Fit(line.x, line.y, {"lr": line.lr, "tolerance": 1e-3, "max_epochs": 300})
-    found = submission.fit_line(fit.x, fit.y, **fit.options)
+    answer = submission.fit_line(fit.x, fit.y, **fit.options)
     allowed = farthest(reference.design_matrix(line.x), 1e-3)
-    assert_line(submission, reference, fit, found, [(line.slope, line.intercept)], atol=allowed)
+    assert_line(submission, reference, fit, answer, [(line.slope, line.intercept)], atol=allowed)
 
 
 @part("fit_line", marks=3)
@@ -40,9 +40,9 @@ def test_has_the_defaults_of_train(submission: Subject, reference: Subject) -> N
     # value, 0.
     x = torch.tensor([40.0, -40.0, 20.0, -10.0])
     fit = Fit(x, 3 * x, {"lr": 1e-4, "tolerance": 3e-3, "max_epochs": 400})
-    found = submission.fit_line(fit.x, fit.y, max_epochs=400)
+    answer = submission.fit_line(fit.x, fit.y, max_epochs=400)
     # An epoch moves the slope by 3e-4 there, rounding by 1e-6.
-    assert_line(submission, reference, fit, found, reference_lines(reference, fit), atol=2e-5)
+    assert_line(submission, reference, fit, answer, reference_lines(reference, fit), atol=2e-5)
 
 
 @part("fit_line", marks=4)
@@ -55,9 +55,9 @@ def test_passes_its_options_on(submission: Subject, reference: Subject) -> None:
         {"lr": 0.05, "tolerance": 1.1, "max_epochs": 100},
     ):
         fit = Fit(x, 3 * x + 2, options)
-        found = submission.fit_line(x=fit.x, y=fit.y, **options)
+        answer = submission.fit_line(x=fit.x, y=fit.y, **options)
         # An epoch more or less moves slope or intercept by 0.09, rounding by 1e-6.
-        assert_line(submission, reference, fit, found, reference_lines(reference, fit), atol=1e-4)
+        assert_line(submission, reference, fit, answer, reference_lines(reference, fit), atol=1e-4)
 
 
 @part("fit_line", marks=2, examples=4)
@@ -87,14 +87,14 @@ def reference_lines(reference: Subject, fit: Fit) -> list[Any]:
 
 
 def assert_line(
-    submission: Subject, reference: Subject, fit: Fit, found: Any, expected: list[Any], *, atol: float
+    submission: Subject, reference: Subject, fit: Fit, answer: Any, expected: list[Any], *, atol: float
 ) -> None:
     """Accept a right line, or what the submission's own `train` learns, as its mistakes cost other parts."""
-    if any(agrees(found, line, atol=atol) for line in expected):
+    if any(agrees(answer, line, atol=atol) for line in expected):
         return
     inputs = reference.design_matrix(fit.x)
     own, mirrored = (submission.train(inputs, targets, START, **fit.options).weight for targets in (fit.y, -fit.y))
     # From zero whatever is trained to -y is trained to y, mirrored: a constant is not.
     is_trained = bool(torch.isfinite(own).all() and own.any()) and agrees(mirrored, -own, atol=WEIGHT)
-    if not (is_trained and agrees(found, own.reshape(-1), atol=WEIGHT)):
-        assert_close(found, expected[0], "(slope, intercept)", atol=atol)
+    if not (is_trained and agrees(answer, own.reshape(-1), atol=WEIGHT)):
+        assert_close(answer, expected[0], "(slope, intercept)", atol=atol)
