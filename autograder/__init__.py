@@ -1,3 +1,84 @@
-"""The engine of the course kit: it grades submissions against hidden suites, and names no assignment."""
+"""The engine of the course kit: it grades submissions against hidden suites, and names no assignment.
 
-__version__ = "0.1.0"
+What authors write suites, misconceptions and pictures with is exported here:
+
+    from autograder import Subject, assert_close, misconception, part, picture
+
+Each name is imported when it is first asked for: a worker, which imports this package too, must start quickly and has
+no use for any of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from autograder.misconceptions import Misconception, misconception
+    from autograder.pictures import Picture, picture
+    from autograder.suite import (
+        Crashed,
+        Function,
+        Hung,
+        Observation,
+        Subject,
+        agrees,
+        assert_close,
+        assert_equal,
+        assert_finite,
+        assert_no_warning,
+        assert_one_of,
+        assert_raises,
+        assert_shape,
+        assert_size,
+        assert_unchanged,
+        is_finite,
+        part,
+        shown,
+        warnings_about,
+    )
+
+__version__: Final = "0.1.0"
+
+__all__ = [
+    "Crashed",
+    "Function",
+    "Hung",
+    "Misconception",
+    "Observation",
+    "Picture",
+    "Subject",
+    "agrees",
+    "assert_close",
+    "assert_equal",
+    "assert_finite",
+    "assert_no_warning",
+    "assert_one_of",
+    "assert_raises",
+    "assert_shape",
+    "assert_size",
+    "assert_unchanged",
+    "is_finite",
+    "misconception",
+    "part",
+    "picture",
+    "shown",
+    "warnings_about",
+]
+
+_MODULES: Final = {
+    "Misconception": "misconceptions",
+    "misconception": "misconceptions",
+    "Picture": "pictures",
+    "picture": "pictures",
+}  # all others are in `suite`
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'suite')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

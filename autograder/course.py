@@ -70,8 +70,9 @@ class Assignment:
 
     @property
     def misconceptions(self) -> Path:
-        """Wrong models, each with a hint; optional."""
-        return self.private / "misconceptions.py"
+        """Wrong models with a hint each, in a file or a package; an assignment need not have them."""
+        package = self.private / "misconceptions" / "__init__.py"
+        return package if package.is_file() else self.private / "misconceptions.py"
 
     @property
     def submissions(self) -> Path:

@@ -1,11 +1,13 @@
-"""What `solutions/<name>/misconceptions.py` is written with: executable wrong models of a function, each with a hint.
+"""What the misconceptions of an assignment are written with: executable wrong models of a function, each with a hint.
 
     @misconception("train", part="gradient_step", hint="It looks as if ... Look at what ... is after the second epoch.")
     def gradients_accumulate(inputs, targets, initial_weight, *, lr=1e-4, tolerance=3e-3, max_epochs=100_000):
         ...
 
-A model is called like the function that it stands for. The suite has to catch it in its part and in no other, and
-where it alone explains all answers of a submission in a failing check, its hint is shown with the failure.
+They are in `solutions/<name>/misconceptions.py` or, where they are many, in a package `misconceptions/` whose
+`__init__.py` imports its modules. A model is called like the function that it stands for. The suite has to catch it in
+its part and in no other, and where it alone explains all answers of a submission in a failing check, its hint is shown
+with the failure.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from typing import Any
 
 from autograder.grading.misconception import Misconception, Model
 
+__all__ = ["Misconception", "misconception"]
+
 
 def misconception(
     function: str,
@@ -25,7 +29,7 @@ def misconception(
     ways: Sequence[Mapping[str, Any]] = ({},),
     may_cost: Sequence[str] = (),
 ) -> Callable[[Model], Misconception]:
-    """Make a function a wrong model; its name, with spaces, names the misconception.
+    """Turn a function into a wrong model; its name, with spaces, is the name of the misconception.
 
     Args:
         function: the function of the contract that it replaces.

@@ -1,12 +1,13 @@
-"""What `assignments/<name>/pictures.py` is written with: pictures that are drawn from a student's own functions.
+"""What `assignments/<name>/pictures.py` is written with: pictures drawn from a student's own functions.
 
     @picture(after="convergence")
     def loss_curve(train):
-        \"\"\"**The loss of every epoch.** What to look for stands here; the notebook shows it above the picture.\"\"\"
+        \"\"\"**The loss of every epoch.** What to look for; the notebook shows this text above the picture.\"\"\"
         ...
 
-The parameters are named as the functions of the contract that the picture needs. In the notebook it comes after the
-check of the part. Where a function is not written yet, or not as it must be, the picture says so and raises nothing.
+The parameters have the names of the contract's functions that the picture needs. In the notebook it comes after the
+check of the part. If a function is not written yet, or does not do what the contract says, the picture says so and
+raises nothing.
 """
 
 from __future__ import annotations
@@ -45,12 +46,12 @@ class Picture:
         if isinstance(error, NotImplementedError) and innermost in self.functions:
             return f"No picture yet: write `{innermost}` first, and run this cell again."
         needed = " and ".join(f"`{name}`" for name in self.functions)
-        said = " ".join(f"{type(error).__name__}: {error}".split())
-        return f"No picture yet: it needs {needed} as the handout describes. Drawing it ended in {said}"
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return f"No picture yet: it needs {needed} as the handout describes. Drawing it raised {reason}"
 
 
 def picture(*, after: str) -> Callable[[Callable[..., None]], Picture]:
-    """Make a function a picture that stands after the check of a part; its docstring is the caption."""
+    """Turn a function into a picture that comes after the check of a part; its docstring is the caption."""
 
     def decorate(draw: Callable[..., None]) -> Picture:
         return Picture(

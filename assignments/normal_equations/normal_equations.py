@@ -9,7 +9,7 @@ import numpy as np
 
 
 class Solution(NamedTuple):
-    """What there is to say about A theta = b."""
+    """How many solutions A theta = b has, and which."""
 
     kind: str  # "unique", "infinite" or "none"
     theta: np.ndarray | None  # (d,) the solution; of infinitely many the shortest; None for "none"
@@ -43,8 +43,8 @@ def solve(A: np.ndarray, b: np.ndarray) -> Solution:
         b: (d,) float64.
 
     Returns:
-        A Solution. The kind is "unique" where A has full rank, "infinite" where it has not and b is in its
-        range, and "none" where b is not. Ranks are numerical ranks, as np.linalg.matrix_rank judges them.
+        A Solution. The kind is "unique" if A has full rank, "infinite" if it has not and b is in its range,
+        and "none" if b is not. Ranks are numerical ranks, as np.linalg.matrix_rank judges them.
 
     Raises:
         ValueError: A is not square, b has another length, or an entry of A or b is not finite.
@@ -59,7 +59,7 @@ def solve(A: np.ndarray, b: np.ndarray) -> Solution:
 
 
 def least_squares(X: np.ndarray, y: np.ndarray) -> Solution:
-    """Return the theta with the least sum of squares |X theta - y|^2, of several the shortest.
+    """Return the theta with the least sum of squares |X theta - y|^2; of several, the shortest.
 
     Args:
         X: (n, d) float64, a row for each sample; n may be less than d.

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 from matplotlib import pyplot as plt
 
-from autograder.pictures import picture
+from autograder import picture
 
 X: Final = np.array([[1.0, 1.0], [2.0, 1.0], [6.0, 1.0]])
 Y: Final = np.array([3.0, 5.0, 1.0])
@@ -20,9 +20,9 @@ COLORS: Final = ("tab:blue", "tab:orange")
 
 @picture(after="singular")
 def lines_of_a_system(solve: Any) -> None:
-    """**Two equations are two lines.** They cross in the one solution, or nearly coincide and cross far away, or
-    are parallel and never meet, or lie one upon the other. In the last case all points of the line are solutions,
-    and yours should be the foot of the perpendicular from the origin, where the circle touches.
+    """**Two equations are two lines.** They cross at the one solution, or nearly coincide and cross far away, or
+    are parallel and never meet, or are the same line. In the last case all points of the line are solutions, and
+    yours should be the foot of the perpendicular from the origin, where the circle touches.
     """
     _, panels = plt.subplots(1, 4, figsize=(14, 3.9), layout="constrained")
     for axes, (A, b) in zip(panels, SYSTEMS, strict=True):
@@ -61,16 +61,16 @@ def draw_shortest(axes: Any, theta: np.ndarray) -> None:
 
 
 def equations(A: np.ndarray, b: np.ndarray) -> str:
-    """The system in a line of text."""
+    """The system as a line of text."""
     texts = [rf"${row[0]:g}\,\theta_1 + {row[1]:g}\,\theta_2 = {right:g}$" for row, right in zip(A, b, strict=True)]
     return ", ".join(texts).replace("1\\,", "")
 
 
 @picture(after="least_squares")
 def right_angle(least_squares: Any) -> None:
-    """**One right angle.** The same fit of three points twice. On the left with a residual for each point. On the
-    right in the space of all right sides, one axis a sample: the two columns of X span a plane, X theta is the foot
-    of the perpendicular from y, and the residual stands at a right angle to both columns.
+    """**One right angle.** The same fit of three points twice: on the left with a residual for each point, on the
+    right in the space of all right sides, one axis per sample. There the two columns of X span a plane, X theta is
+    the foot of the perpendicular from y, and the residual is at a right angle to both columns.
     """
     theta = np.asarray(least_squares(X, Y).theta, dtype=float)
     fit = X @ theta
@@ -85,7 +85,7 @@ def right_angle(least_squares: Any) -> None:
 
 
 def column_basis() -> np.ndarray:
-    """Three unit vectors at right angles: along the column of x, in the plane of the columns, and up to y's side."""
+    """Three unit vectors at right angles: along the column of x, in the plane of the columns, and towards y."""
     first = X[:, 0] / np.linalg.norm(X[:, 0])
     second = X[:, 1] - X[:, 1] @ first * first
     second /= np.linalg.norm(second)
@@ -122,7 +122,7 @@ def draw_column_space(axes: Any, fit: np.ndarray) -> None:
 
 
 def seen(points: np.ndarray) -> np.ndarray:
-    """Where points of space (..., 3) are on the paper (..., 2): the plane of the columns lies nearly flat."""
+    """Points in space (..., 3) projected onto the paper (..., 2), with the plane of the columns nearly flat."""
     first, second, normal = BASIS
     right = first * np.cos(0.2) - second * np.sin(0.2)
     towards = first * np.sin(0.2) + second * np.cos(0.2)
@@ -131,7 +131,7 @@ def seen(points: np.ndarray) -> np.ndarray:
 
 @picture(after="bad_input")
 def what_squaring_costs(normal_equations: Any, solve: Any, least_squares: Any) -> None:
-    """**The condition number is squared.** Data of ever larger condition number, made from a theta that is known.
+    """**The condition number is squared.** Data of ever larger condition number, made from a known theta.
     The error of your `solve(*normal_equations(X, y))` grows with the square of cond X, slope 2 in this picture,
     that of `np.linalg.lstsq` with cond X itself, slope 1. On which line does your `least_squares` lie?
     """
@@ -139,7 +139,7 @@ def what_squaring_costs(normal_equations: Any, solve: Any, least_squares: Any) -
     random = np.random.default_rng(0)
     errors: dict[str, list[float]] = {"solve(*normal_equations(X, y))": [], "np.linalg.lstsq": [], "least_squares": []}
     for condition in conditions:
-        # The middle of several draws: one alone can be lucky.
+        # The median of several draws: a single one can be lucky.
         drawn = [errors_for(condition, random, normal_equations, solve, least_squares) for _ in range(15)]
         for name, values in zip(errors, np.nanmedian(drawn, axis=0), strict=True):
             errors[name].append(float(values))
@@ -157,13 +157,13 @@ def what_squaring_costs(normal_equations: Any, solve: Any, least_squares: Any) -
 def errors_for(
     condition: float, random: np.random.Generator, normal_equations: Any, solve: Any, least_squares: Any
 ) -> list[float]:
-    """The relative errors of the three ways on one draw of data, NaN where a way finds no unique solution."""
+    """The relative errors of the three ways for one draw of data, NaN where a way finds no solution."""
     left = np.linalg.qr(random.normal(size=(12, 3)))[0]
     right = np.linalg.qr(random.normal(size=(3, 3)))[0]
     data = left * np.geomspace(1, 1 / condition, 3) @ right.T
     theta = random.normal(size=3)
     targets = data @ theta
     ways = solve(*normal_equations(data, targets)), least_squares(data, targets)
-    found = [ways[0].theta, np.linalg.lstsq(data, targets)[0], ways[1].theta]
-    kept = [np.full(3, np.nan) if one is None else np.asarray(one, dtype=float) for one in found]
-    return [float(np.linalg.norm(one - theta) / np.linalg.norm(theta)) for one in kept]
+    answers = [ways[0].theta, np.linalg.lstsq(data, targets)[0], ways[1].theta]
+    thetas = [np.full(3, np.nan) if answer is None else np.asarray(answer, dtype=float) for answer in answers]
+    return [float(np.linalg.norm(one - theta) / np.linalg.norm(theta)) for one in thetas]

@@ -1,24 +1,24 @@
 """The public checks of training_loop: cases that can be worked out by hand, and the source example."""
 
-from typing import Any, Final
+from typing import Final
 
 import torch
 
-from autograder.suite import assert_close, part
+from autograder import Subject, assert_close, assert_equal, assert_size, part
 
 # What the hidden suite looks at beyond these checks.
 BEYOND: Final[dict[str, str]] = {
-    "design_matrix": "other values of x, a single sample, that x is left as it was",
+    "design_matrix": "other values of x, a single sample, and that x is left unchanged",
     "gradient_step": (
-        "other samples, sizes, learning rates and numbers of epochs, the learning rate where none is given, "
-        "that the arguments are left as they were"
+        "other samples, sizes, learning rates and numbers of epochs, the default learning rate, "
+        "and that the arguments are left unchanged"
     ),
     "stopping": (
-        "other tolerances and where they are crossed, a loss that equals the tolerance, the tolerance where none is "
-        "given, other values of max_epochs"
+        "other tolerances and where they are crossed, a loss that equals the tolerance, the default tolerance, "
+        "other values of max_epochs"
     ),
     "convergence": "other samples and starts, near and far, and the source example with its small learning rate",
-    "fit_line": "other lines, lr, tolerance and max_epochs given and not given, that x and y are left as they were",
+    "fit_line": "other lines, lr, tolerance and max_epochs given or left out, and that x and y are left unchanged",
 }
 
 INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
@@ -27,14 +27,14 @@ START: Final = torch.zeros(1, 2)
 
 
 @part("design_matrix")
-def test_puts_x_beside_a_column_of_ones(submission: Any) -> None:
+def test_puts_x_beside_a_column_of_ones(submission: Subject) -> None:
     """puts x beside a column of ones"""
     assert_close(submission.design_matrix(torch.tensor([1.0, 2.0, 5.0, -1.0])), INPUTS, "the design matrix")
 
 
 @part("gradient_step")
-def test_follows_two_epochs_by_hand(submission: Any) -> None:
-    """gives the losses and the weight of two epochs that can be worked out by hand"""
+def test_follows_two_epochs_by_hand(submission: Subject) -> None:
+    """returns the losses and the weight of two epochs that can be worked out by hand"""
     # From 0: errors -2 -4, gradient -10, weight 1. From 1: errors -1 -2, gradient -5, weight 1.5.
     run = submission.train(
         torch.tensor([[1.0], [2.0]]), torch.tensor([2.0, 4.0]), torch.tensor([[0.0]]), lr=0.1, max_epochs=2
@@ -44,7 +44,7 @@ def test_follows_two_epochs_by_hand(submission: Any) -> None:
 
 
 @part("gradient_step")
-def test_takes_the_first_step_of_the_source_example(submission: Any) -> None:
+def test_takes_the_first_step_of_the_source_example(submission: Subject) -> None:
     """takes the first step of the source example from a zero weight"""
     run = submission.train(INPUTS, TARGETS, initial_weight=START, lr=1e-4, max_epochs=1)
     assert_close(run.losses, [94.75], "losses", atol=1e-3)
@@ -56,40 +56,40 @@ HALVING: Final = {"inputs": torch.tensor([[2.0]]), "targets": torch.tensor([4.0]
 
 
 @part("stopping")
-def test_stops_below_the_tolerance(submission: Any) -> None:
+def test_stops_below_the_tolerance(submission: Subject) -> None:
     """stops at the first epoch whose loss is below the tolerance"""
     run = submission.train(**HALVING, lr=0.0625, tolerance=2.0, max_epochs=20)
-    assert len(run.losses) == 3, f"losses has {len(run.losses)} entries, expected 3: 16, 4, and 1 is below 2"
-    assert run.converged, "converged is False where the last loss is below the tolerance"
+    assert_size(run.losses, 3, "losses", "of 16, 4 and 1 only the last is below the tolerance, 2")
+    assert_equal(run.converged, True, "converged", "the last loss is below the tolerance")
 
 
 @part("stopping")
-def test_stops_after_max_epochs(submission: Any) -> None:
-    """stops after max_epochs epochs where no loss is below the tolerance"""
+def test_stops_after_max_epochs(submission: Subject) -> None:
+    """stops after max_epochs epochs if no loss is below the tolerance"""
     run = submission.train(**HALVING, lr=0.0625, tolerance=0.5, max_epochs=3)
-    assert len(run.losses) == 3, f"losses has {len(run.losses)} entries where max_epochs is 3"
-    assert not run.converged, "converged is True where the last loss is above the tolerance"
+    assert_size(run.losses, 3, "losses", "max_epochs is 3, and no loss is below the tolerance")
+    assert_equal(run.converged, False, "converged", "the last loss is above the tolerance")
 
 
 @part("stopping")
-def test_stops_where_the_loss_is_not_finite(submission: Any) -> None:
-    """stops where the loss is no longer finite"""
+def test_stops_where_the_loss_is_not_finite(submission: Subject) -> None:
+    """stops when the loss is no longer finite"""
     run = submission.train(**HALVING, lr=10.0, tolerance=1e-3, max_epochs=400)
-    assert len(run.losses) < 400, "the run went on to max_epochs where the loss grows beyond all numbers"
-    assert not run.converged, "converged is True where the loss has grown beyond all numbers"
+    assert len(run.losses) < 400, "the run should stop when its loss is no longer finite; it went on to max_epochs"
+    assert_equal(run.converged, False, "converged", "the last loss is not finite")
 
 
 @part("convergence")
-def test_reaches_the_line(submission: Any) -> None:
+def test_reaches_the_line(submission: Subject) -> None:
     """reaches the line of the source example with a large learning rate"""
     run = submission.train(INPUTS, TARGETS, START, lr=0.1, tolerance=1e-4, max_epochs=1000)
-    assert run.converged, f"not converged after {len(run.losses)} epochs"
+    assert_equal(run.converged, True, "converged", "1000 epochs are enough at this learning rate")
     # A loss L leaves the weight at most sqrt(2 L / 1.1465) away, 0.0133 here.
     assert_close(run.weight, [[3.0, 2.0]], "the weight", atol=0.0133)
 
 
 @part("fit_line")
-def test_finds_the_line(submission: Any) -> None:
+def test_finds_the_line(submission: Subject) -> None:
     """returns the slope and the intercept of the source example, in this order"""
-    found = submission.fit_line(torch.tensor([1.0, 2.0, 5.0, -1.0]), TARGETS, lr=0.1, tolerance=1e-4)
-    assert_close(found, (3.0, 2.0), "(slope, intercept)", atol=0.0133)
+    answer = submission.fit_line(torch.tensor([1.0, 2.0, 5.0, -1.0]), TARGETS, lr=0.1, tolerance=1e-4)
+    assert_close(answer, (3.0, 2.0), "(slope, intercept)", atol=0.0133)

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from matplotlib import pyplot as plt
 
-from autograder.pictures import picture
+from autograder import picture
 
 X_VALUES: Final = torch.tensor([1.0, 2.0, 5.0, -1.0])
 INPUTS: Final = torch.stack([X_VALUES, torch.ones(4)], dim=1)
@@ -21,13 +21,14 @@ START_ERRORS: Final = EIGENVECTORS.T @ (np.zeros(2) - SOLUTION)  # along each ei
 
 
 def loss_in_theory(epochs: np.ndarray, lr: float) -> np.ndarray:
-    """The loss along each eigenvector, slow and fast, after so many epochs from zero: (2, number of epochs)."""
+    """The loss along each eigenvector, slow and fast, after these numbers of epochs from zero: (2, how many)."""
     factors = (1 - lr * EIGENVALUES)[:, None] ** (2 * epochs)
-    return (EIGENVALUES * START_ERRORS**2 / 2)[:, None] * factors
+    loss: np.ndarray = (EIGENVALUES * START_ERRORS**2 / 2)[:, None] * factors
+    return loss
 
 
 def spaced(count: int) -> str:
-    """A whole number with a space at every thousand, as in the handout."""
+    """A whole number with a space at the thousands, as in the handout."""
     return f"{count:,}".replace(",", " ")
 
 
@@ -52,7 +53,7 @@ def weight_path(train: Any) -> None:
 
 
 def follow(train: Any, lr: float, stride: int, strides: int) -> np.ndarray:
-    """The weight after every so many epochs of a run from zero: (strides + 1, 2)."""
+    """The weight after every `stride` epochs of a run from zero: (strides + 1, 2)."""
     weight = ZERO
     path = [weight]
     for _ in range(strides):
@@ -86,7 +87,7 @@ class Stop(NamedTuple):
 def epochs_by_learning_rate(train: Any) -> None:
     """**Epochs to a loss of 3e-3, against the learning rate.** Each dot is a run of yours; the line is what the
     eigenvalues predict. Ten times the learning rate takes a tenth of the epochs, until just before the wall at
-    2/16.3535 = 0.1223. Beyond it no run arrives: there a cross marks the epoch at which the loss is no longer
+    2/16.3535 = 0.1223. Beyond it no run converges: there a cross marks the epoch at which the loss is no longer
     finite.
     """
     best, wall = 2 / EIGENVALUES.sum(), 2 / EIGENVALUES[1]
@@ -98,7 +99,7 @@ def epochs_by_learning_rate(train: Any) -> None:
     _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     fine = np.concatenate([np.geomspace(9e-4, best, 60), wall - np.geomspace(wall - best, 1e-5, 60)])
     axes.loglog(fine, [epochs_in_theory(lr) for lr in fine], color="tab:blue", label="in theory")
-    for converged, mark, label in ((True, "o", "your run arrives"), (False, "x", "your run overflows")):
+    for converged, mark, label in ((True, "o", "your run converges"), (False, "x", "your run overflows")):
         dots = [(stop.lr, stop.epoch) for stop in stops if stop.converged == converged]
         axes.loglog(*np.array(dots).reshape(-1, 2).T, mark, color="tab:red", label=label)
     axes.axvspan(wall, 0.2, color="black", alpha=0.08, linewidth=0)
@@ -120,8 +121,8 @@ def epochs_in_theory(lr: float) -> int:
 @picture(after="convergence")
 def loss_curve(train: Any) -> None:
     """**The loss of every epoch of the long run, lr 1e-4.** Your losses should hide the line of theory. Up to the
-    knee at epoch 1538 the fast direction shrinks; from there on the slow direction is all that is left, on a
-    straight line.
+    knee at epoch 1538 the fast direction shrinks; from there on only the slow direction is left, on a straight
+    line.
     """
     losses = train(INPUTS, TARGETS, ZERO).losses
     epochs = np.arange(len(losses))

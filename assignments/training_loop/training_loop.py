@@ -23,7 +23,7 @@ def design_matrix(x: torch.Tensor) -> torch.Tensor:
         x: (n,) float32.
 
     Returns:
-        (n, 2) float32, one sample a row.
+        (n, 2) float32, one row per sample.
 
     >>> design_matrix(torch.tensor([2.0, 5.0])).tolist()
     [[2.0, 1.0], [5.0, 1.0]]
@@ -43,15 +43,16 @@ def train(
     """Return what one linear neuron without bias learns by gradient descent on the mean squared error.
 
     Args:
-        inputs: (n, d) float32, one sample a row.
+        inputs: (n, d) float32, one row per sample.
         targets: (n,) float32.
         initial_weight: (1, d) float32, left as it is.
-        lr: the learning rate of plain gradient descent on all samples; 1e-4 where none is given.
-        tolerance: stop at the first epoch whose loss is below it, or is not finite; 3e-3 where none is given.
-        max_epochs: stop after so many epochs at the latest, at least 1; 100 000 where it is not given.
+        lr: the learning rate of plain gradient descent on all samples; 1e-4 by default.
+        tolerance: stop at the first epoch whose loss is below it, or is not finite; 3e-3 by default.
+        max_epochs: stop after this many epochs at the latest, at least 1; 100 000 by default.
 
     Returns:
-        The weight (1, d), the loss of every epoch from before its step, whether the last one is below the tolerance.
+        The weight (1, d), the loss of every epoch from before its step, and whether the last loss is below the
+        tolerance.
 
     >>> run = train(torch.tensor([[2.0]]), torch.tensor([4.0]), torch.tensor([[0.0]]), lr=0.0625, max_epochs=3)
     >>> run.losses, run.weight.tolist(), run.converged
@@ -68,7 +69,7 @@ def fit_line(
     tolerance: float = 3e-3,
     max_epochs: int = 100_000,
 ) -> tuple[float, float]:
-    """Return slope and intercept of the line through the points (x, y), trained from a zero weight.
+    """Return the slope and the intercept of the line through the points (x, y), trained from a zero weight.
 
     Args:
         x: (n,) float32.

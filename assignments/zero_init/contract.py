@@ -1,4 +1,4 @@
-"""What the functions of zero_init take and return: the public checks read answers by it."""
+"""What the functions of zero_init take and return: the public checks validate answers by it."""
 
 from typing import NamedTuple
 

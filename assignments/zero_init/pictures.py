@@ -2,11 +2,10 @@
 
 from typing import Any, Final, NamedTuple
 
-import numpy as np
 import torch
 from matplotlib import pyplot as plt
 
-from autograder.pictures import picture
+from autograder import picture
 
 INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
 TARGETS: Final = torch.tensor([5.0, 8.0, 17.0, -1.0])
@@ -14,9 +13,9 @@ TARGETS: Final = torch.tensor([5.0, 8.0, 17.0, -1.0])
 
 @picture(after="trace")
 def copies_and_a_fan(trace: Any) -> None:
-    """**Six neurons of one linear layer, from an equal start and from random ones.** Each line is the path of one
-    neuron in your `trace`. On the left there are six of them, one upon the other. On the right they fan out, and
-    end as copies all the same: one linear layer has one minimum, so that the equal start cost nothing.
+    """**Six neurons of one linear layer, from an equal start and from different ones.** Each line is the path of
+    one neuron in your `trace`. On the left all six lie on top of each other. On the right they start apart, and end
+    as copies all the same: one linear layer has one minimum, so the equal start cost nothing.
     """
     neurons = 6
     # The mean runs over all neurons' predictions: this is lr 0.02 for each.
@@ -77,10 +76,10 @@ def trained(
 
 @picture(after="hidden_gradients")
 def drifting_apart(hidden_gradients: Any) -> None:
-    """**Equality is an unstable balance.** Five equal tanh neurons with 7 features; to one entry of one row a tiny
-    number is added. The curves show the largest difference between the rows, trained with your gradients. It grows
-    a hundred thousandfold and more. A float32 near 0.5 cannot be off by less than 3e-8, so that its rows never
-    start far from the end; in float64 they can start further away, and part later.
+    """**Equality is an unstable balance.** Five equal tanh neurons with 7 features; a tiny number is added to one
+    entry of one row. The curves show the largest difference between the rows, trained with your gradients. It grows
+    a hundred thousandfold and more. A float32 near 0.5 cannot be off by less than 3e-8, so its rows can never start
+    very close together; in float64 they can start closer, and part later.
     """
     generator = torch.Generator().manual_seed(2)
     inputs = torch.randn(32, 7, generator=generator, dtype=torch.float64)
@@ -100,7 +99,7 @@ def drifting_apart(hidden_gradients: Any) -> None:
 def eight_copies_are_one(hidden_gradients: Any, break_symmetry: Any) -> None:
     """**What eight copies can do, and what eight neurons can.** Both networks have 8 hidden neurons, and are
     trained with your gradients for 6000 steps. From equal weights they remain one neuron, counted eight times, and
-    end near a straight line. From the rows of your `break_symmetry` they share out the work.
+    end near a straight line. From the rows of your `break_symmetry` they divide the work.
     """
     _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     fine = torch.linspace(-2.3, 2.3, 200)
@@ -117,6 +116,6 @@ def eight_copies_are_one(hidden_gradients: Any, break_symmetry: Any) -> None:
     axes.legend(loc="upper left", ncols=3, fontsize=9)
 
 
-def predicted(network: Trained, inputs: torch.Tensor) -> np.ndarray:
+def predicted(network: Trained, inputs: torch.Tensor) -> torch.Tensor:
     """What the network predicts: (n,)."""
     return (torch.tanh(inputs @ network.hidden.T) @ network.output.T)[:, 0]

@@ -22,8 +22,8 @@ class Epoch(NamedTuple):
 class HiddenGradients(NamedTuple):
     """The gradients of the loss of a network with one hidden layer of h neurons."""
 
-    hidden: torch.Tensor  # (h, d) gradient of the loss by hidden_weight
-    output: torch.Tensor  # (1, h) gradient of the loss by output_weight
+    hidden: torch.Tensor  # (h, d) gradient of the loss with respect to hidden_weight
+    output: torch.Tensor  # (1, h) gradient of the loss with respect to output_weight
 
 
 def trace(
@@ -35,18 +35,18 @@ def trace(
     lr: float = 1e-4,
     epochs: int = 2,
 ) -> list[Epoch]:
-    """Return one record an epoch of training a linear layer whose neurons all have the same targets.
+    """Return one record per epoch of training a linear layer whose neurons all have the same targets.
 
     Args:
-        inputs: (n, d) float32, one sample a row.
-        targets: (n,) float32, wanted of every neuron.
-        initial_weight: (k, d) float32, one neuron a row; left as it is.
-        initial_bias: (k,) float32, left as it is; None, the default, is a layer without bias.
+        inputs: (n, d) float32, one row per sample.
+        targets: (n,) float32, the same for every neuron.
+        initial_weight: (k, d) float32, one row per neuron; left as it is.
+        initial_bias: (k,) float32, left as it is; None, the default, stands for a layer without bias.
         lr: the learning rate of plain gradient descent on all samples.
         epochs: how many steps to take, at least 1.
 
     Returns:
-        `epochs` records in order: loss, prediction, gradients from before the step, weight, bias after it.
+        `epochs` records in order: loss, prediction and gradients from before the step, weight and bias from after it.
 
     >>> one, target = torch.tensor([[1.0]]), torch.tensor([2.0])
     >>> [round(epoch.loss, 2) for epoch in trace(one, target, torch.tensor([[0.0]]), lr=0.25, epochs=3)]
@@ -59,11 +59,11 @@ def symmetry_groups(rows: torch.Tensor, tolerance: float = 1e-6) -> list[list[in
     """Return the groups of neurons that are copies of each other.
 
     Args:
-        rows: (k, d) float32, one neuron a row.
+        rows: (k, d) float32, one row per neuron.
         tolerance: two neurons are copies if no entry differs by more than this.
 
     Returns:
-        Lists of row numbers: each ascending, ordered by their first neuron, every neuron in exactly one.
+        Lists of row numbers, each ascending, ordered by their first neuron; every neuron is in exactly one.
 
     >>> symmetry_groups(torch.tensor([[1.0, 2.0], [3.0, 4.0], [1.0, 2.0]]))
     [[0, 2], [1]]
@@ -75,7 +75,7 @@ def is_symmetric(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
     """Return whether all neurons are copies of each other.
 
     Args:
-        rows: (k, d) float32, one neuron a row.
+        rows: (k, d) float32, one row per neuron.
         tolerance: two neurons are copies if no entry differs by more than this.
 
     Returns:
@@ -96,23 +96,23 @@ def hidden_gradients(
     """Return the gradients of the mean squared error of tanh(inputs @ hidden_weight.T) @ output_weight.T.
 
     Args:
-        inputs: (n, d) float32, one sample a row.
+        inputs: (n, d) float32, one row per sample.
         targets: (n,) float32.
-        hidden_weight: (h, d) float32, one hidden neuron a row.
+        hidden_weight: (h, d) float32, one row per hidden neuron.
         output_weight: (1, h) float32.
 
     Returns:
-        The gradient by hidden_weight, (h, d), and by output_weight, (1, h).
+        The gradient with respect to hidden_weight, (h, d), and the one with respect to output_weight, (1, h).
 
     >>> one, zero = torch.tensor([[1.0]]), torch.tensor([[0.0]])
     >>> hidden_gradients(one, torch.tensor([3.0]), zero, one).hidden
     tensor([[-6.]])
     """
-    raise NotImplementedError("TODO: compute the gradient of the loss by both weights")
+    raise NotImplementedError("TODO: compute the gradient of the loss with respect to both weights")
 
 
 def break_symmetry(neurons: int, features: int, seed: int) -> torch.Tensor:
-    """Return random weights of which no two rows are alike.
+    """Return random weights, no two rows of them alike.
 
     Args:
         neurons: how many rows.

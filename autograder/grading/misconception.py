@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +12,24 @@ Model = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Misconception:
-    """A mistake that many make, as code."""
+    """A common mistake, as code."""
 
     name: str  # "gradients accumulate"
     function: str  # the function of the contract that it replaces
-    part: str  # the part of the assignment that it has to cost
+    part: str  # the part of the assignment whose marks it has to cost
     may_cost: tuple[str, ...]  # parts that it costs too, by its nature
     hint: str  # for the student: what was probably done, and what to look at
     models: tuple[Model, ...]  # the same mistake, with each of the liberties that the contract leaves
 
 
 def misconceptions_in(module: types.ModuleType) -> tuple[Misconception, ...]:
-    """All misconceptions of a module, in the order in which they stand."""
-    return tuple(value for value in vars(module).values() if isinstance(value, Misconception))
+    """All misconceptions of a module, and of the modules of its package that it imports, in order."""
+    return tuple(_misconceptions_in(module))
+
+
+def _misconceptions_in(module: types.ModuleType) -> Iterator[Misconception]:
+    for value in vars(module).values():
+        if isinstance(value, Misconception):
+            yield value
+        elif isinstance(value, types.ModuleType) and value.__name__.startswith(f"{module.__name__}."):
+            yield from _misconceptions_in(value)

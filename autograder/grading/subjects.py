@@ -15,6 +15,7 @@ from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import WrongType
 from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
+from autograder.grading.nouns import describe
 from autograder.text import printable
 from autograder.worker import serve, wire
 
@@ -25,7 +26,7 @@ class Observation:
     """A call that returned, and its side effects."""
 
     def __init__(self, name: str, signature: Signature, answer: wire.Answer) -> None:
-        self._name = name
+        self.name = name  # of the function
         self._signature = signature
         self._answer = answer
 
@@ -39,9 +40,14 @@ class Observation:
         try:
             return self._signature.returns.read(self._answer.value)
         except WrongType as error:
-            raise BadAnswer(f"the result of {self._name}: {error}") from None
+            raise BadAnswer(f"the result of {self.name}: {error}") from None
         except (RecursionError, MemoryError):
-            raise BadAnswer(f"the result of {self._name} cannot be read: it is too large") from None
+            raise BadAnswer(f"the result of {self.name} cannot be read: it is too large") from None
+
+    @property
+    def described(self) -> str:
+        """What was returned, of whatever type: the type and the size, in words."""
+        return describe(self._answer.value)
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -157,7 +163,7 @@ def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observati
 
 
 def load_module(path: Path, name: str) -> types.ModuleType:
-    """Import one trusted file under a name of its own.
+    """Import one trusted file under a name of its own; an `__init__.py` as the package that it stands for.
 
     Raises:
         ImportError: the file does not exist, or cannot be imported.
@@ -166,6 +172,8 @@ def load_module(path: Path, name: str) -> types.ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
+    for stale in [other for other in sys.modules if other.startswith(f"{name}.")]:  # of another course's package
+        del sys.modules[stale]
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module

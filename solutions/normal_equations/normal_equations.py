@@ -1,4 +1,4 @@
-"""Reference for `normal_equations`: the linear model in closed form, and what a singular matrix means."""
+"""Reference of the assignment normal_equations: the linear model in closed form, and what a singular matrix means."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Solution(NamedTuple):
-    """What there is to say about A theta = b."""
+    """How many solutions A theta = b has, and which."""
 
     kind: str  # "unique", "infinite" or "none"
     theta: np.ndarray | None  # (d,) the solution; of infinitely many the shortest; None for "none"
@@ -47,14 +47,14 @@ def solve(A: np.ndarray, b: np.ndarray) -> Solution:
     rank = np.linalg.matrix_rank(A)
     if rank == len(A):
         return Solution("unique", np.linalg.solve(A, b))
-    # b is a combination of A's columns exactly if it adds nothing to their rank.
+    # b is a combination of A's columns exactly when it adds nothing to their rank.
     if np.linalg.matrix_rank(np.column_stack([A, b])) > rank:
         return Solution("none", None)
     return Solution("infinite", _shortest(A, b))
 
 
 def least_squares(X: np.ndarray, y: np.ndarray) -> Solution:
-    """Return the theta that minimises |X theta - y|, that is the solution of the normal equations.
+    """Return the theta that minimises |X theta - y|, which is the solution of the normal equations.
 
     Args:
         X: (n, d) float64, a row for each sample.
@@ -74,7 +74,7 @@ def least_squares(X: np.ndarray, y: np.ndarray) -> Solution:
 
 
 def _shortest(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Of all vectors that bring matrix @ vector closest to `right`, the one of least length.
+    """The shortest of all vectors that bring matrix @ vector closest to `right`.
 
     `rcond=None` cuts singular values off where `matrix_rank` does, so that the two agree about the rank.
     """

@@ -27,7 +27,7 @@ class System(NamedTuple):
 
 
 class Guard(NamedTuple):
-    """A well-formed system of full rank, and whether it is asked for first."""
+    """A well-formed system of full rank, and whether it is asked about first."""
 
     system: System
     first: bool
@@ -48,7 +48,7 @@ def integers(low: int, high: int, *shape: int) -> st.SearchStrategy[np.ndarray]:
 
 
 def scaled(A: np.ndarray, b: np.ndarray, scale: float) -> System:
-    """Both sides times a power of ten; each entry is the float nearest to it: 0.3, not 3 * 0.1."""
+    """Both sides times a power of ten; each entry is the float nearest to the product: 0.3, not 3 * 0.1."""
     if scale < 1:
         return System(A / round(1 / scale), b / round(1 / scale))
     return System(A * scale, b * scale)
@@ -89,7 +89,7 @@ def regular(draw: st.DrawFn, scales: Sequence[float] = SCALES) -> System:
 
 @st.composite
 def guards(draw: st.DrawFn) -> Guard:
-    """A system of full rank, to be solved before or after another one: whoever calls everything singular is caught.
+    """A system of full rank, solved before or after another one: it catches a `solve` that says the same for all.
 
     Fair: as `regular`, at the scale at which no threshold doubts the rank.
     """
@@ -115,7 +115,7 @@ def noticed(draw: st.DrawFn) -> np.ndarray:
 
     Lower times upper factor, with multipliers of 0 or a half and with pivots that are powers of two: nothing
     is rounded, the last pivot is exactly 0, and also a `solve` that waits for LinAlgError or for a zero
-    determinant sees it. (That it waits is judged in the checks that draw from `unnoticed`.)
+    determinant sees it. (That it waits is judged by the checks that draw from `unnoticed`.)
     """
     d = draw(st.integers(2, 4))
     rank = draw(st.integers(1, d - 1))
@@ -154,7 +154,7 @@ def consistent(draw: st.DrawFn, matrices: st.SearchStrategy[np.ndarray], scales:
 
 @st.composite
 def inconsistent(draw: st.DrawFn, matrices: st.SearchStrategy[np.ndarray], scales: Sequence[float] = SCALES) -> System:
-    """Singular systems without solution: b leads out of the range of A at the equation that A fixes least.
+    """Singular systems without a solution: b leads out of the range of A at the equation that A fixes least.
 
     Fair: that unit vector has at least half its length outside (the squares of these lengths sum up to
     d - rank, of d of them), and it is as large as A and as the rest of b; so a tenth of b at least is beyond
@@ -193,10 +193,10 @@ def full_rank() -> st.SearchStrategy[Samples]:
 
 @st.composite
 def rank_deficient(draw: st.DrawFn) -> Samples:
-    """Samples with many best thetas: a column of zeros or another's multiple, or fewer samples than features.
+    """Samples with many best thetas: a column of zeros, a multiple of another column, or fewer samples than features.
 
     Fair: elimination of X^T X ends in an exact 0, so that a `solve` that waits for LinAlgError costs nothing
-    here; the normal equations are consistent, so what it says of systems without solution costs nothing.
+    here; the normal equations are consistent, so what it says about systems without a solution costs nothing.
     """
     X = draw(st.one_of(with_zero_column(), with_copied_column(), too_few()))
     return Samples(X, draw(integers(-9, 9, len(X))))
@@ -211,7 +211,7 @@ def with_zero_column(draw: st.DrawFn) -> np.ndarray:
 
 @st.composite
 def with_copied_column(draw: st.DrawFn) -> np.ndarray:
-    """(n, 2) samples with one column a multiple of the other; such are all lines through points of one x."""
+    """(n, 2) samples with one column a multiple of the other, as for a line through points with the same x."""
     column = np.append(1, draw(integers(-2, 2, draw(st.integers(1, 3)))))
     pair = [column, draw(st.sampled_from((1, -1, 2, -2))) * column]
     return np.column_stack([pair[i] for i in draw(st.permutations((0, 1)))])

@@ -1,4 +1,4 @@
-"""What the hidden suite of training_loop draws: small cases of fair size, made from bounded integers."""
+"""What the hidden suite of training_loop draws: small and fair cases, made from bounded integers."""
 
 from typing import Final, NamedTuple
 
@@ -23,7 +23,7 @@ class Steps(NamedTuple):
 
 
 class Descent(NamedTuple):
-    """One sample, whose error shrinks by the same ratio in every epoch, and a tolerance that it crosses."""
+    """One sample, whose error shrinks by the same ratio in every epoch, and a tolerance that its loss crosses."""
 
     inputs: torch.Tensor
     targets: torch.Tensor
@@ -85,7 +85,7 @@ def steps() -> st.SearchStrategy[Steps]:
 
     |x| <= 2 and d <= 3 bound the largest eigenvalue of the Hessian by 24, so that lr times it is at most
     0.192, and the loss after 7 steps is at least 0.808^14 = 1/20 of the first. The tolerance is 1/40 of it,
-    rounded to one digit (so 1/30 at most): out of reach here, yet reached later, so that a run that overlooks
+    rounded to one digit (so 1/30 at most): out of reach here, but reached later, so that a run that overlooks
     `max_epochs` ends too. All data are exact in float32. The first loss is about 1 or more, so that there is
     something to learn.
     """
@@ -94,7 +94,7 @@ def steps() -> st.SearchStrategy[Steps]:
 
 @st.composite
 def descents(draw: st.DrawFn) -> Descent:
-    """Runs that pass their tolerance in the middle of a steep descent.
+    """Runs that cross their tolerance in the middle of a steep descent.
 
     With one sample the error is multiplied by 1 - 2 lr |x|^2 in every epoch, whatever the number of features.
     lr makes this ratio 1/2 or 3/4. The tolerance lies midway (in ratio) between two losses, a quarter or more
@@ -123,10 +123,10 @@ def solvable(draw: st.DrawFn, farthest: int = 1) -> Solvable:
     The inputs are `scale` times n = 1, 2 or 4 rows of signs with orthogonal columns, each entry moved by 1/8
     at most. So their singular values lie within sqrt(n) scale (1 -+ sqrt(d)/8), the eigenvalues of the
     Hessian between 1.22 and 2.97 times scale^2, and lr = 0.5 / (n scale^2) keeps lr times the largest at
-    1.48 / n: stable, even times n. Every error shrinks by the ratio 1 - 0.15 an epoch, or faster.
+    1.48 / n: stable, even times n. Every error shrinks by the ratio 1 - 0.15 per epoch, or faster.
 
     Args:
-        farthest: the weight starts up to 8 times so far from the truth in every entry.
+        farthest: the weight starts up to 8 times this far from the truth in every entry.
     """
     n = draw(st.sampled_from([1, 2, 4]))
     d = draw(st.integers(1, min(n, 3)))
@@ -150,7 +150,7 @@ def lines(draw: st.DrawFn) -> Line:
 
     n = 2 or 4 values of x, 1 or -1 in turn, each moved by 1/4 at most: the eigenvalues of the Hessian lie
     between 2 (3/4)^2 = 1.12 and 2 (5/4)^2 = 3.13, and lr = 0.48 / n keeps lr times the largest at 1.5 / n:
-    stable, even times n. Every error shrinks by the ratio 1 - 0.13 an epoch, or faster.
+    stable, even times n. Every error shrinks by the ratio 1 - 0.13 per epoch, or faster.
     """
     n = draw(st.sampled_from([2, 4]))
     moved = st.integers(-2, 2).map(lambda i: i / 8)

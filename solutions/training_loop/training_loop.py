@@ -36,10 +36,10 @@ def train(
         initial_weight: (1, d) float32, left as it is.
         lr: the step is lr times the gradient.
         tolerance: the run stops at the first epoch whose loss is below it, or is not finite.
-        max_epochs: the run stops after so many epochs at the latest, all of them stepped.
+        max_epochs: the run stops after this many epochs at the latest, having taken the step of each.
 
     Returns:
-        The weight (1, d) at the stop, the loss of every epoch before its step, and whether the last one is
+        The weight (1, d) at the stop, the loss of every epoch from before its step, and whether the last one is
         below the tolerance.
     """
     weight = initial_weight.clone()  # a copy: the steps below are taken in place
@@ -64,7 +64,7 @@ def fit_line(
     tolerance: float = 3e-3,
     max_epochs: int = 100_000,
 ) -> tuple[float, float]:
-    """Return slope and intercept of the line through x (n,) and y (n,), trained from a zero weight."""
+    """Return the slope and the intercept of the line through x (n,) and y (n,), trained from a zero weight."""
     run = train(design_matrix(x), y, torch.zeros(1, 2), lr=lr, tolerance=tolerance, max_epochs=max_epochs)
     slope, intercept = run.weight[0].tolist()
     return slope, intercept

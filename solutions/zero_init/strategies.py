@@ -49,7 +49,7 @@ class Network(NamedTuple):
     output_weight: torch.Tensor  # (1, h)
 
 
-# Kept, since hypothesis takes longer to validate a new strategy than to draw from it.
+# Cached, since hypothesis takes longer to validate a new strategy than to draw from it.
 @cache
 def quarters(limit: int) -> st.SearchStrategy[float]:
     """Multiples of 1/4 within +-limit."""
@@ -118,7 +118,7 @@ def biased_layers_on_ones(draw: st.DrawFn) -> BiasedLayer:
     """Layers with a bias whose last feature is 1 in every sample.
 
     Fair: an input like any other. There are never as many neurons as features, so that a transposed gradient
-    can be told from a right one.
+    can be told apart from a right one.
     """
     samples, features = draw(st.integers(1, 5)), draw(st.integers(2, 3))
     neurons = draw(st.sampled_from([count for count in (1, 2, 3, 4) if count != features]))
@@ -132,7 +132,7 @@ def biased_layers_on_ones(draw: st.DrawFn) -> BiasedLayer:
     )
 
 
-# Which of up to three kinds each of 1 to 6 neurons is of.
+# Which of up to three kinds each of 1 to 6 neurons belongs to.
 PICKS: Final = st.one_of(*[st.lists(st.integers(0, most), min_size=most + 1, max_size=6) for most in range(3)])
 
 
@@ -174,7 +174,7 @@ def wide_rows(draw: st.DrawFn) -> Rows:
     """Rows of 2 to 4 neurons with 6 entries, which differ by 0, half a tolerance, or 1.5 tolerances and more.
 
     Half a tolerance in every entry is far by sum or norm, two tolerances in one entry are near by the mean,
-    and up in one with down in another is nothing by the signed sum. Fair: all numbers are small multiples of
+    and up in one entry with down in another cancels in the signed sum. Fair: all numbers are small multiples of
     1/4, so that float32 is exact; rows of one kind are inside and rows of two kinds outside whatever their
     jitter, so that there are no chains.
     """
@@ -197,8 +197,8 @@ def wide_rows(draw: st.DrawFn) -> Rows:
 def large_rows(draw: st.DrawFn) -> torch.Tensor:
     """(k, 2) rows of 2 to 5 neurons with entries from 64, which are equal or differ by 2**-12 or more.
 
-    Fair: 2**-12 is exact in float32 at this size, and 244 times the default tolerance. A tolerance that grows
-    with the entries (`torch.allclose` adds 1e-5 of them) takes such rows for copies.
+    Fair: 2**-12 is exact in float32 at this size, and 244 times the default tolerance. With a tolerance that
+    grows with the entries (`torch.allclose` adds 1e-5 of them) such rows count as copies.
     """
     steps = draw(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=5))
     return 64 + torch.tensor(steps) / 4096
@@ -260,7 +260,7 @@ def seeds() -> st.SearchStrategy[int]:
 def different_seeds() -> st.SearchStrategy[tuple[int, int]]:
     """Two seeds that are not equal, some of them equal in their low or in their high bits.
 
-    Fair: as `seeds`; the contract asks for other weights.
+    Fair: as `seeds`; the contract asks for different weights.
     """
     steps = st.sampled_from((1, 2, 1000, 2**16, 2**30))
     low = st.integers(0, LARGEST_SEED - 2**30)

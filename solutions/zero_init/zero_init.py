@@ -1,4 +1,4 @@
-"""Reference solution of zero_init: neurons that start equal, what keeps them equal and what parts them."""
+"""Reference of the assignment zero_init: neurons that start equal, what keeps them equal and what separates them."""
 
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ class Epoch(NamedTuple):
 class HiddenGradients(NamedTuple):
     """The gradients of the loss of a network with one hidden layer of h neurons."""
 
-    hidden: torch.Tensor  # (h, d) gradient of the loss by hidden_weight
-    output: torch.Tensor  # (1, h) gradient of the loss by output_weight
+    hidden: torch.Tensor  # (h, d) gradient of the loss with respect to hidden_weight
+    output: torch.Tensor  # (1, h) gradient of the loss with respect to output_weight
 
 
 def trace(
@@ -42,9 +42,9 @@ def trace(
         prediction = inputs @ weight.T
         if bias is not None:
             prediction = prediction + bias
-        # A column of targets stands against every neuron's column: (n, k) - (n, 1), meant and silent.
+        # The column of targets is broadcast against every neuron's column: (n, k) - (n, 1), intended and silent.
         residual = prediction - targets[:, None]
-        # The mean runs over n*k entries, so k neurons share the gradient that a lone one would have.
+        # The mean is over n*k entries, so k neurons share the gradient that a single one would have.
         slope = 2 * residual / residual.numel()
         weight_gradient = slope.T @ inputs
         # New tensors, not `-=`: the arguments and the records of earlier epochs stay as they are.
@@ -101,6 +101,6 @@ def break_symmetry(neurons: int, features: int, seed: int) -> torch.Tensor:
     generator = torch.Generator().manual_seed(seed)
     while True:
         weight: torch.Tensor = (2 * torch.rand(neurons, features, generator=generator) - 1) * features**-0.5
-        # Two rows of 24-bit numbers can coincide, if hardly ever.
+        # Two rows of 24-bit numbers can coincide, though hardly ever do.
         if len(torch.unique(weight, dim=0)) == neurons:
             return weight

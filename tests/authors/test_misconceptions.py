@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
@@ -13,6 +13,7 @@ from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import contract_of
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.misconception import misconceptions_in
 from autograder.grading.subjects import load_module
 from autograder.judging.verdicts import Verdict, verdicts_on_misconceptions
 from autograder.misconceptions import Misconception, misconception
@@ -22,7 +23,7 @@ COURSE = read_course(PROJECT, with_solutions=True)
 
 
 @pytest.fixture(scope="module")
-def sessions() -> Iterator[dict[str, HiddenSuite]]:
+def sessions() -> dict[str, HiddenSuite]:
     torch.set_num_threads(1)
     return {assignment.name: HiddenSuite(assignment) for assignment in COURSE.assignments}
 
@@ -112,3 +113,22 @@ def said_of(known_ones: list[Misconception]) -> list[frozenset[str] | set[str]]:
     session.diagnosis = Diagnosis(known_ones, module, CallEncoder(contract_of(module)))
     verdicts: list[Verdict] = list(verdicts_on_misconceptions(session))
     return [set(verdict.said) for verdict in verdicts]
+
+
+def test_misconceptions_are_read_from_a_file_or_a_package(tmp_path: Path) -> None:
+    """Another course's package of the same name is not mixed up with this one's."""
+    for number in (1, 2):
+        package = make_package(tmp_path / f"course{number}", f"mistake_{number}")
+        module = load_module(package, "misconceptions_of_a_test")
+        assert [wrong.name for wrong in misconceptions_in(module)] == ["in the package", f"mistake {number}"]
+    alone = load_module(tmp_path / "course1/misconceptions/steps.py", "misconceptions_alone")
+    assert [wrong.name for wrong in misconceptions_in(alone)] == ["mistake 1"]
+
+
+def make_package(folder: Path, name: str) -> Path:
+    package = folder / "misconceptions"
+    package.mkdir(parents=True)
+    model = "from autograder import misconception\n\n@misconception('f', part='p', hint='h')\ndef {}(x): ...\n"
+    (package / "__init__.py").write_text(model.format("in_the_package") + "\nfrom . import steps\n")
+    (package / "steps.py").write_text(model.format(name))
+    return package / "__init__.py"

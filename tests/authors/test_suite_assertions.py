@@ -1,11 +1,10 @@
-"""What a suite's assertions accept, and what students read where they do not."""
+"""What a suite's assertions about values accept, and what students read where they do not."""
 
 from __future__ import annotations
 
-import itertools
 import math
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -13,11 +12,16 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.grading.calls import CallEncoder
-from autograder.grading.contract import contract_of
-from autograder.grading.failures import BadAnswer, NotWritten
-from autograder.grading.subjects import Reference, load_module
-from autograder.suite import assert_close, assert_raises
+from autograder import (
+    agrees,
+    assert_close,
+    assert_equal,
+    assert_finite,
+    assert_one_of,
+    assert_shape,
+    assert_size,
+    shown,
+)
 
 INF, NAN = math.inf, math.nan
 STEADY = settings(deadline=None, derandomize=True, max_examples=200)
@@ -100,6 +104,15 @@ VALUES: dict[str, tuple[Any, Any, dict[str, float], str]] = {
         "the weight is 1, expected -2 (allowed difference 0.12)",
     ),
     "six_digits": (0.123456789, 1234567.0, {}, "the weight is 0.123457, expected 1.23457e+06"),
+    "as_many_digits_as_differ": (0.1234567, 0.1234568, {}, "the weight is 0.1234567, expected 0.1234568"),
+    "the_last_bit": (1.0, 1.0 + 2**-52, {}, "the weight is 1, expected 1.0000000000000002"),
+    "digits_that_differ_in_all_entries": (
+        [2.0000001, 1.0],
+        [2.0, 1.0],
+        {},
+        "the weight has 2.0000001 at [0], expected 2\ngot: [2.0000001, 1]\nexpected: [2, 1]",
+    ),
+    "none": (None, [1.0, 2.0], {}, "the weight is None, expected [1, 2]"),
     "nan": (NAN, 2.0, {}, "the weight is nan, expected 2"),
     "one_entry": ([1.0], [2.0], {}, "the weight has 1 at [0], expected 2"),
     "the_worst_entry_and_the_whole": (
@@ -107,13 +120,13 @@ VALUES: dict[str, tuple[Any, Any, dict[str, float], str]] = {
         [[1.0, 2.5], [3.0, 9.0]],
         {"atol": 0.25},
         "the weight has 4 at [1, 1], expected 9 (allowed difference 0.25)\n"
-        "whole: [[1, 2], [3, 4]]\nexpected: [[1, 2.5], [3, 9]]",
+        "got: [[1, 2], [3, 4]]\nexpected: [[1, 2.5], [3, 9]]",
     ),
     "nan_is_the_worst": (
         [1.0, NAN],
         [100.0, 2.0],
         {},
-        "the weight has nan at [1], expected 2\nwhole: [1, nan]\nexpected: [100, 2]",
+        "the weight has nan at [1], expected 2\ngot: [1, nan]\nexpected: [100, 2]",
     ),
     "an_entry_of_many": ([0.0] * 12 + [1.0], [0.0] * 13, {}, "the weight has 1 at [12], expected 0"),
 }
@@ -153,89 +166,86 @@ def test_a_difference_is_found_wherever_it_stands(entries: list[float], data: st
     assert failure(other, entries, atol=0.5).startswith(f"the weight has {other[place]:.6g} at [{place}], expected ")
 
 
-SOURCE = """
-import numpy as np
-
-class OwnError(ValueError):
-    pass
-
-def own(x) -> float:
-    raise OwnError("of its own")
-
-def value(x) -> float:
-    raise ValueError("not square")
-
-def singular(x) -> float:
-    raise np.linalg.LinAlgError("singular")
-
-def key(x) -> float:
-    raise KeyError("x")
-
-def exits(x) -> float:
-    raise SystemExit
-
-def returns(x) -> float:
-    return 1.0
-
-def returns_nothing(x) -> float:
-    pass
-
-def returns_the_error(x) -> float:
-    return ValueError("not raised")
-
-def unwritten(x) -> float:
-    raise NotImplementedError("TODO")
-"""
-
-
-_NUMBERS = itertools.count()
-
-
-@pytest.fixture
-def functions(tmp_path: Path) -> Reference:
-    path = tmp_path / "raising.py"
-    path.write_text(SOURCE)
-    module = load_module(path, f"raising_{next(_NUMBERS)}")
-    return Reference(module, CallEncoder(contract_of(module)))
-
-
-@pytest.mark.parametrize("name", ["value", "own", "singular"])
-def test_an_error_counts_when_it_is_the_one_or_a_subclass(functions: Reference, name: str) -> None:
-    assert_raises(ValueError, getattr(functions, name), 1.0)
-
-
-def test_an_error_counts_when_the_argument_is_given_by_name(functions: Reference) -> None:
-    assert_raises(ValueError, functions.value, x=1.0)
-
-
-WRONG = {
-    "key": "key raised KeyError: 'x', where ValueError was expected",
-    "exits": "exits raised SystemExit, where ValueError was expected",
-    "returns": "returns returned, where ValueError was expected",
-    "returns_nothing": "returns_nothing returned, where ValueError was expected",
-    "returns_the_error": "returns_the_error returned, where ValueError was expected",
-}
-
-
-@pytest.mark.parametrize(("name", "message"), WRONG.items(), ids=WRONG)
-def test_it_is_told_what_came_instead_of_the_error(functions: Reference, name: str, message: str) -> None:
-    with pytest.raises(BadAnswer) as caught:
-        assert_raises(ValueError, getattr(functions, name), 1.0)
-    assert str(caught.value) == message
-
-
-def test_a_broader_error_does_not_count(functions: Reference) -> None:
-    with pytest.raises(BadAnswer, match="where LinAlgError was expected"):
-        assert_raises(np.linalg.LinAlgError, functions.value, 1.0)
-
-
-@pytest.mark.parametrize("error", [ValueError, NotImplementedError, Exception])
-def test_an_unwritten_function_raises_nothing_that_counts(functions: Reference, error: type[Exception]) -> None:
-    with pytest.raises(NotWritten):
-        assert_raises(error, functions.unwritten, 1.0)
-
-
 @pytest.mark.parametrize(("got", "want"), [(1.0, math.inf), (-math.inf, math.inf), (math.inf, 1.0), (math.nan, 1.0)])
 def test_a_relative_tolerance_makes_nothing_close_to_another_infinity(got: float, want: float) -> None:
     with pytest.raises(AssertionError):
         assert_close(got, want, "it", rtol=1e-3)
+
+
+# --- several answers, sizes, and what is equal ---
+
+
+def message_of(assertion: Callable[..., None], *arguments: Any, **options: Any) -> str:
+    with pytest.raises(AssertionError) as caught:
+        assertion(*arguments, **options)
+    return str(caught.value)
+
+
+def test_one_of_several_answers_is_enough_and_the_first_is_told() -> None:
+    assert_one_of(2.0, [1.0, 2.0], "the weight")
+    assert_one_of(1.0, [1.0, 2.0], "the weight")
+    assert message_of(assert_one_of, 3.0, [1.0, 2.0], "the weight") == "the weight is 3, expected 1"
+
+
+def test_nothing_agrees_with_an_answer_that_is_not_finite() -> None:
+    assert agrees([1.0, 2.0], [1.0, 2.5], atol=0.5)
+    assert not agrees([1.0, 2.0], [1.0, 2.6], atol=0.5)
+    assert not agrees([NAN], [NAN])
+    assert not agrees([INF], [INF])
+
+
+def test_what_is_not_equal_is_told_with_the_reason() -> None:
+    assert_equal([[0, 2], [1]], [[0, 2], [1]], "the groups")
+    told = message_of(assert_equal, False, True, "is_symmetric(rows, tolerance=5)", "all rows are within 5")
+    assert told == "is_symmetric(rows, tolerance=5) should be True, got False: all rows are within 5"
+    assert message_of(assert_equal, "none", "unique", "kind") == "kind should be 'unique', got 'none'"
+
+
+def test_what_is_not_finite_is_told() -> None:
+    assert_finite(torch.ones(2, 2), "the weight")
+    assert message_of(assert_finite, [1.0, NAN], "the weight") == "the weight should be finite, got [1, nan]"
+
+
+def test_shapes_are_compared_whatever_the_entries_are() -> None:
+    assert_shape(torch.full((2, 3), NAN), (2, 3), "the weight")
+    assert (
+        message_of(assert_shape, np.ones(3), (2, 3), "the weight") == "the weight has shape (3,), expected shape (2, 3)"
+    )
+    assert message_of(assert_shape, None, (2,), "the bias") == "the bias is None, expected shape (2,)"
+
+
+def test_sizes_are_compared_whatever_the_shape_is() -> None:
+    assert_size(torch.ones(2, 3), 6, "the weight")
+    assert_size(["a", "b"], 2, "the list")
+    assert message_of(assert_size, [1.0], 3, "losses", "max_epochs is 3") == (
+        "losses has 1 entry, expected 3: max_epochs is 3"
+    )
+    assert message_of(assert_size, torch.ones(2), 3, "the weight") == "the weight has 2 entries, expected 3"
+
+
+# --- values in messages ---
+
+
+class Pair(NamedTuple):
+    kind: str
+    theta: Any
+
+
+SHOWN: dict[str, tuple[Any, str]] = {
+    "none": (None, "None"),
+    "a_bool": (True, "True"),
+    "a_string_on_one_line": ("a\nb", r"'a\nb'"),
+    "a_long_string": ("x" * 300, "'" + "x" * 199 + " ..."),
+    "a_number": (1 / 3, "0.333333"),
+    "a_tensor": (torch.tensor([[1.0, 2.0]]), "[[1, 2]]"),
+    "a_large_array": (np.ones((4, 4)), "an array of shape (4, 4)"),
+    "a_list_of_lists": ([[0, 2], [1]], "[[0, 2], [1]]"),
+    "a_long_list": ([1] * 13, "a list of 13"),
+    "a_tuple": ((1.0, 2.5), "(1, 2.5)"),
+    "a_record": (Pair("infinite", np.array([1.0, 2.0])), "Pair(kind='infinite', theta=[1, 2])"),
+}
+
+
+@pytest.mark.parametrize(("value", "text"), SHOWN.values(), ids=SHOWN)
+def test_values_are_rounded_and_cut(value: Any, text: str) -> None:
+    assert shown(value) == text

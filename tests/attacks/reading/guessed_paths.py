@@ -7,7 +7,7 @@ from pathlib import Path
 
 NAMES = (
     "solutions/zero_init/zero_init.py",
-    "solutions/zero_init/test_zero_init.py",
+    "solutions/zero_init/test_1_trace.py",
     "class/ada/zero_init.py",
     "submissions/ada/zero_init.py",
     "out/grades.csv",

@@ -7,8 +7,8 @@ import sys
 NAMES = (
     "contract_of_zero_init",
     "solutions.zero_init.zero_init",
-    "solutions.zero_init.test_zero_init",
-    "test_zero_init",
+    "solutions.zero_init.test_1_trace",
+    "test_1_trace",
     "zero_init.zero_init",
     "assignments.zero_init.contract",
     "autograder.grading.subjects",

@@ -1,0 +1,92 @@
+"""What several parts of this suite compare with: the source examples, tolerances, and answers to systems."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
+
+import numpy as np
+
+from autograder import (
+    Crashed,
+    Function,
+    Hung,
+    Subject,
+    assert_close,
+    assert_equal,
+    assert_finite,
+    assert_raises,
+    assert_shape,
+)
+
+from .strategies import Guard, System
+
+# Condition numbers are below 50, where elimination and the singular value decomposition lose 1e-14 of theta,
+# and detours over squared matrices 1e-12 (for the source's first system 2e-9: 2611 squared times eps).
+# Float32 inside, or 1e-6 added to the diagonal, moves theta by 1e-7 at least.
+TOLERANCE: Final = 1e-8
+
+REGULAR: Final = System(np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, 5.0]))
+SOURCE_NONE: Final = System(np.array([[13.0, 13.0], [13.0, 13.0]]), np.array([36.0, 54.0]))
+SOURCE_INFINITE: Final = System(np.array([[5.0, 5.0], [5.0, 5.0]]), np.array([15.0, 15.0]))
+SKEWED: Final = System(np.array([[2.0, 4.0], [1.0, 2.0]]), np.array([10.0, 5.0]))
+
+
+def assert_theta(theta: np.ndarray | None, expected: np.ndarray, what: str = "theta") -> None:
+    """The solution is the expected one."""
+    largest = float(np.abs(expected).max())
+    assert_close(theta, expected, what, atol=TOLERANCE * max(1.0, largest))
+
+
+def assert_solves(theta: np.ndarray | None, system: System) -> None:
+    """A theta = b, up to rounding: whether it is the shortest theta is judged elsewhere."""
+    assert theta is not None, "theta is None, expected one of the infinitely many solutions"
+    assert_shape(theta, system.b.shape, "theta")
+    assert_finite(theta, "theta")
+    # Rounding leaves 1e-14 of the largest number; a vector that is not a solution leaves a sizable part of it.
+    largest = float(max(np.abs(system.A).max(), np.abs(system.b).max()))
+    assert_close(system.A @ theta, system.b, "A @ theta, which should be b,", atol=1e-6 * largest)
+
+
+def assert_kind(kind: str, expected: str, why: str) -> None:
+    """The kind is the expected one."""
+    assert_equal(kind, expected, "kind", why)
+
+
+@contextmanager
+def not_for_everything(submission: Subject, kind: str, guard: Guard) -> Iterator[None]:
+    """Assert that `solve` does not say this kind for a system with one solution too; what it says is up to `unique`."""
+    kinds: list[str] = []
+
+    def ask() -> None:
+        with suppress(AssertionError):
+            kinds.append(submission.solve(*guard.system).kind)
+
+    yield from before_or_after(guard, ask)
+    assert kind not in kinds, f"kind should not be {kind!r} for a matrix of full rank too"
+
+
+@contextmanager
+def nothing_else_refused(function: Function, guard: Guard) -> Iterator[None]:
+    """Assert that well-formed arguments raise no ValueError; what the function returns for them is judged elsewhere."""
+    refused: list[System] = []
+
+    def ask() -> None:
+        try:
+            assert_raises(ValueError, function, *guard.system)
+        except (Crashed, Hung):
+            raise
+        except AssertionError:
+            return
+        refused.append(guard.system)
+
+    yield from before_or_after(guard, ask)
+    assert not refused, f"{function.name} should not raise ValueError for well-formed arguments too"
+
+
+def before_or_after(guard: Guard, ask: Callable[[], None]) -> Iterator[None]:
+    """Ask about the guard before or after the body of a `with`."""
+    if guard.first:
+        ask()
+    yield
+    if not guard.first:
+        ask()

@@ -1,0 +1,130 @@
+"""The hidden checks of `solve` for singular matrices: none or infinitely many solutions, and the shortest."""
+
+from typing import Final
+
+import numpy as np
+from hypothesis import example, given
+
+from autograder import Subject, part, shown
+
+from . import strategies
+from .comparisons import (
+    REGULAR,
+    SKEWED,
+    SOURCE_INFINITE,
+    SOURCE_NONE,
+    assert_kind,
+    assert_solves,
+    assert_theta,
+    not_for_everything,
+)
+from .strategies import Guard, System
+
+GUARD: Final = Guard(REGULAR, first=False)
+HOMOGENEOUS: Final = System(np.array([[1.0, 2.0], [2.0, 4.0]]), np.array([0.0, 0.0]))
+# Of rank 1, and yet elimination meets no zero, as 0.1 is not a binary fraction.
+TENTHS: Final = np.array([[0.1, 0.3], [0.3, 0.9]])
+MILLIONS: Final = 1e6 * np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])
+
+RANK_IS_HIGHER: Final = "the rank of [A b] is higher than that of A"
+
+
+def assert_infinite(submission: Subject, system: System, guard: Guard) -> None:
+    """The kind, and any of the solutions."""
+    with not_for_everything(submission, "infinite", guard):
+        solution = submission.solve(*system)
+        why = f"the rank of A is below {len(system.A)}, and that of [A b] is the same"
+        assert_kind(solution.kind, "infinite", why)
+        assert_solves(solution.theta, system)
+
+
+def assert_none(submission: Subject, system: System, guard: Guard) -> None:
+    """The kind alone."""
+    with not_for_everything(submission, "none", guard):
+        assert_kind(submission.solve(A=system.A, b=system.b).kind, "none", RANK_IS_HIGHER)
+
+
+@part("singular", marks=6)
+@given(system=strategies.consistent(strategies.noticed()), guard=strategies.guards())
+@example(system=SOURCE_INFINITE, guard=GUARD)
+@example(system=SKEWED, guard=GUARD)
+@example(system=HOMOGENEOUS, guard=GUARD)
+def test_says_infinite(submission: Subject, system: System, guard: Guard) -> None:
+    """says "infinite" for a singular system that has solutions, and returns one of them"""
+    assert_infinite(submission, system, guard)
+
+
+@part("singular", marks=5)
+@given(system=strategies.inconsistent(strategies.noticed()), guard=strategies.guards())
+@example(system=SOURCE_NONE, guard=GUARD)
+def test_says_none(submission: Subject, system: System, guard: Guard) -> None:
+    """says "none" for a singular system that has no solution"""
+    assert_none(submission, system, guard)
+
+
+@part("singular", marks=2, examples=10)
+@given(system=strategies.inconsistent(strategies.noticed()), guard=strategies.guards())
+def test_has_no_theta_without_solution(submission: Subject, system: System, guard: Guard) -> None:
+    """returns None as theta for a system that has no solution"""
+    with not_for_everything(submission, "none", guard):
+        solution = submission.solve(*system)
+        assert_kind(solution.kind, "none", RANK_IS_HIGHER)
+        assert solution.theta is None, f"theta should be None for kind 'none', got {shown(solution.theta)}"
+
+
+@part("singular", marks=7)
+@given(system=strategies.consistent(strategies.noticed()))
+@example(system=SOURCE_INFINITE)
+@example(system=SKEWED)
+def test_gives_the_shortest(submission: Subject, reference: Subject, system: System) -> None:
+    """returns the shortest of infinitely many solutions"""
+    assert_theta(submission.solve(*system).theta, reference.solve(*system).theta, "theta, the shortest solution,")
+
+
+@part("singular", marks=1, examples=3)
+@given(d=strategies.SIZES, guard=strategies.guards())
+def test_solves_zero_for_zero(submission: Subject, d: int, guard: Guard) -> None:
+    """says "infinite" for the zero matrix and b = 0, and returns the zero vector, the shortest solution"""
+    with not_for_everything(submission, "infinite", guard):
+        solution = submission.solve(np.zeros((d, d)), np.zeros(d))
+        assert_kind(solution.kind, "infinite", "0 theta = 0 for every theta")
+        assert_theta(solution.theta, np.zeros(d))
+
+
+@part("singular", marks=1, examples=6)
+@given(d=strategies.SIZES, guard=strategies.guards())
+def test_finds_no_solution_for_zero(submission: Subject, d: int, guard: Guard) -> None:
+    """says "none" for the zero matrix and any other b"""
+    assert_none(submission, System(np.zeros((d, d)), np.arange(1.0, d + 1)), guard)
+
+
+@part("singular", marks=2, examples=20)
+@given(system=strategies.consistent(strategies.unnoticed(), strategies.TENTHS), guard=strategies.guards())
+@example(system=System(TENTHS, np.array([0.4, 1.2])), guard=GUARD)
+def test_says_infinite_where_elimination_sees_nothing(submission: Subject, system: System, guard: Guard) -> None:
+    """says "infinite" even if rounding hides from elimination and determinant that A is singular"""
+    assert_infinite(submission, system, guard)
+
+
+@part("singular", marks=2, examples=20)
+@given(system=strategies.inconsistent(strategies.unnoticed(), strategies.TENTHS), guard=strategies.guards())
+@example(system=System(TENTHS, np.array([1.0, 1.0])), guard=GUARD)
+def test_says_none_where_elimination_sees_nothing(submission: Subject, system: System, guard: Guard) -> None:
+    """says "none" even if rounding hides from elimination and determinant that A is singular"""
+    assert_none(submission, system, guard)
+
+
+@part("singular", marks=2, examples=20)
+@given(system=strategies.consistent(strategies.unnoticed(), strategies.SINGULAR_SCALES), guard=strategies.guards())
+@example(system=System(MILLIONS, 1e6 * np.array([6.0, 15.0, 24.0])), guard=GUARD)
+def test_says_infinite_at_every_scale(submission: Subject, system: System, guard: Guard) -> None:
+    """says "infinite" even if all numbers are very small or very large"""
+    assert_infinite(submission, system, guard)
+
+
+@part("singular", marks=2, examples=20)
+@given(system=strategies.inconsistent(strategies.unnoticed(), strategies.SINGULAR_SCALES), guard=strategies.guards())
+@example(system=System(MILLIONS, 1e6 * np.array([6.0, 15.0, 4.0])), guard=GUARD)
+def test_says_none_at_every_scale(submission: Subject, system: System, guard: Guard) -> None:
+    """says "none" even if all numbers are very small or very large"""
+    assert_none(submission, system, guard)

@@ -1,0 +1,108 @@
+"""The hidden checks of one step of `train`: losses and weights over a few epochs.
+
+They compare with the reference only over epochs that both runs have: how many there should be is judged by `stopping`.
+"""
+
+from typing import Any, Final
+
+import torch
+from hypothesis import given
+
+from autograder import Subject, assert_close, assert_finite, assert_one_of, assert_size, assert_unchanged, part
+
+from . import strategies
+from .comparisons import WEIGHT
+from .strategies import Steps
+
+# Among all right test submissions, float64 inside or not, the losses of the drawn runs differ by 1e-6 (1 + L) at most.
+# The tolerance is 60 times as wide. Work in float16 is 20 times further off than that; a wrong gradient changes a loss
+# by some percent.
+LOSS: Final = 6e-5
+
+MOST_EPOCHS: Final = 5_000  # a run that overlooks max_epochs in `strategies.steps` has reached the tolerance by then
+
+
+@part("gradient_step", marks=12, examples=30)
+@given(case=strategies.steps())
+def test_records_the_loss_of_every_epoch(submission: Subject, reference: Subject, case: Steps) -> None:
+    """records the mean squared error of every epoch, computed before the epoch's step"""
+    run = submission.train(
+        case.inputs, case.targets, case.weight, lr=case.lr, tolerance=case.tolerance, max_epochs=case.epochs
+    )
+    assert_losses_follow(run.losses, reference_run(reference, case, case.epochs).losses)
+
+
+@part("gradient_step", marks=10, examples=30)
+@given(case=strategies.steps())
+def test_takes_one_step_an_epoch(submission: Subject, reference: Subject, case: Steps) -> None:
+    """returns the weight after one step of plain gradient descent per epoch"""
+    run = submission.train(
+        inputs=case.inputs,
+        targets=case.targets,
+        initial_weight=case.weight,
+        lr=case.lr,
+        tolerance=case.tolerance,
+        max_epochs=case.epochs,
+    )
+    assert_enough(run.losses)
+    counts = steps_taken(run.losses, case.epochs)
+    answers = [reference_run(reference, case, count).weight for count in counts]
+    assert_one_of(run.weight, answers, f"the weight after {counts[0]} epochs", atol=WEIGHT)
+
+
+@part("gradient_step", marks=4)
+def test_steps_by_a_ten_thousandth(submission: Subject, reference: Subject) -> None:
+    """uses a learning rate of 1e-4 if no lr is given"""
+    # Inputs so large that 1e-4 is a good learning rate: lr times the largest eigenvalue is 0.31.
+    case = Steps(
+        inputs=torch.tensor([[40.0, 5.0], [-20.0, 40.0], [10.0, -50.0]]),
+        targets=torch.tensor([85.0, 0.0, -30.0]),  # the weight (2, 1) fits them exactly
+        weight=torch.tensor([[1.0, 3.0]]),
+        lr=1e-4,
+        tolerance=1e-2,
+        epochs=5,
+    )
+    run = submission.train(case.inputs, case.targets, case.weight, tolerance=case.tolerance, max_epochs=case.epochs)
+    assert_losses_follow(run.losses, reference_run(reference, case, case.epochs).losses)
+
+
+@part("gradient_step", marks=4, examples=10)
+@given(case=strategies.steps())
+def test_leaves_its_arguments_alone(submission: Subject, case: Steps) -> None:
+    """leaves inputs, targets and initial_weight unchanged"""
+    observed = submission.train.observe(
+        case.inputs, case.targets, case.weight, lr=case.lr, tolerance=case.tolerance, max_epochs=case.epochs
+    )
+    assert_unchanged(observed)
+    weight, start = observed.value.weight, case.weight
+    assert_size(weight, start.numel(), "the weight")
+    assert_finite(weight, "the weight")
+    moved = not torch.equal(weight.double().reshape(-1), start.double().reshape(-1))
+    assert moved, f"the weight after {case.epochs} epochs should not be the initial one"
+
+
+def reference_run(reference: Subject, case: Steps, epochs: int) -> Any:
+    """The reference after so many epochs, whatever its losses; after 0 the weight is the initial one."""
+    return reference.train(case.inputs, case.targets, case.weight, lr=case.lr, tolerance=0.0, max_epochs=epochs)
+
+
+def assert_enough(losses: list[float]) -> None:
+    """A run that ends too early costs `stopping`, but one that hardly began shows no steps to judge."""
+    assert len(losses) > 1, f"losses should have 3 entries or more here, got {len(losses)}"
+
+
+def assert_losses_follow(losses: list[float], expected: list[float]) -> None:
+    """Compare the epochs that both runs have."""
+    assert_enough(losses)
+    for epoch, (loss, right) in enumerate(zip(losses, expected, strict=False)):
+        assert_close(loss, right, f"the loss of epoch {epoch} (counted from 0)", rtol=LOSS, atol=LOSS)
+
+
+def steps_taken(losses: list[float], epochs: int) -> list[int]:
+    """The numbers of steps that go with so many losses: a run too long or too short costs `stopping`."""
+    count = len(losses)
+    if count == epochs:
+        return [count]
+    if count > epochs:
+        return [epochs, *(steps for steps in (count, count - 1) if steps <= MOST_EPOCHS)]
+    return [count, count - 1]

@@ -1,0 +1,153 @@
+"""The hidden checks of the end of a run of `train`, which is judged by its own losses, right or wrong."""
+
+import math
+from typing import Any, Final
+
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder import Subject, assert_equal, assert_size, part
+
+from . import strategies
+from .strategies import Descent
+
+# Error 16, 8, 4, 2, 1: the losses 256, 64, 16, 4, 1 are exact in float32 and float64.
+EXACT: Final = Descent(
+    inputs=torch.tensor([[2.0]]),
+    targets=torch.tensor([40.0]),
+    weight=torch.tensor([[28.0]]),
+    lr=1 / 16,
+    tolerance=2.0,
+)
+FAR_BELOW: Final = 1e-6  # a tolerance times this is far below the first loss, whatever is called the loss
+DIVERGING_LR: Final = 12.5  # an error of EXACT grows 99-fold per epoch: past float32 in 9 epochs, past float64 in 77
+DIVERGING_EPOCHS: Final = 300
+
+
+@part("stopping", marks=5, examples=12)
+@given(case=strategies.descents())
+def test_stops_at_the_first_loss_below_the_tolerance(submission: Subject, case: Descent) -> None:
+    """stops at the first epoch whose loss is below the tolerance, and at no other"""
+    at_once = train_descent(submission, case, tolerance=1e6, max_epochs=5)
+    assert_size(at_once.losses, 1, "losses", "the first loss is below the tolerance already")
+    for tolerance in (case.tolerance, FAR_BELOW * case.tolerance):
+        run = train_descent(submission, case, tolerance=tolerance, max_epochs=200)
+        assert_stops_at_first_below(run.losses, tolerance, 200)
+    assert_descends(run.losses)
+
+
+@part("stopping", marks=2)
+def test_goes_on_at_the_tolerance_itself(submission: Subject) -> None:
+    """goes on when a loss equals the tolerance, and is not converged there: only a smaller loss is below it"""
+    losses = train_descent(submission, EXACT, tolerance=EXACT.tolerance, max_epochs=50).losses
+    assert_recorded(losses)
+    tolerance = losses[max(len(losses) - 2, 0)]  # a loss that the run has on its way
+    assert math.isfinite(tolerance), f"the run should stop when its loss is not finite; it went on after {tolerance}"
+    run = train_descent(submission, EXACT, tolerance=tolerance, max_epochs=50)
+    assert_stops_at_first_below(run.losses, tolerance, 50)
+    equal = train_descent(submission, EXACT, tolerance=tolerance, max_epochs=max(len(losses) - 1, 1))
+    assert_flag_fits(equal, tolerance)
+
+
+@part("stopping", marks=2)
+def test_stops_below_three_thousandths(submission: Subject) -> None:
+    """uses a tolerance of 3e-3 if none is given"""
+    # The loss is multiplied by 0.81 in every epoch, so that another default stops elsewhere.
+    run = submission.train(EXACT.inputs, EXACT.targets, EXACT.weight, lr=1 / 80, max_epochs=600)
+    assert_descends(run.losses)
+    assert_stops_at_first_below(run.losses, 3e-3, 600)
+
+
+@part("stopping", marks=4, examples=8)
+@given(epochs=st.integers(1, 8))
+def test_stops_after_max_epochs(submission: Subject, epochs: int) -> None:
+    """stops after max_epochs epochs if no loss is below the tolerance"""
+    # lr times the eigenvalue is 0.02, and the tolerance some 140 epochs away: a wrong gradient does not get
+    # there either, and a run that overlooks max_epochs ends all the same.
+    run = submission.train(EXACT.inputs, EXACT.targets, EXACT.weight, lr=0.0025, tolerance=1.0, max_epochs=epochs)
+    assert_size(run.losses, epochs, "losses", f"max_epochs is {epochs}, and no loss is below the tolerance")
+
+
+@part("stopping", marks=3)
+def test_stops_where_the_loss_is_not_finite(submission: Subject) -> None:
+    """stops at the first epoch whose loss is not finite, and is not converged then"""
+    run = diverging(submission)
+    assert_descends(run.losses)
+    assert_stops_at_first_below(run.losses, EXACT.tolerance, DIVERGING_EPOCHS)
+    assert_flag_fits(run, EXACT.tolerance)
+
+
+@part("stopping", marks=4, examples=8)
+@given(case=strategies.descents())
+def test_is_converged_where_its_last_loss_is_below_the_tolerance(submission: Subject, case: Descent) -> None:
+    """is converged exactly when its last loss is below the tolerance, at whichever epoch that is"""
+    at_once = train_descent(submission, case, tolerance=1e6, max_epochs=5)
+    assert_equal(at_once.converged, True, "converged", "the first loss is below the tolerance already")
+    for tolerance in (FAR_BELOW * case.tolerance, case.tolerance):
+        run = train_descent(submission, case, tolerance=tolerance, max_epochs=200)
+        assert_flag_fits(run, tolerance)
+        if tolerance < case.tolerance:
+            assert_descends(run.losses)
+    for last in (len(run.losses), len(run.losses) - 1):  # just enough epochs, and one less
+        if last > 0:
+            assert_flag_fits(train_descent(submission, case, tolerance=case.tolerance, max_epochs=last), case.tolerance)
+
+
+def train_descent(submission: Subject, case: Descent, *, tolerance: float, max_epochs: int) -> Any:
+    """The submission's run on a case."""
+    return submission.train(
+        case.inputs, case.targets, case.weight, lr=case.lr, tolerance=tolerance, max_epochs=max_epochs
+    )
+
+
+def diverging(submission: Subject) -> Any:
+    """A run whose losses grow beyond all numbers, even with a wrong factor in the gradient."""
+    return submission.train(
+        EXACT.inputs,
+        EXACT.targets,
+        EXACT.weight,
+        lr=DIVERGING_LR,
+        tolerance=EXACT.tolerance,
+        max_epochs=DIVERGING_EPOCHS,
+    )
+
+
+def assert_recorded(losses: list[float]) -> None:
+    """There is a loss to judge."""
+    assert losses, "losses should have an entry for every epoch, got none"
+
+
+def assert_descends(losses: list[float]) -> None:
+    """A run from far above its tolerance has several epochs, and overflows only after its losses have grown."""
+    assert len(losses) > 1, (
+        f"losses should have several entries: the first loss is far above the tolerance; got {len(losses)}"
+    )
+    last, before = losses[-1], losses[-2]
+    grew = before > 100 * losses[0]
+    assert math.isfinite(last) or grew, f"the last loss is {last:.6g}, although the one before is only {before:.6g}"
+
+
+def assert_stops_at_first_below(losses: list[float], tolerance: float, max_epochs: int) -> None:
+    """The run ends at its first loss that is below the tolerance or not finite, or after max_epochs."""
+    assert_recorded(losses)
+    for epoch, loss in enumerate(losses[:-1]):
+        assert math.isfinite(loss), f"the run should stop at epoch {epoch}: its loss, {loss:.6g}, is not finite"
+        assert loss >= tolerance, (
+            f"the run should stop at epoch {epoch}: its loss, {loss:.6g}, is below the tolerance, {tolerance:.6g}"
+        )
+    last = losses[-1]
+    if math.isfinite(last) and len(losses) < max_epochs:
+        assert last < tolerance, (
+            f"the run should go on after epoch {len(losses) - 1}: its loss, {last:.6g}, is not below the tolerance, "
+            f"{tolerance:.6g}"
+        )
+
+
+def assert_flag_fits(run: Any, tolerance: float) -> None:
+    """`converged` goes with the run's own last loss."""
+    assert_recorded(run.losses)
+    last = run.losses[-1]
+    below = last < tolerance
+    why = f"the last loss, {last:.6g}, is {'' if below else 'not '}below the tolerance, {tolerance:.6g}"
+    assert_equal(run.converged, below, "converged", why)

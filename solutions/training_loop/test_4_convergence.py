@@ -1,0 +1,101 @@
+"""The hidden checks of `train` to its end, which is judged by the weight that it returns alone."""
+
+import math
+from typing import Any, Final
+
+import numpy as np
+import torch
+from hypothesis import given
+
+from autograder import Subject, agrees, assert_size, part
+
+from . import strategies
+from .comparisons import SLACK, WEIGHT, farthest
+from .strategies import Solvable
+
+SOURCE_INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
+SOURCE_TARGETS: Final = torch.tensor([5.0, 8.0, 17.0, -1.0])  # on the line 3x + 2
+SOURCE_TRUTH: Final = torch.tensor([3.0, 2.0])
+WARM_WEIGHT: Final = torch.tensor([[3.1303, 1.4657]])
+EPOCHS_ALONE: Final = 100  # enough for every case of `solvable`
+WARM_EPOCH: Final = 17_695  # at which the loss falls below 3e-3 from there with lr 1e-4, counted from 0
+
+
+@part("convergence", marks=10, examples=8)
+@given(case=strategies.solvable())
+def test_reaches_the_true_weight(submission: Subject, reference: Subject, case: Solvable) -> None:
+    """reaches the tolerance and the true weight on data that one weight fits exactly"""
+    # 40 epochs are enough; six times as many leave room for a step that lacks a factor, judged elsewhere.
+    assert_converges(submission, reference, case, tolerance=1e-3, max_epochs=250)
+
+
+@part("convergence", marks=5, examples=4)
+@given(case=strategies.solvable(farthest=50))
+def test_reaches_the_true_weight_from_far_away(submission: Subject, reference: Subject, case: Solvable) -> None:
+    """reaches the true weight from a start that is far away"""
+    assert_converges(submission, reference, case, tolerance=1e-2, max_epochs=350)
+
+
+@part("convergence", marks=10, long_calls=True)
+def test_repeats_the_long_run(submission: Subject, reference: Subject) -> None:
+    """learns the source example from (3.1303, 1.4657) with a learning rate of 1e-4"""
+    source = (SOURCE_INPUTS, SOURCE_TARGETS, WARM_WEIGHT)
+    begun = submission.train(*source, lr=1e-4, tolerance=3e-3, max_epochs=1001).losses
+    right = reference.train(*source, lr=1e-4, tolerance=3e-3, max_epochs=1001).losses
+    if len(begun) != len(right) or not math.isclose(begun[1000], right[1000], rel_tol=1e-3):
+        # Another gradient, which gradient_step has judged, takes another number of epochs, and may never arrive.
+        early = submission.train(*source, lr=1e-4, tolerance=3e-3, max_epochs=10)
+        at_once = len(early.losses) <= 11 and agrees(early.weight, SOURCE_TRUTH[None], atol=0.2)
+        assert not at_once, f"train should take about {WARM_EPOCH} epochs here; after 10 it has the true weight already"
+        run = submission.train(*source, lr=1e-4, tolerance=3e-3, max_epochs=30_000)
+        assert_reaches(run.weight, SOURCE_INPUTS, SOURCE_TRUTH, tolerance=3e-3)
+        return
+    run = submission.train(*source, lr=1e-4, tolerance=3e-3)
+    assert_reaches(run.weight, SOURCE_INPUTS, SOURCE_TRUTH, tolerance=3e-3)
+    below = next((epoch for epoch, loss in enumerate(run.losses) if loss < 3e-3), len(run.losses))
+    # A loss shrinks by 2.3e-4 of itself per epoch here: another order of summation moves the count by a few.
+    assert abs(below - WARM_EPOCH) <= WARM_EPOCH / 1000, (
+        f"the loss should fall below 3e-3 at epoch {WARM_EPOCH} (within 0.1 %), got epoch {below}"
+    )
+
+
+def assert_converges(
+    submission: Subject, reference: Subject, case: Solvable, *, tolerance: float, max_epochs: int
+) -> None:
+    """Judge a run to its end by the weight that it learned."""
+
+    def train(weight: torch.Tensor, epochs: int) -> Any:
+        return submission.train(
+            case.inputs, case.targets, initial_weight=weight, lr=case.lr, tolerance=tolerance, max_epochs=epochs
+        )
+
+    run = train(case.weight, max_epochs)
+    try:
+        assert_reaches(run.weight, case.inputs, case.truth, tolerance=tolerance)
+    except AssertionError:
+        # Where several epochs are wrong together, although each alone is right (gradients that accumulate, momentum),
+        # gradient_step has judged it; and epochs one by one have to arrive.
+        right = reference.train(case.inputs, case.targets, case.weight, lr=case.lr, tolerance=0.0, max_epochs=3)
+        if agrees(train(case.weight, 3).weight, right.weight, atol=WEIGHT):
+            raise
+        weight = case.weight
+        for _ in range(EPOCHS_ALONE):
+            weight = train(weight, 1).weight.float()
+            if weight.shape != case.weight.shape:
+                raise
+        assert_reaches(weight, case.inputs, case.truth, tolerance=tolerance)
+
+
+def assert_reaches(weight: torch.Tensor, inputs: torch.Tensor, truth: torch.Tensor, *, tolerance: float) -> None:
+    """Judge the weight by its loss, and by its distance from the true one, whatever its shape."""
+    assert_size(weight, truth.numel(), "the weight", "one per feature")
+    off = weight.double().numpy().reshape(-1) - truth.double().numpy()
+    with np.errstate(all="ignore"):
+        loss, distance = np.mean((inputs.double().numpy() @ off) ** 2), np.linalg.norm(off)
+    assert loss <= SLACK * tolerance, (
+        f"the loss of the learned weight should be below the tolerance, {tolerance:g}, got {loss:.6g}"
+    )
+    allowed = farthest(inputs, tolerance)
+    assert distance <= allowed, (
+        f"the learned weight should be within {allowed:.6g} of the true one, got a distance of {distance:.6g}"
+    )

@@ -1,0 +1,101 @@
+"""Common mistakes in `hidden_gradients`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+
+from autograder import Misconception, misconception
+
+Gradients = tuple[torch.Tensor, torch.Tensor]  # with respect to hidden_weight and output_weight
+
+
+def right_derivative(activation: torch.Tensor) -> torch.Tensor:
+    """The slope of tanh where its value is `activation`."""
+    return 1 - activation.square()
+
+
+def hidden_slopes(
+    inputs: torch.Tensor,
+    targets: torch.Tensor,
+    hidden_weight: torch.Tensor,
+    output_weight: torch.Tensor,
+    *,
+    derivative: Callable[[torch.Tensor], torch.Tensor] = right_derivative,
+    factor: float = 2.0,
+) -> Gradients:
+    """Both gradients, with a derivative or factor that may be wrong."""
+    activation = torch.tanh(inputs @ hidden_weight.T)
+    slope = factor * (activation @ output_weight.T - targets[:, None]) / len(targets)
+    steepness = derivative(activation)
+    return (slope * output_weight * steepness).T @ inputs, slope.T @ activation
+
+
+def wrong_hidden(hint: str) -> Callable[[Callable[..., Gradients]], Misconception]:
+    """Turn a function into a model of `hidden_gradients`."""
+    return misconception("hidden_gradients", part="hidden_gradients", hint=hint)
+
+
+@wrong_hidden(
+    "It looks as if the derivative of tanh were missing. Look at the chain rule, link by link, from the loss to a "
+    "hidden weight."
+)
+def activation_derivative_missing(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    return hidden_slopes(inputs, targets, hidden_weight, output_weight, derivative=torch.ones_like)
+
+
+@wrong_hidden(
+    "It looks as if the derivative were that of the sigmoid. Look at how the slope of tanh follows from its value."
+)
+def derivative_of_the_sigmoid(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    return hidden_slopes(inputs, targets, hidden_weight, output_weight, derivative=lambda a: a * (1 - a))
+
+
+@wrong_hidden("It looks as if the derivative were 1 - a. Look at how the slope of tanh follows from its value a.")
+def square_missing_in_the_derivative(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    return hidden_slopes(inputs, targets, hidden_weight, output_weight, derivative=lambda a: 1 - a)
+
+
+@wrong_hidden(
+    "It looks as if the output weights were missing in the hidden gradient. Look at the way from a hidden neuron to "
+    "the prediction."
+)
+def output_weight_left_out(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    output = hidden_slopes(inputs, targets, hidden_weight, output_weight)[1]
+    activation = torch.tanh(inputs @ hidden_weight.T)
+    slope = 2 * (activation @ output_weight.T - targets[:, None]) / len(targets)
+    return (slope * (1 - activation.square())).T @ inputs, output
+
+
+@wrong_hidden("It looks as if the squared errors were summed, not averaged.")
+def summed_squares(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    return hidden_slopes(inputs, targets, hidden_weight, output_weight, factor=2.0 * len(targets))
+
+
+@wrong_hidden("It looks as if both gradients were half as large as they should be. Look at the derivative of a square.")
+def factor_two_missing(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    return hidden_slopes(inputs, targets, hidden_weight, output_weight, factor=1.0)
+
+
+@wrong_hidden(
+    "It looks as if predictions of shape (n, 1) met targets of shape (n,), which broadcasts to (n, n) without an "
+    "error. Look at the shape of their difference."
+)
+def predictions_against_all_targets(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    mean = targets.mean().expand_as(targets)  # what the mean over all n*n differences amounts to
+    return hidden_slopes(inputs, mean, hidden_weight, output_weight)

@@ -1,0 +1,182 @@
+"""The hidden checks of `trace` for layers without bias, compared with the reference."""
+
+from contextlib import suppress
+
+import torch
+from hypothesis import example, given
+
+from autograder import (
+    Subject,
+    agrees,
+    assert_close,
+    assert_finite,
+    assert_no_warning,
+    assert_one_of,
+    assert_shape,
+    assert_size,
+    assert_unchanged,
+    part,
+    shown,
+)
+
+from . import strategies
+from .comparisons import (
+    GRADIENT,
+    INPUTS,
+    LOSS,
+    PREDICTION,
+    TARGET_SIZE,
+    TARGETS,
+    WEIGHT,
+    assert_prediction_shapes,
+    first_epoch,
+    one_step,
+    several_epochs,
+)
+from .strategies import BiasedLayer, Layer
+
+
+@part("trace", marks=2, examples=6)
+@given(layer=strategies.layers())
+def test_keeps_one_record_an_epoch(submission: Subject, layer: Layer) -> None:
+    """keeps one record per epoch"""
+    for epochs in (1, 2, 4):
+        history = submission.trace(*layer[:-1], lr=layer.lr, epochs=epochs)
+        assert_size(history, epochs, f"the list of records for epochs={epochs}")
+
+
+@part("trace", marks=2, examples=4)
+@given(rows=strategies.copied_rows())
+def test_takes_two_steps_of_1e_4_unless_told(submission: Subject, rows: torch.Tensor) -> None:
+    """trains for 2 epochs with lr=1e-4 by default"""
+    default = submission.trace(INPUTS, TARGETS, rows)
+    explicit = submission.trace(INPUTS, TARGETS, rows, lr=1e-4, epochs=2)
+    faster = submission.trace(INPUTS, TARGETS, rows, lr=1e-2, epochs=2)
+    assert_size(default, len(explicit), "the list of records without epochs", "as many as for epochs=2")
+    assert default, "trace should return one record per epoch, got none"
+    assert faster, "trace should return one record per epoch, got none for lr=1e-2"
+    for number, (one, other) in enumerate(zip(default, explicit, strict=True)):
+        assert_close(one.weight, other.weight, f"the weight of epoch {number}, without lr,", atol=1e-6)
+    # A step of lr 1e-2 is 99 steps of 1e-4 longer: 7e-3 at least, even where the mean is over n*k.
+    same = agrees(faster[0].weight, default[0].weight, atol=1e-4)
+    assert not same, "the weight of epoch 0 should differ between lr=1e-2 and no lr"
+
+
+@part("trace", marks=3, examples=16)
+@given(layer=strategies.layers())
+def test_predicts_before_the_first_step(submission: Subject, reference: Subject, layer: Layer) -> None:
+    """records the prediction of every neuron from before the step"""
+    record, expected = first_epoch(submission, layer), first_epoch(reference, layer)
+    assert_close(record.prediction, expected.prediction, "the prediction of epoch 0", atol=PREDICTION)
+
+
+@part("trace", marks=3, examples=16)
+@given(layer=strategies.layers())
+def test_averages_the_loss_over_all_predictions(submission: Subject, reference: Subject, layer: Layer) -> None:
+    """records the mean squared error over all predictions, from before the step"""
+    record, expected = first_epoch(submission, layer), first_epoch(reference, layer)
+    assert_close(record.loss, expected.loss, "the loss of epoch 0", atol=LOSS, rtol=LOSS)
+
+
+@part("trace", marks=3, examples=20)
+@given(layer=strategies.layers())
+def test_derives_the_loss_by_every_weight(submission: Subject, reference: Subject, layer: Layer) -> None:
+    """records the gradient of that loss with respect to every weight"""
+    record, expected = first_epoch(submission, layer), first_epoch(reference, layer)
+    assert_close(record.weight_gradient, expected.weight_gradient, "the gradient of epoch 0", atol=GRADIENT)
+
+
+@part("trace", marks=3, examples=16)
+@given(layer=strategies.layers())
+def test_steps_against_the_gradient(submission: Subject, reference: Subject, layer: Layer) -> None:
+    """records the weight after the step: the one before it minus lr times the gradient"""
+    record, expected = first_epoch(submission, layer), first_epoch(reference, layer)
+    own = one_step(layer.weight, record.weight_gradient, layer.lr)
+    assert_one_of(record.weight, [expected.weight, own], "the weight after epoch 0", atol=WEIGHT)
+
+
+@part("trace", marks=2, examples=12)
+@given(layer=strategies.layers())
+def test_goes_on_from_the_stepped_weight(submission: Subject, reference: Subject, layer: Layer) -> None:
+    """continues in later epochs from the weight of the one before, with a fresh gradient"""
+    own, expected = several_epochs(submission, layer, 4), several_epochs(reference, layer, 4)
+    for number, (record, right) in enumerate(zip(own, expected, strict=False)):
+        where = f"of epoch {number}"
+        assert_close(record.prediction, right.prediction, f"the prediction {where}", atol=PREDICTION)
+        assert_close(record.weight_gradient, right.weight_gradient, f"the gradient {where}", atol=GRADIENT)
+
+
+@part("trace", marks=1, examples=12)
+@given(layer=strategies.layers())
+def test_records_the_loss_of_later_epochs(submission: Subject, reference: Subject, layer: Layer) -> None:
+    """records the loss of later epochs, too"""
+    own, expected = several_epochs(submission, layer, 3), several_epochs(reference, layer, 3)
+    for number, (record, right) in enumerate(zip(own, expected, strict=False)):
+        assert_close(record.loss, right.loss, f"the loss of epoch {number}", atol=LOSS, rtol=LOSS)
+
+
+@part("trace", marks=1, examples=10)
+@given(layer=strategies.layers())
+def test_keeps_the_weight_of_every_epoch(submission: Subject, reference: Subject, layer: Layer) -> None:
+    """keeps the weight of every epoch, not the last one several times"""
+    own, expected = several_epochs(submission, layer, 3), several_epochs(reference, layer, 3)
+    before = layer.weight
+    for number, (record, right) in enumerate(zip(own, expected, strict=False)):
+        stepped = one_step(before, record.weight_gradient, layer.lr)
+        assert_one_of(record.weight, [right.weight, stepped], f"the weight after epoch {number}", atol=WEIGHT)
+        before = record.weight
+
+
+@part("trace", marks=1, examples=6)
+@given(rows=strategies.copied_rows())
+def test_leaves_equal_neurons_equal(submission: Subject, rows: torch.Tensor) -> None:
+    """keeps neurons equal that start equal, and moves them"""
+    history = several_epochs(submission, Layer(INPUTS, TARGETS, rows, 0.01), 4)
+    for number, record in enumerate(history):
+        assert_shape(record.weight, rows.shape, f"the weight after epoch {number}")
+        same = record.weight[:1].repeat(len(rows), 1)
+        what = f"the weight after epoch {number}, compared with its first row,"
+        assert_close(record.weight, same, what, atol=WEIGHT)
+    # The first step is 0.01 * lambda_min / k * |w - w*|, 2.8e-3 at least. The last record has moved even
+    # where records are (wrongly) made before the step.
+    last = history[-1].weight
+    assert_finite(last, "the weight after the last epoch")
+    assert not agrees(last, rows, atol=WEIGHT), "the weight after the last epoch should not be the initial one"
+
+
+@part("trace", marks=2, examples=4)
+@given(layer=strategies.layers())
+@example(layer=Layer(INPUTS, TARGETS, torch.zeros(3, 2), 1e-2))
+@example(layer=Layer(INPUTS, TARGETS, torch.zeros(1, 2), 1e-2))
+def test_raises_no_broadcasting_warning(submission: Subject, layer: Layer) -> None:
+    """raises no broadcasting warning (a target of another size)"""
+    observed = submission.trace.observe(*layer[:-1], lr=layer.lr)
+    assert_prediction_shapes(observed.value, layer)
+    assert_no_warning(observed, about=TARGET_SIZE)
+
+
+@part("trace", marks=1, examples=4)
+@given(layer=strategies.layers(), biased=strategies.biased_layers())
+def test_leaves_its_arguments_alone(submission: Subject, layer: Layer, biased: BiasedLayer) -> None:
+    """leaves its arguments unchanged"""
+    observed = submission.trace.observe(*layer[:-1], lr=layer.lr)
+    assert_prediction_shapes(observed.value, layer)
+    both = [observed]
+    with suppress(AssertionError):  # a layer with bias that does not work is the business of the part `bias`
+        both.append(submission.trace.observe(*biased[:-1], lr=biased.lr))
+    for each in both:
+        assert_unchanged(each)
+
+
+@part("trace", marks=1, examples=4)
+@given(layer=strategies.layers())
+def test_has_no_bias_unless_given(submission: Subject, layer: Layer) -> None:
+    """records None for the bias and its gradient if no bias is given"""
+    inputs, targets, weight, lr = layer
+    implicit = submission.trace(inputs=inputs, targets=targets, initial_weight=weight, lr=lr, epochs=2)
+    explicit = submission.trace(inputs, targets, weight, None, lr=lr, epochs=2)
+    for history in (implicit, explicit):
+        assert_prediction_shapes(history, layer)
+        for number, record in enumerate(history):
+            for what, value in (("bias", record.bias), ("bias_gradient", record.bias_gradient)):
+                assert value is None, f"{what} of epoch {number} should be None without a bias, got {shown(value)}"

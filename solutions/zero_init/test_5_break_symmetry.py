@@ -1,0 +1,79 @@
+"""The hidden checks of `break_symmetry`."""
+
+import torch
+from hypothesis import example, given
+
+from autograder import Subject, assert_close, assert_finite, assert_shape, assert_size, part, shown
+
+from . import strategies
+
+Size = tuple[int, int]  # neurons, features
+
+
+def assert_as_many(weight: torch.Tensor, size: Size) -> None:
+    """Enough to rule out an answer that is always the same; the shape has a check of its own."""
+    assert_size(weight, size[0] * size[1], "the weight", f"{size[0]} neurons times {size[1]} features")
+    assert_finite(weight, "the weight")
+
+
+@part("break_symmetry", marks=3, examples=10)
+@given(size=strategies.sizes(), seed=strategies.seeds())
+def test_returns_a_row_a_neuron(submission: Subject, size: Size, seed: int) -> None:
+    """returns one row per neuron and one column per feature"""
+    assert_shape(submission.break_symmetry(*size, seed), size, "the weight")
+
+
+@part("break_symmetry", marks=3, examples=14)
+@given(size=strategies.sizes(), seed=strategies.seeds())
+def test_stays_within_the_bound(submission: Subject, size: Size, seed: int) -> None:
+    """keeps every entry within +-1/sqrt(features)"""
+    weight = submission.break_symmetry(neurons=size[0], features=size[1], seed=seed)
+    assert_as_many(weight, size)
+    bound = size[1] ** -0.5
+    # One part in a million is 8 roundings of float32; realistic mistakes (1, sqrt(6 / (k + d))) are far out.
+    largest = float(weight.abs().max())
+    within = largest <= bound * (1 + 1e-6)
+    assert within, f"every entry should be within +-1/sqrt({size[1]}) = +-{bound:.6g}, got one of size {largest:.6g}"
+
+
+@part("break_symmetry", marks=3, examples=10)
+@given(size=strategies.sizes(smallest=2), seed=strategies.seeds())
+@example(size=(4, 1), seed=3)  # of one feature each: rows that were made equally long would coincide
+def test_makes_no_two_rows_alike(submission: Subject, size: Size, seed: int) -> None:
+    """makes no two rows alike"""
+    weight = submission.break_symmetry(*size, seed)
+    assert_as_many(weight, size)
+    rows = weight if weight.shape[0] == size[0] else weight.reshape(-1, size[0]).T
+    alike = [(i, j) for i in range(len(rows)) for j in range(i) if bool((rows[i] == rows[j]).all())]
+    assert not alike, f"rows {alike[0][1]} and {alike[0][0]} should differ, got {shown(rows[alike[0][0]])} twice"
+
+
+@part("break_symmetry", marks=2, examples=8)
+@given(size=strategies.sizes(smallest=2), seed=strategies.seeds())
+def test_repeats_itself_for_a_seed(submission: Subject, size: Size, seed: int) -> None:
+    """returns the same weights for the same seed"""
+    first, second = submission.break_symmetry(*size, seed=seed), submission.break_symmetry(*size, seed=seed)
+    assert_as_many(first, size)
+    assert_close(second, first, f"the weight of a second call with seed={seed}", atol=0)
+
+
+@part("break_symmetry", marks=2, examples=8)
+@given(size=strategies.sizes(smallest=2), pair=strategies.different_seeds())
+def test_differs_for_another_seed(submission: Subject, size: Size, pair: tuple[int, int]) -> None:
+    """returns other weights for another seed"""
+    one, other = (submission.break_symmetry(*size, seed) for seed in pair)
+    assert_as_many(one, size)
+    same = one.shape == other.shape and bool((one == other).all())
+    assert not same, f"the weights for seeds {pair[0]} and {pair[1]} should differ, got the same twice"
+
+
+@part("break_symmetry", marks=2, examples=4)
+@given(size=strategies.sizes(), seed=strategies.seeds())
+def test_leaves_the_global_random_state(submission: Subject, size: Size, seed: int) -> None:
+    """leaves torch's global random state unchanged"""
+    observed = submission.break_symmetry.observe(*size, seed)
+    assert_as_many(observed.value, size)
+    assert not observed.random_state_changed, (
+        "break_symmetry should leave torch's global random state as it was; after the call torch.rand gives other "
+        "numbers than without it"
+    )
