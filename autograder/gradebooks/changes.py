@@ -12,7 +12,7 @@ from autograder.gradebooks.formats import Gradebook
 from autograder.gradebooks.graded import GradedClass, GradedStudent
 from autograder.gradebooks.numbers import number_in, rounded
 from autograder.tables.csv_table import CsvTable
-from autograder.tables.people import Lost, place_of, places_of
+from autograder.tables.people import Unmatched, place_of, places_of
 
 _EMPTY: Final = ("", "-")  # the latter as Moodle writes it
 
@@ -84,10 +84,10 @@ def _matched(gradebook: Gradebook, students: Iterable[GradedStudent], plan: Plan
     rows = list(gradebook.people)
     places = places_of(list(gradebook.people.values()))
     found = [(student, place_of(student.student, student.id, student.email, places)) for student in students]
-    times = Counter(place for _, place in found if not isinstance(place, Lost))
+    times = Counter(place for _, place in found if not isinstance(place, Unmatched))
     matched = {}
     for student, place in found:
-        if isinstance(place, Lost):
+        if isinstance(place, Unmatched):
             plan.lost.setdefault(place, []).append(student.student)
         elif times[place] > 1:
             name = gradebook.people[rows[place]].name

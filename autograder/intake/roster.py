@@ -13,7 +13,7 @@ from typing import Final
 from autograder.errors import UserError
 from autograder.intake.records import Absent, HandIn
 from autograder.tables.csv_table import separator_of
-from autograder.tables.people import Listed, Lost, listed, place_of, places_of, require_key_column
+from autograder.tables.people import Listed, Unmatched, listed, place_of, places_of, require_key_column
 
 _MOST_BYTES: Final = 20_000_000
 
@@ -60,7 +60,7 @@ def with_roster(
     unknown: list[HandIn] = []
     for hand_in in hand_ins:
         place = place_of(hand_in.student, hand_in.id, hand_in.email, places)
-        (unknown if isinstance(place, Lost) else found[place]).append(hand_in)
+        (unknown if isinstance(place, Unmatched) else found[place]).append(hand_in)
     _tell_of_odd_rows(roster, unknown, found, tell)
     known = [_completed(hand_in, roster[place]) for place, same in found.items() for hand_in in same]
     absent = [student for place, student in enumerate(roster) if place not in found]

@@ -33,12 +33,12 @@ class Listed(NamedTuple):
     logins: tuple[str, ...] = ()
 
 
-class Lost(StrEnum):
-    """Why a person is none of a list."""
+class Unmatched(StrEnum):
+    """Why somebody is not identified with any student of a list."""
 
-    UNKNOWN = "nobody there has this id, login, address or name"
-    SEVERAL = "several there fit"
-    TORN = "one there has the id, another the login, address or name"
+    UNKNOWN = "no student there has this id, login, address or name"
+    SEVERAL = "several students there match"
+    CONFLICTING = "the id, login, address and name belong to different students there"
 
 
 def letters(text: str) -> str:
@@ -96,7 +96,7 @@ def places_of(people: Sequence[Listed]) -> Places:
     return places
 
 
-def place_of(name: str, ids: str, email: str, places: Places) -> int | Lost:
+def place_of(name: str, ids: str, email: str, places: Places) -> int | Unmatched:
     """Where in a list a person is, or why nowhere: nobody is guessed.
 
     Args:
@@ -110,8 +110,8 @@ def place_of(name: str, ids: str, email: str, places: Places) -> int | Lost:
     if len(sure) == 1:
         return sure.pop()
     if sure:
-        return Lost.TORN
-    return Lost.SEVERAL if found else Lost.UNKNOWN
+        return Unmatched.CONFLICTING
+    return Unmatched.SEVERAL if found else Unmatched.UNKNOWN
 
 
 def same_name(one: str, other: str) -> bool:
