@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import json
 
-from autograder.course import Assignment, Course
+from autograder.course import Assignment, Course, required_source
 from autograder.errors import UserError
 from autograder.packing import CONSTRAINTS, constraints_of, engine_wheel, folder_files
 
@@ -42,8 +42,8 @@ def _require_unwritten(assignment: Assignment) -> None:
     Raises:
         UserError: a function is written, or the notebook has another one than the stub.
     """
-    stub = assignment.stub.read_text(encoding="utf-8")
-    functions = {node.name for node in _functions(assignment.contract.read_text(encoding="utf-8"))}
+    stub = required_source(assignment.stub)
+    functions = {node.name for node in _functions(required_source(assignment.contract))}
     for node in _functions(stub):
         if node.name in functions and not _is_stub(node):
             raise UserError(f"{assignment.stub}: `{node.name}` is written; students get this file, so restore the stub")

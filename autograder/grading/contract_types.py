@@ -16,9 +16,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from autograder.errors import UserError
 from autograder.worker.wire import MAX_ITEMS, Opaque, WireArray
 
 _MOST_FIELDS_SHOWN: Final = 4
+_USABLE: Final = "None, bool, int, float, str, Tensor, ndarray, list[T], tuple[A, B], T | None or a NamedTuple of these"
 
 
 class WrongType(Exception):
@@ -255,7 +257,7 @@ def type_of(annotation: Any) -> ValueType:
         return ArrayType()
     if getattr(annotation, "__module__", "") == "torch" and annotation.__name__ == "Tensor":
         return TensorType()
-    raise TypeError(f"{annotation!r} cannot be used in a contract")
+    raise TypeError(f"{inspect.formatannotation(annotation)} cannot be used in a contract: use {_USABLE}")
 
 
 class Signature(NamedTuple):
@@ -273,16 +275,26 @@ class Contract:
 
 
 def contract_of(module: types.ModuleType) -> Contract:
-    """Read the contract off a module's annotated public functions (those without a return type are left out)."""
+    """Read the contract off a module's annotated public functions (those without a return type are left out).
+
+    Raises:
+        UserError: an annotation is not defined, or cannot be used in a contract.
+    """
     functions: dict[str, Signature] = {}
     for name, function in vars(module).items():
         if name.startswith("_") or not _is_own_function(function, module):
             continue
-        hints = typing.get_type_hints(function)
-        if "return" in hints:
-            parameters = tuple(inspect.signature(function).parameters)
-            functions[name] = Signature(parameters, type_of(hints["return"]))
+        if (returns := _return_type(function)) is not None:
+            functions[name] = Signature(tuple(inspect.signature(function).parameters), returns)
     return Contract(functions)
+
+
+def _return_type(function: Callable[..., Any]) -> ValueType | None:
+    try:
+        hints = typing.get_type_hints(function)
+        return type_of(hints["return"]) if "return" in hints else None
+    except (NameError, TypeError) as error:
+        raise UserError(f"{inspect.getfile(function)}, in {function.__name__}: {error}") from None
 
 
 def _is_own_function(value: Any, module: types.ModuleType) -> bool:
