@@ -12,7 +12,7 @@ import ast
 import json
 from typing import Final
 
-from autograder.course import Assignment, Course
+from autograder.course import Assignment, Course, required_source
 from autograder.errors import UserError
 from autograder.packing.contents import CONSTRAINTS, INSTALL_TORCH, folder_files, installation_files
 from autograder.packing.engine import engine_wheel
@@ -47,8 +47,8 @@ def _require_unwritten(assignment: Assignment) -> None:
     Raises:
         UserError: a function is written, or the notebook's functions are not those of the stub.
     """
-    stub = assignment.stub.read_text(encoding="utf-8")
-    functions = {node.name for node in _functions(assignment.contract.read_text(encoding="utf-8"))}
+    stub = required_source(assignment.stub)
+    functions = {node.name for node in _functions(required_source(assignment.contract))}
     for node in _functions(stub):
         if node.name in functions and not _is_stub(node):
             raise UserError(

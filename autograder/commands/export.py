@@ -1,4 +1,4 @@
-"""`autograder export`: marks go into the gradebook that was downloaded from elsewhere."""
+"""`autograder export`: marks go into a gradebook downloaded from another system."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from autograder.commands.arguments import Argument, Only
 from autograder.errors import EXIT_DONE, UserError
-from autograder.gradebooks.changes import Kept, Manner, Plan, plan_changes
+from autograder.gradebooks.changes import FillRules, GradebookChanges, Unchanged, plan_changes
 from autograder.gradebooks.columns import Target, choose_columns
 from autograder.gradebooks.formats import READERS, Gradebook
 from autograder.gradebooks.graded import TOTAL, read_graded_class
@@ -62,15 +62,15 @@ def run(options: Options) -> int:
     """Show what would change in a gradebook, and with `--out` write it filled.
 
     Raises:
-        UserError: there are no results, the file is no such gradebook, or it is not plain what goes where.
+        UserError: there are no results, the file is not such a gradebook, or it is ambiguous which column to fill.
     """
     source, out = options.gradebook, options.out
     if out is not None and out.exists() and source.exists() and out.samefile(source):
-        raise UserError(f"--out {out} is the downloaded gradebook itself: name another file, so that this one stays")
+        raise UserError(f"--out {out} would overwrite the downloaded gradebook: name another file")
     graded = read_graded_class(options.results)
     gradebook = READERS[options.to](read_csv_table(source))
     targets = choose_columns(gradebook, graded.maxima, options.only, _given(options.column))
-    plan = plan_changes(gradebook, graded, targets, Manner(options.overwrite, options.missing_zero))
+    plan = plan_changes(gradebook, graded, targets, FillRules(options.overwrite, options.missing_zero))
     console = wide_console()
     for target in targets:
         say(console, _target_line(target))
@@ -78,7 +78,9 @@ def run(options: Options) -> int:
         console.print(_changes_table(gradebook, plan, targets))
     if graded.odd_totals and any(target.name == TOTAL for target in targets):
         names = "; ".join(graded.odd_totals)
-        say(console, f"note: the total in grades.csv is not the sum of the marks, and taken as it is: {names}")
+        say(
+            console, f"note: the total in grades.csv is not the sum of the marks, and is exported as it stands: {names}"
+        )
     for line in _left_lines(plan):
         say(console, line)
     _write(console, plan, gradebook, out)
@@ -86,7 +88,7 @@ def run(options: Options) -> int:
 
 
 def _given(columns: Sequence[str]) -> dict[str, str]:
-    """The headers that the instructor names, by assignment."""
+    """The headers of `--column`, by assignment."""
     given = {}
     for text in columns:
         name, sign, header = text.partition("=")
@@ -96,26 +98,26 @@ def _given(columns: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def _write(console: Console, plan: Plan, gradebook: Gradebook, out: Path | None) -> None:
+def _write(console: Console, plan: GradebookChanges, gradebook: Gradebook, out: Path | None) -> None:
     cells = f"{len(plan.changes)} cell{'' if len(plan.changes) == 1 else 's'}"
     if out is None:
-        say(console, f"{cells} of {gradebook.table.path} would change; nothing is written yet: --out FILE does so")
+        say(console, f"{cells} of {gradebook.table.path} would change; to write the filled gradebook, add --out FILE")
         return
     write_bytes_atomically(out, plan.filled(gradebook.table))
-    say(console, f"{out} is {gradebook.table.path} with {cells} changed")
+    say(console, f"wrote {out}: {gradebook.table.path} with {cells} changed")
 
 
 def _target_line(target: Target) -> str:
-    line = f"{target.name} goes to {target.header!r}"
+    line = f"{target.name} goes into column {target.header!r}"
     if target.theirs is None:
-        return f"{line}, out of {target.ours}: the file names no maximum"
+        return f"{line}, out of {target.ours} (the gradebook states no maximum)"
     if target.theirs == target.ours:
         return f"{line}, out of {target.ours}"
     return f"{line}, scaled from {target.ours} to {plain(target.theirs)}"
 
 
-def _changes_table(gradebook: Gradebook, plan: Plan, targets: Sequence[Target]) -> Table:
-    """One row a student of the gradebook who gets a mark; a grade that is overwritten stands before the new one."""
+def _changes_table(gradebook: Gradebook, plan: GradebookChanges, targets: Sequence[Target]) -> Table:
+    """One row per student who gets a mark; a grade that is replaced is shown before the new one."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("student")
     for target in targets:
@@ -133,31 +135,32 @@ def _changes_table(gradebook: Gradebook, plan: Plan, targets: Sequence[Target]) 
 
 
 def _who(name: str, graded_as: str) -> str:
-    """A student of the gradebook, and the name in the results where nothing shows that they are one."""
+    """The name in the gradebook, with the name in the results where that differs."""
     return name if same_name(name, graded_as) else f"{name} ({graded_as})"
 
 
-def _left_lines(plan: Plan) -> Iterator[str]:
-    """What is left as it is, and why."""
-    if plan.same:
-        yield f"{plan.same} there already"
-    kept = (
-        ("graded already, and kept (--overwrite replaces them)", plan.differing),
-        ("not to be changed, and kept", plan.fixed),
-        ("not handed in, and left as it is (--missing-zero writes 0)", plan.missing),
-        ("no mark, because the grader broke; grade again", plan.undecided),
+def _left_lines(plan: GradebookChanges) -> Iterator[str]:
+    """What stays as it is, and why."""
+    if plan.up_to_date:
+        yield f"already up to date: {plan.up_to_date} cell{'' if plan.up_to_date == 1 else 's'}"
+    groups = (
+        ("left unchanged, has another grade (--overwrite replaces it)", plan.differing),
+        ("left unchanged, cannot be filled", plan.protected),
+        ("left unchanged, nothing was handed in (--missing-zero writes 0)", plan.missing),
+        ("left unchanged, no mark because the grader broke (grade again)", plan.undecided),
     )
-    for what, found in kept:
-        if found:
-            yield f"{what}: {_by_student(found)}"
-    for why, students in plan.lost.items():
-        yield f"not in the gradebook ({why}): {'; '.join(students)}"
+    for reason, cells in groups:
+        if cells:
+            yield f"{reason}: {_by_student(cells)}"
+    for reason, students in plan.unmatched.items():
+        yield f"not matched with the gradebook ({reason}): {'; '.join(students)}"
     if plan.ungraded:
-        yield f"in the gradebook, and not graded: {'; '.join(plan.ungraded)}"
+        yield f"in the gradebook but not graded: {'; '.join(plan.ungraded)}"
 
 
-def _by_student(kept: Sequence[Kept]) -> str:
-    words: dict[str, list[str]] = {}
-    for one in kept:
-        words.setdefault(one.who, []).append(f"{one.name} ({one.why})" if one.why else one.name)
-    return "; ".join(f"{who}: {', '.join(names)}" for who, names in words.items())
+def _by_student(cells: Sequence[Unchanged]) -> str:
+    names: dict[str, list[str]] = {}
+    for cell in cells:
+        name = f"{cell.assignment} ({cell.detail})" if cell.detail else cell.assignment
+        names.setdefault(cell.student, []).append(name)
+    return "; ".join(f"{student}: {', '.join(assignments)}" for student, assignments in names.items())

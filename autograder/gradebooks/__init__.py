@@ -1,1 +1,1 @@
-"""Gradebooks of other systems, filled with what was graded."""
+"""Gradebooks of other systems, filled with marks."""

@@ -1,4 +1,4 @@
-"""What filling a gradebook changes, and what it leaves alone and why."""
+"""Which cells of a gradebook get a mark, which stay as they are, and why."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from autograder.gradebooks.numbers import number_in, rounded
 from autograder.tables.csv_table import CsvTable
 from autograder.tables.people import Unmatched, place_of, places_of
 
-_EMPTY: Final = ("", "-")  # the latter as Moodle writes it
+_EMPTY: Final = ("", "-")  # Moodle writes a dash
 
 
 class Change(NamedTuple):
-    """A cell that gets another text."""
+    """A cell that gets a new text."""
 
     student: str  # as graded
     row: int
@@ -27,103 +27,115 @@ class Change(NamedTuple):
     new: str
 
 
-class Kept(NamedTuple):
-    """A cell that stays as it is though its student was graded."""
+class Unchanged(NamedTuple):
+    """A cell that stays as it is although its student was graded."""
 
-    who: str
-    name: str  # of the assignment, or `total`
-    why: str = ""
+    student: str
+    assignment: str  # or `total`
+    detail: str = ""
 
 
 @dataclass
-class Plan:
-    """All that filling a gradebook comes to."""
+class GradebookChanges:
+    """What filling a gradebook changes, and what it leaves alone."""
 
     changes: list[Change] = field(default_factory=list)
-    same: int = 0  # cells that hold the mark already
-    differing: list[Kept] = field(default_factory=list)  # grades that are there and differ
-    fixed: list[Kept] = field(default_factory=list)  # cells that nothing may change
-    missing: list[Kept] = field(default_factory=list)  # nothing was handed in
-    undecided: list[Kept] = field(default_factory=list)  # the grader broke
-    lost: dict[str, list[str]] = field(default_factory=dict)  # graded students in no row, by the reason
+    up_to_date: int = 0  # cells that already hold the mark
+    differing: list[Unchanged] = field(default_factory=list)  # cells that hold another grade
+    protected: list[Unchanged] = field(default_factory=list)  # cells that must not be changed
+    missing: list[Unchanged] = field(default_factory=list)  # nothing was handed in
+    undecided: list[Unchanged] = field(default_factory=list)  # the grader broke
+    unmatched: dict[str, list[str]] = field(default_factory=dict)  # graded students without a row, by reason
     ungraded: list[str] = field(default_factory=list)  # students of the gradebook who were not graded
 
     def filled(self, table: CsvTable) -> bytes:
-        """The gradebook's file with the changes."""
+        """The gradebook's file with the changes made."""
         return table.with_cells({(change.row, change.target.column): change.new for change in self.changes})
 
 
-class Manner(NamedTuple):
-    """What the instructor wants."""
+class FillRules(NamedTuple):
+    """What the instructor allows."""
 
-    overwrite: bool = False  # grades that are there
+    overwrite: bool = False  # replace grades that differ
     missing_zero: bool = False  # write 0 where nothing was handed in
 
 
-def plan_changes(gradebook: Gradebook, graded: GradedClass, targets: Sequence[Target], manner: Manner) -> Plan:
-    """What is to be changed in a gradebook.
+def plan_changes(
+    gradebook: Gradebook, graded: GradedClass, targets: Sequence[Target], rules: FillRules
+) -> GradebookChanges:
+    """Decide what to change in a gradebook.
 
     Args:
-        gradebook: where to.
-        graded: what was graded.
-        targets: the columns.
-        manner: what the instructor wants.
+        gradebook: the gradebook to fill.
+        graded: the marks.
+        targets: the columns to fill.
+        rules: what may be overwritten.
     """
-    plan = Plan()
-    matched = _matched(gradebook, graded.students, plan)
-    comma = _has_decimal_comma(gradebook, targets)
-    for row in sorted(matched):
+    plan = GradebookChanges()
+    students_by_row = _match(gradebook, graded.students, plan)
+    decimal_comma = _has_decimal_comma(gradebook, targets)
+    for row, student in sorted(students_by_row.items()):
         for target in targets:
-            _plan_cell(plan, gradebook, row, matched[row], target, manner, comma=comma)
-    plan.ungraded = [person.name for row, person in gradebook.people.items() if row not in matched]
+            _plan_cell(plan, gradebook, row, student, target, rules, decimal_comma=decimal_comma)
+    plan.ungraded = [person.name for row, person in gradebook.people.items() if row not in students_by_row]
     return plan
 
 
-def _matched(gradebook: Gradebook, students: Iterable[GradedStudent], plan: Plan) -> dict[int, GradedStudent]:
-    """The graded students by their rows; whoever has none for certain is noted in the plan."""
+def _match(gradebook: Gradebook, students: Iterable[GradedStudent], plan: GradebookChanges) -> dict[int, GradedStudent]:
+    """The graded students by row; students without a certain row are noted in the plan."""
     rows = list(gradebook.people)
-    places = places_of(list(gradebook.people.values()))
-    found = [(student, place_of(student.student, student.id, student.email, places)) for student in students]
-    times = Counter(place for _, place in found if not isinstance(place, Unmatched))
-    matched = {}
-    for student, place in found:
+    index = places_of(list(gradebook.people.values()))
+    matches = [(student, place_of(student.student, student.id, student.email, index)) for student in students]
+    counts = Counter(place for _, place in matches if not isinstance(place, Unmatched))
+    students_by_row = {}
+    for student, place in matches:
         if isinstance(place, Unmatched):
-            plan.lost.setdefault(place, []).append(student.student)
-        elif times[place] > 1:
+            plan.unmatched.setdefault(place, []).append(student.student)
+        elif counts[place] > 1:
             name = gradebook.people[rows[place]].name
-            plan.lost.setdefault(f"several were graded who fit the row of {name}", []).append(student.student)
+            reason = f"more than one graded student matches the row of {name}"
+            plan.unmatched.setdefault(reason, []).append(student.student)
         else:
-            matched[rows[place]] = student
-    return matched
+            students_by_row[rows[place]] = student
+    return students_by_row
 
 
 def _plan_cell(
-    plan: Plan, gradebook: Gradebook, row: int, student: GradedStudent, target: Target, manner: Manner, *, comma: bool
+    plan: GradebookChanges,
+    gradebook: Gradebook,
+    row: int,
+    student: GradedStudent,
+    target: Target,
+    rules: FillRules,
+    *,
+    decimal_comma: bool,
 ) -> None:
     mark = student.marks[target.name]
+    unchanged = Unchanged(student.student, target.name)
     if mark.value is None:
-        plan.undecided.append(Kept(student.student, target.name))
+        plan.undecided.append(unchanged)
         return
-    if mark.missing and not manner.missing_zero:
-        plan.missing.append(Kept(student.student, target.name))
+    if mark.missing and not rules.missing_zero:
+        plan.missing.append(unchanged)
         return
     value = rounded(mark.value * target.scale)
-    new = f"{value}".replace(".", ",") if comma else f"{value}"
+    new = f"{value}".replace(".", ",") if decimal_comma else f"{value}"
     old = gradebook.table.rows[row].texts[target.column]
-    there = number_in(old)
-    stands = Kept(student.student, target.name, f"{old.strip()}, not {new}")
-    if there is not None and rounded(there) == value:
-        plan.same += 1
-    elif row in gradebook.locked or (there is None and old.strip() not in _EMPTY):
-        plan.fixed.append(stands if row not in gradebook.locked else stands._replace(why=f"locked, not {new}"))
-    elif there is not None and not manner.overwrite:
-        plan.differing.append(stands)
+    grade = number_in(old)
+    if grade is not None and rounded(grade) == value:
+        plan.up_to_date += 1
+    elif row in gradebook.locked:
+        plan.protected.append(unchanged._replace(detail=f"locked; the mark is {new}"))
+    elif grade is None and old.strip() not in _EMPTY:
+        plan.protected.append(unchanged._replace(detail=f"{old.strip()} instead of {new}"))
+    elif grade is not None and not rules.overwrite:
+        plan.differing.append(unchanged._replace(detail=f"{old.strip()} instead of {new}"))
     else:
         plan.changes.append(Change(student.student, row, target, old, new))
 
 
 def _has_decimal_comma(gradebook: Gradebook, targets: Iterable[Target]) -> bool:
-    """Whether the file writes decimals with a comma: as its own grades and maxima tell, else as its separator does."""
+    """Whether the file writes decimals with a comma: judged by its grades and maxima, else by its separator."""
     table = gradebook.table
     texts = [text for target in targets for text in gradebook.maxima.get(target.column, ())]
     texts += [table.rows[row].texts[target.column] for row in gradebook.people for target in targets]

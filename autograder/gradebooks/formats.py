@@ -1,15 +1,15 @@
-"""What the gradebooks of Canvas, Moodle and Gradescope look like, and any other table of students.
+"""The gradebooks of Canvas, Moodle and Gradescope, and any other table of students.
 
-Canvas: `Student,ID,SIS Login ID,...,Section,<title> (<number>),...`, with a row `Points Possible` before the students;
-what Canvas computes is `(read only)` in it. Moodle: the grading worksheet of one assignment, whose headers are in the
-site's language; the maximum stands right after the grade. Gradescope: `<title>,<title> - Max Points,...` of a whole
-course, or `Total Score,Max Points,...` of one assignment.
+Canvas: `Student,ID,SIS Login ID,...,Section,<title> (<number>),...`, with a row `Points Possible` before the students,
+which says `(read only)` in the columns that Canvas computes. Moodle: the grading worksheet of one assignment, with its
+headers in the site's language; the maximum is the column after the grade. Gradescope:
+`<title>,<title> - Max Points,...` for a whole course, or `Total Score,Max Points,...` for one assignment.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,48 +25,79 @@ _MAX_POINTS: Final = " - Max Points"
 
 @dataclass(frozen=True)
 class Gradebook:
-    """A gradebook, and where in it is what."""
+    """A gradebook, and which of its rows and columns hold what."""
 
     table: CsvTable
     people: Mapping[int, Listed]  # the students, by row
-    titles: Mapping[int, str]  # of the columns that can be filled
-    maxima: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # what the file says of maxima, by column
-    single: bool = False  # whether the file is of one assignment
-    locked: frozenset[int] = frozenset()  # rows that the system would not let change
+    titles: Mapping[int, str]  # of the columns that can be filled, by column
+    maxima: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # the texts of its maxima, by column
+    single: bool = False  # whether the file is for one assignment
+    locked: frozenset[int] = frozenset()  # rows that the system does not let change
 
 
 def read_canvas(table: CsvTable) -> Gradebook:
-    """The gradebook that Canvas exports."""
+    """The gradebook that Canvas exports.
+
+    Raises:
+        UserError: the file is something else.
+    """
     header = _required(table, "Canvas", "ID")
     people = _people(table)
     points = next((row.texts for row in table.rows if letters(row.texts[0]) == "pointspossible"), None)
     titles = {
-        place: found["title"]
-        for place, title in enumerate(header)
-        if (found := _CANVAS_TITLE.fullmatch(title)) and not (points and "read only" in points[place])
+        column: match["title"]
+        for column, header_text in enumerate(header)
+        if (match := _CANVAS_TITLE.fullmatch(header_text)) and not (points and "read only" in points[column])
     }
-    return Gradebook(table, people, titles, {place: (points[place],) for place in titles} if points else {})
+    return Gradebook(table, people, titles, {column: (points[column],) for column in titles} if points else {})
 
 
 def read_moodle(table: CsvTable) -> Gradebook:
-    """The grading worksheet that Moodle exports of an assignment."""
+    """The grading worksheet that Moodle exports for an assignment.
+
+    Raises:
+        UserError: the file is something else, or the assignment is not graded in points.
+    """
     header = table.header
     if not table.rows or not all(_PARTICIPANT.fullmatch(row.texts[0].strip()) for row in table.rows):
-        raise _not_of(table, "Moodle: its first column must be the Identifier, such as `Participant 101`")
+        raise _wrong_file(
+            table, "a Moodle grading worksheet: its first column must be the Identifier, such as `Participant 101`"
+        )
     if "Scale" in header:
-        raise UserError(f"{table.path} is of an assignment with a scale, which takes no marks: set it to points")
-    people = {}
-    for place, row in enumerate(table.rows):
-        person = listed(_moodle_titles(header), row.texts)
-        if person is not None and (number := _PARTICIPANT.fullmatch(row.texts[0].strip())):
-            people[place] = person._replace(ids=(*person.ids, number[1]))
+        raise UserError(
+            f"{table.path} is for an assignment graded on a scale: set its grade type to points in Moodle, "
+            "and download the file again"
+        )
     fillable = [header.index("Grade")] if "Grade" in header else list(range(1, len(header)))
-    after = {place: tuple(row.texts[place + 1] for row in table.rows) for place in fillable if place + 1 < len(header)}
-    maxima = {place: texts for place, texts in after.items() if None not in map(number_in, texts)}
-    locks = header.index("Grade can be changed") if "Grade can be changed" in header else None
-    locked = [place for place, row in enumerate(table.rows) if locks is not None and letters(row.texts[locks]) == "no"]
-    titles = {place: header[place] for place in fillable}
-    return Gradebook(table, people, titles, maxima, single=True, locked=frozenset(locked))
+    titles = {column: header[column] for column in fillable}
+    maxima = _moodle_maxima(table, fillable)
+    return Gradebook(table, _moodle_people(table), titles, maxima, single=True, locked=_moodle_locked_rows(table))
+
+
+def _moodle_people(table: CsvTable) -> dict[int, Listed]:
+    people = {}
+    for index, row in enumerate(table.rows):
+        person = listed(_moodle_titles(table.header), row.texts)
+        if person is not None and (number := _PARTICIPANT.fullmatch(row.texts[0].strip())):
+            people[index] = person._replace(ids=(*person.ids, number[1]))
+    return people
+
+
+def _moodle_maxima(table: CsvTable, fillable: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The columns after those that can be filled, where they hold nothing but numbers."""
+    texts_after = {
+        column: tuple(row.texts[column + 1] for row in table.rows)
+        for column in fillable
+        if column + 1 < len(table.header)
+    }
+    return {column: texts for column, texts in texts_after.items() if None not in map(number_in, texts)}
+
+
+def _moodle_locked_rows(table: CsvTable) -> frozenset[int]:
+    if "Grade can be changed" not in table.header:
+        return frozenset()
+    column = table.header.index("Grade can be changed")
+    return frozenset(index for index, row in enumerate(table.rows) if letters(row.texts[column]) == "no")
 
 
 def _moodle_titles(header: tuple[str, ...]) -> tuple[str, ...]:
@@ -76,25 +107,35 @@ def _moodle_titles(header: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def read_gradescope(table: CsvTable) -> Gradebook:
-    """The grades that Gradescope exports, of a course or of an assignment."""
+    """The grades that Gradescope exports, for a course or for an assignment.
+
+    Raises:
+        UserError: the file is something else.
+    """
     header = _required(table, "Gradescope", "Email")
     pairs = {
-        place: header.index(title + _MAX_POINTS) for place, title in enumerate(header) if title + _MAX_POINTS in header
+        column: header.index(title + _MAX_POINTS)
+        for column, title in enumerate(header)
+        if title + _MAX_POINTS in header
     }
     single = not pairs and "Total Score" in header and "Max Points" in header
     if single:
         pairs = {header.index("Total Score"): header.index("Max Points")}
-    maxima = {place: tuple(row.texts[maximum] for row in table.rows) for place, maximum in pairs.items()}
-    return Gradebook(table, _people(table), {place: header[place] for place in pairs}, maxima, single)
+    maxima = {column: tuple(row.texts[maximum] for row in table.rows) for column, maximum in pairs.items()}
+    return Gradebook(table, _people(table), {column: header[column] for column in pairs}, maxima, single)
 
 
 def read_other(table: CsvTable) -> Gradebook:
-    """Any table with a row a student."""
+    """Any table with one row per student.
+
+    Raises:
+        UserError: it has no column that identifies students.
+    """
     require_key_column(table.path, table.header)
     return Gradebook(
         table,
         _people(table),
-        {place: title for place, title in enumerate(table.header) if title.strip() and not tells_who(title)},
+        {column: title for column, title in enumerate(table.header) if title.strip() and not tells_who(title)},
     )
 
 
@@ -107,15 +148,15 @@ READERS: Final[Mapping[str, Callable[[CsvTable], Gradebook]]] = {
 
 
 def _people(table: CsvTable) -> dict[int, Listed]:
-    found = ((place, listed(table.header, row.texts)) for place, row in enumerate(table.rows))
-    return {place: person for place, person in found if person is not None}
+    people = ((index, listed(table.header, row.texts)) for index, row in enumerate(table.rows))
+    return {index: person for index, person in people if person is not None}
 
 
 def _required(table: CsvTable, system: str, title: str) -> tuple[str, ...]:
     if title not in table.header:
-        raise _not_of(table, f"{system}: it has no column {title}")
+        raise _wrong_file(table, f"a {system} gradebook: it has no column {title}")
     return table.header
 
 
-def _not_of(table: CsvTable, reason: str) -> UserError:
-    return UserError(f"{table.path} is no gradebook of {reason}; its header is {', '.join(table.header)[:200]}")
+def _wrong_file(table: CsvTable, expected: str) -> UserError:
+    return UserError(f"{table.path} is not {expected}; its header is {', '.join(table.header)[:200]}")

@@ -1,4 +1,4 @@
-"""A graded class, as it stands in a results folder."""
+"""A graded class, read from a results folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from autograder.errors import UserError
 from autograder.gradebooks.numbers import number_in
-from autograder.reports.class_file import RecordedStudent, read_class
+from autograder.reports.class_file import GRADE_AGAIN, RecordedStudent, read_class
 from autograder.tables.csv_table import CsvTable, read_csv_table
 from autograder.text import csv_cell
 
@@ -18,15 +18,15 @@ TOTAL: Final = "total"
 
 
 class Mark(NamedTuple):
-    """What a student got for an assignment, or for all of them together."""
+    """A student's mark for an assignment, or for all of them together."""
 
     value: Decimal | None  # None where the grader broke
-    missing: bool  # whether there was nothing to grade, and nobody gave marks for it all the same
+    missing: bool  # nothing was handed in, and nobody gave a mark anyway
 
 
 @dataclass(frozen=True)
 class GradedStudent:
-    """A student, letter by letter, and their marks by assignment, `total` among them."""
+    """A student exactly as recorded, and their marks by assignment, with `total` among them."""
 
     student: str
     id: str
@@ -39,34 +39,32 @@ class GradedClass:
     """The students of grades.csv, in its order."""
 
     students: tuple[GradedStudent, ...]
-    maxima: Mapping[str, int]  # by assignment, and of the total, which comes last
+    maxima: Mapping[str, int]  # by assignment, with `total` last
     odd_totals: tuple[str, ...]  # students whose total is not the sum of their marks
 
 
 def read_graded_class(results: Path) -> GradedClass:
-    """The class in a results folder: marks as grades.csv has them, where an instructor may have changed some.
+    """The class in a results folder, with the marks of grades.csv, some of which an instructor may have changed.
 
     Raises:
-        UserError: there is no class, or grades.csv holds what was not graded.
+        UserError: nothing was graded into the folder, or grades.csv does not fit what was graded.
     """
     recorded = read_class(results)
     by_cell = {csv_cell(student.student): student for student in recorded}
     table = read_csv_table(results / "grades.csv")
     if len(by_cell) < len(recorded):
-        raise UserError(f"{table.path} shows two students under one name: rename a folder, and grade again")
+        raise UserError(f"{table.path} lists two students under one name: rename the folder of one, and grade again")
     maxima = {name: work.maximum for student in recorded for name, work in student.work.items()}
     for title in ("student", *maxima, TOTAL):
-        if table.header.count(title) != 1:
-            raise UserError(f"{table.path} has no column {title}: grade again, which keeps what did not change")
+        if (count := table.header.count(title)) != 1:
+            raise UserError(f"{table.path} has {'more than one' if count else 'no'} column {title}: {GRADE_AGAIN}")
     rows = [dict(zip(table.header, row.texts, strict=True)) for row in table.rows]
     for row in rows:
         if row["student"] not in by_cell:
-            raise UserError(
-                f"{table.path} names {row['student']}, who was not graded: take out that row, or grade again"
-            )
+            raise UserError(f"{table.path} names {row['student']}, who was not graded: delete that row, or grade again")
     students = [_student(table, row, by_cell[row["student"]]) for row in rows]
-    odd = [student.student for student in students if not _adds_up(student)]
-    return GradedClass(tuple(students), {**maxima, TOTAL: sum(maxima.values())}, tuple(odd))
+    odd_totals = tuple(student.student for student in students if not _adds_up(student))
+    return GradedClass(tuple(students), {**maxima, TOTAL: sum(maxima.values())}, odd_totals)
 
 
 def _student(table: CsvTable, row: Mapping[str, str], recorded: RecordedStudent) -> GradedStudent:
@@ -80,7 +78,7 @@ def _value(table: CsvTable, row: Mapping[str, str], name: str) -> Decimal | None
     text = row[name]
     value = number_in(text)
     if value is None and text.strip():
-        raise UserError(f"{table.path} has {text!r} as {name} of {row['student']}, which is no number: mend it")
+        raise UserError(f"{table.path}: {row['student']} has {text!r} for {name}, which is not a number: correct it")
     return value
 
 

@@ -11,17 +11,16 @@ _CENT: Final = Decimal("0.01")
 
 
 def number_in(text: str) -> Decimal | None:
-    """The number in a cell, with a decimal point or comma; None if there is none, or more than one."""
-    found = _NUMBER.fullmatch(text.strip())
-    return Decimal(found[0].replace(",", ".")) if found else None
+    """The number in a cell, with a decimal point or comma; None if the cell is not just one number."""
+    match = _NUMBER.fullmatch(text.strip())
+    return Decimal(match[0].replace(",", ".")) if match else None
 
 
 def rounded(mark: Decimal) -> Decimal:
-    """The mark with two decimals, half a hundredth rounded up."""
+    """The mark to two decimals, with half a hundredth rounded up."""
     return mark.quantize(_CENT, ROUND_HALF_UP)
 
 
 def plain(mark: Decimal) -> str:
-    """The mark for a sentence: without needless zeros."""
-    text = f"{rounded(mark)}"
-    return text.rstrip("0").rstrip(".")
+    """The mark without trailing zeros, for a sentence."""
+    return f"{rounded(mark)}".rstrip("0").rstrip(".")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from autograder.errors import UserError
 from autograder.grading.contract_types import ValueType, type_of
 
 
@@ -27,16 +28,26 @@ class Contract:
 
 
 def contract_of(module: types.ModuleType) -> Contract:
-    """Read the contract off a module's annotated public functions (those without a return type are left out)."""
+    """Read the contract off a module's annotated public functions (those without a return type are left out).
+
+    Raises:
+        UserError: an annotation is not defined, or cannot be used in a contract.
+    """
     functions: dict[str, Signature] = {}
     for name, function in vars(module).items():
         if name.startswith("_") or not _is_own_function(function, module):
             continue
-        hints = typing.get_type_hints(function)
-        if "return" in hints:
-            parameters = tuple(inspect.signature(function).parameters)
-            functions[name] = Signature(parameters, type_of(hints["return"]))
+        if (returns := _return_type(function)) is not None:
+            functions[name] = Signature(tuple(inspect.signature(function).parameters), returns)
     return Contract(functions)
+
+
+def _return_type(function: Callable[..., Any]) -> ValueType | None:
+    try:
+        hints = typing.get_type_hints(function)
+        return type_of(hints["return"]) if "return" in hints else None
+    except (NameError, TypeError) as error:
+        raise UserError(f"{inspect.getfile(function)}, in {function.__name__}: {error}") from None
 
 
 def _is_own_function(value: Any, module: types.ModuleType) -> bool:

@@ -7,14 +7,17 @@ float32, tuples for lists, any object with the fields for a record. Everything e
 
 from __future__ import annotations
 
+import inspect
 import types
 import typing
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from autograder.grading.nouns import article, describe, plural
 from autograder.worker.wire import MAX_ITEMS, Opaque, WireArray
+
+_USABLE: Final = "None, bool, int, float, str, Tensor, ndarray, list[T], tuple[A, B], T | None or a NamedTuple of these"
 
 
 class WrongType(Exception):
@@ -251,4 +254,4 @@ def type_of(annotation: Any) -> ValueType:
         return ArrayType()
     if getattr(annotation, "__module__", "") == "torch" and annotation.__name__ == "Tensor":
         return TensorType()
-    raise TypeError(f"{annotation!r} cannot be used in a contract")
+    raise TypeError(f"{inspect.formatannotation(annotation)} cannot be used in a contract: use {_USABLE}")

@@ -1,1 +1,1 @@
-"""Students' notebooks, made from what an assignment has anyway: handout, stub, reference, public checks, pictures."""
+"""Students' notebooks, built from an assignment's handout, stub, reference, public checks and pictures."""

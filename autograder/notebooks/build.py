@@ -1,4 +1,4 @@
-"""Building an assignment's notebook and its otter tests with `otter assign`."""
+"""Build an assignment's notebook and its otter tests with `otter assign`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from autograder.notebooks.master import Notebook, as_text, master_notebook
 from autograder.notebooks.material import material_of
 from autograder.system.cores import cores
 
-Built = dict[Path, str]  # the text of every file that is built, by its path in the course
+Built = dict[Path, str]  # the text of every built file, by its path
 
 
 def build(assignments: Sequence[Assignment]) -> list[Built]:
-    """Of each assignment the notebook and the test files, which hold nothing of the reference, not yet written.
+    """The notebook and test files of each assignment, which hold nothing of the reference; nothing is written yet.
 
     Raises:
-        UserError: an assignment's files do not fit each other, or otter refuses the master notebook.
+        UserError: a file is missing or does not fit the others, or `otter assign` fails.
     """
     masters = [as_text(master_notebook(material_of(assignment))) for assignment in assignments]
     with ThreadPoolExecutor(cores()) as pool:
@@ -45,13 +45,13 @@ def _build(assignment: Assignment, text: str) -> Built:
 
 
 def stale(assignment: Assignment, built: Built) -> list[Path]:
-    """The files that are not as built: other text, missing, or left over from a part that is gone."""
+    """The files that differ from what was built, are missing, or belong to a part that no longer exists."""
     changed = [path for path, text in built.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     return changed + [path for path in sorted(assignment.otter_tests.glob("*.py")) if path not in built]
 
 
 def write(assignment: Assignment, built: Built) -> None:
-    """Make the files as built."""
+    """Write what was built, and delete the tests of parts that no longer exist."""
     for path in stale(assignment, built):
         if path in built:
             path.parent.mkdir(exist_ok=True)
@@ -61,18 +61,18 @@ def write(assignment: Assignment, built: Built) -> None:
 
 
 def _assign(master: Path, course: Path) -> None:
-    """Run `otter assign`, which also runs the tests on the notebook with the reference filled in."""
+    """Run `otter assign`, which also runs the tests on a copy of the notebook that holds the reference."""
     command = [sys.executable, "-m", "otter", "assign", master.name, "dist"]
-    # The folder is a scratch one, and the tests look for the course around it.
+    # The tests would look for the course around the scratch folder.
     environment = {**os.environ, COURSE_VARIABLE: str(course)}
     done = subprocess.run(command, cwd=master.parent, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = " ".join((done.stderr.strip() or done.stdout.strip()).splitlines()[-20:])
-        raise UserError(f"`otter assign` refuses the notebook of {master.stem}: {said}")
+        output = " ".join((done.stderr.strip() or done.stdout.strip()).splitlines()[-20:])
+        raise UserError(f"`otter assign` failed on the notebook of {master.stem}: {output}")
 
 
 def _finished(path: Path) -> str:
-    """The student's notebook, with the cells that otter put in marked as none of the student's work."""
+    """The student's notebook, with the cells that otter added tagged so that grading ignores them."""
     notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code" and cell["metadata"].get("editable") is False:

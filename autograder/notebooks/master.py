@@ -1,6 +1,6 @@
-"""The master notebook that `otter assign` reads: the story, functions with their solutions, checks and pictures.
+"""The master notebook that `otter assign` reads: handout, functions with their solutions, checks and pictures.
 
-Its raw cells are otter's own marks. It holds the reference, is written to a scratch folder, and never kept.
+Its raw cells are otter's markup. It holds the reference, so it is only ever written to a scratch folder.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ generate: true
 export_cell:
   pdf: false
   run_tests: true
-  instructions: Hand in the zip, or this notebook alone.
+  instructions: Hand in the zip or just this notebook.
 tests:
   files: true
   ok_format: false
@@ -45,28 +45,28 @@ def test_{part}(env):
 
 @dataclass(frozen=True)
 class Part:
-    """A part as the notebook presents it."""
+    """A part as the notebook shows it."""
 
     name: str
     promises: tuple[str, ...]  # of its public checks
-    calls: tuple[str, ...]  # the functions of the contract that they call
-    new: tuple[str, ...]  # those of them that are to be written here
+    calls: tuple[str, ...]  # the functions of the contract that these checks call
+    new: tuple[str, ...]  # those of them that students write in this part
     pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)
 class Material:
-    """All that goes into a notebook."""
+    """Everything that a notebook is built from."""
 
     name: str
     story: Sequence[Prose | Work]
     stub: Pieces
     reference: Pieces
-    parts: dict[str, Part]  # in their order
+    parts: dict[str, Part]  # by name, in order
 
 
 def master_notebook(material: Material) -> Notebook:
-    """The master notebook in nbformat 4.4, the last one whose cells need no ids."""
+    """The master notebook in nbformat 4.4, the last version whose cells need no ids."""
     return {
         "cells": list(_cells(material)),
         "metadata": {
@@ -79,7 +79,7 @@ def master_notebook(material: Material) -> Notebook:
 
 
 def as_text(notebook: Notebook) -> str:
-    """A notebook as the text of its file, always the same for the same notebook."""
+    """The text of a notebook's file; equal notebooks have equal texts."""
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -92,7 +92,7 @@ def _cells(material: Material) -> Iterator[Cell]:
             continue
         if not is_set_up:
             yield _code(material.stub.rest)
-        # What the reference's functions need besides comes with the first of them.
+        # The first function of the reference comes with the imports and helpers that all of them need.
         yield from _part(material, material.parts[piece.part], "" if is_set_up else material.reference.rest)
         is_set_up = True
 
@@ -116,17 +116,26 @@ def _part(material: Material, part: Part, needed: str) -> Iterator[Cell]:
 
 
 def _heading(part: Part, number: int, parts: int) -> str:
-    what = f"Write {_named(part.new)}." if part.new else f"This part looks at {_named(part.calls)} once more."
     promises = "\n".join(f"- {promise}" for promise in part.promises)
-    return f"### Part {number} of {parts}: {part.name}\n\n{what} The check below asks whether your code\n\n{promises}"
+    test = f"{_task(part)} The check below tests whether your code\n\n{promises}"
+    return f"### Part {number} of {parts}: {part.name}\n\n{test}"
 
 
-def _named(functions: Sequence[str]) -> str:
-    return " and ".join(f"`{name}`" for name in functions)
+def _task(part: Part) -> str:
+    if part.new:
+        return f"Write {_enumerated(part.new)}."
+    if part.calls:
+        return f"There is nothing new to write here: this part is about {_enumerated(part.calls)} again."
+    return "There is nothing to write here."
+
+
+def _enumerated(functions: Sequence[str]) -> str:
+    *others, last = (f"`{name}`" for name in functions)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _solved(stub: str, solution: str) -> str:
-    """A cell that otter cuts down to the stub; as it stands the reference's definition comes last and holds."""
+    """A cell that otter cuts down to the stub; until then the reference's definition comes last, and so counts."""
     return f"{stub}\n# BEGIN SOLUTION NO PROMPT\n{solution}\n# END SOLUTION"
 
 

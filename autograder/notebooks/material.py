@@ -1,11 +1,11 @@
-"""Gathering what goes into an assignment's notebook."""
+"""Gather what an assignment's notebook is built from."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
 
-from autograder.course import Assignment
+from autograder.course import Assignment, required_source
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, rehearse
@@ -19,27 +19,15 @@ from autograder.pictures import Picture
 
 
 def material_of(assignment: Assignment) -> Material:
-    """Everything about an assignment that its notebook is made of.
+    """Everything that the notebook of an assignment is built from.
 
     Raises:
-        UserError: a file is missing or cannot be used, or the files do not fit each other.
+        UserError: a file is missing, cannot be used, or does not fit the others.
     """
     encoder = CallEncoder(contract_of(load_file(assignment.contract, f"contract_of_{assignment.name}")))
     functions = encoder.contract.functions
     reference = Rehearsal(load_file(assignment.reference, f"reference_of_{assignment.name}"), encoder)
-    checks = collect_checks(assignment.public_checks, assignment.course)
-    pictures = _pictures(assignment, functions, {check.part for check in checks})
-    parts: dict[str, Part] = {}
-    unwritten = list(functions)
-    for name in dict.fromkeys(check.part for check in checks):
-        of_part = [check for check in checks if check.part == name]
-        calls = _calls(of_part, reference)
-        new = tuple(function for function in unwritten if function in calls)
-        unwritten = [function for function in unwritten if function not in calls]
-        drawn = tuple(picture for picture in pictures if picture.after == name)
-        parts[name] = Part(name, tuple(check.promise for check in of_part), calls, new, drawn)
-    if unwritten:
-        raise UserError(f"{assignment.public_checks} never calls {', '.join(unwritten)}, so no part is its place")
+    parts = _parts(assignment, functions, reference)
     return Material(
         assignment.name,
         story(assignment.handout, list(parts)),
@@ -49,35 +37,53 @@ def material_of(assignment: Assignment) -> Material:
     )
 
 
+def _parts(assignment: Assignment, functions: Collection[str], reference: Rehearsal) -> dict[str, Part]:
+    """The parts by name; students write each function in the first part whose checks call it."""
+    checks = collect_checks(assignment.public_checks, assignment.course)
+    pictures = _pictures(assignment, functions, {check.part for check in checks})
+    unwritten = list(functions)
+    parts: dict[str, Part] = {}
+    for name in dict.fromkeys(check.part for check in checks):
+        of_part = [check for check in checks if check.part == name]
+        calls = _calls(of_part, reference)
+        new = tuple(function for function in unwritten if function in calls)
+        unwritten = [function for function in unwritten if function not in calls]
+        drawn = tuple(picture for picture in pictures if picture.after == name)
+        parts[name] = Part(name, tuple(check.promise for check in of_part), calls, new, drawn)
+    if unwritten:
+        names = ", ".join(unwritten)
+        raise UserError(f"{assignment.public_checks} never calls {names}: every function needs a check in some part")
+    return parts
+
+
 def _calls(checks: list[Check], reference: Rehearsal) -> tuple[str, ...]:
-    """The functions that the checks call, in their order."""
+    """The functions that the checks call, in the order of the calls."""
     called: dict[str, None] = {}
     for check in checks:
         try:
             rehearsed = rehearse(check, reference, reference)
         except AssertionError as error:
-            raise UserError(f"the reference fails a public check: {check.promise}: {error}") from None
+            raise UserError(f"the reference fails the public check {check.promise!r}: {error}") from None
         called.update(dict.fromkeys(rehearsed.functions))
     return tuple(called)
 
 
 def _pieces(path: Path, functions: Collection[str]) -> Pieces:
-    pieces = pieces_of(path.read_text(encoding="utf-8"), functions)
+    pieces = pieces_of(required_source(path), functions)
     if missing := [name for name in functions if name not in pieces.functions]:
-        raise UserError(f"{path} does not define {', '.join(missing)}")
+        raise UserError(f"{path} does not define {', '.join(missing)}, which the contract has")
     return pieces
 
 
 def _pictures(assignment: Assignment, functions: Collection[str], parts: Collection[str]) -> list[Picture]:
-    if not assignment.pictures.is_file():
+    path = assignment.pictures
+    if not path.is_file():
         return []
-    module = load_file(assignment.pictures, f"pictures_of_{assignment.name}")
-    found = [value for value in vars(module).values() if isinstance(value, Picture)]
-    for picture in found:
+    module = load_file(path, f"pictures_of_{assignment.name}")
+    pictures = [value for value in vars(module).values() if isinstance(value, Picture)]
+    for picture in pictures:
         if picture.after not in parts:
-            raise UserError(f"{assignment.pictures}: {picture.name} comes after {picture.after!r}, which is no part")
+            raise UserError(f"{path}: {picture.name} comes after {picture.after!r}, which is not a part")
         if unknown := [name for name in picture.functions if name not in functions]:
-            raise UserError(
-                f"{assignment.pictures}: {picture.name} takes {unknown[0]!r}, which is no function to write"
-            )
-    return found
+            raise UserError(f"{path}: {picture.name} takes {unknown[0]!r}, which is not a function of the contract")
+    return pictures

@@ -1,10 +1,10 @@
-"""A handout as a story: its text cut at the headings, and at the places where students are to write.
+"""A handout as a story: its text cut at the headings, and where students are to write a part.
 
-Such a place is a comment on a line of its own, which no reader of the handout sees:
+An HTML comment on a line of its own says where; readers of the handout do not see it:
 
     <!-- parts: gradient_step stopping -->
 
-Parts that the handout does not place come at its end.
+Parts without such a comment come at the end.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from autograder.course import required_text
 from autograder.errors import UserError
 
-_PLACE: Final = re.compile(r"<!-- parts: ([\w ]+?) -->\s*")
+_PARTS: Final = re.compile(r"<!-- parts: ([\w ]+?) -->\s*")
 
 
 @dataclass(frozen=True)
@@ -31,24 +32,24 @@ class Prose:
 
 @dataclass(frozen=True)
 class Work:
-    """A place where one part is to be written."""
+    """Where students write a part."""
 
     part: str
 
 
 def story(handout: Path, parts: Sequence[str]) -> list[Prose | Work]:
-    """The handout in pieces, with each of the parts once.
+    """The handout in pieces, with each part once.
 
     Raises:
-        UserError: the handout places a part that does not exist, or one twice.
+        UserError: the handout is missing, or has a part that does not exist or has one twice.
     """
-    pieces = list(_pieces(handout.read_text(encoding="utf-8-sig")))
+    pieces = list(_pieces(required_text(handout)))
     placed = [piece.part for piece in pieces if isinstance(piece, Work)]
     for name in placed:
         if name not in parts:
-            raise UserError(f"{handout} places a part {name!r}; its public checks have {', '.join(parts)}")
+            raise UserError(f"{handout} has a part {name!r}, but the parts of the public checks are {', '.join(parts)}")
         if placed.count(name) > 1:
-            raise UserError(f"{handout} places the part {name!r} twice")
+            raise UserError(f"{handout} has the part {name!r} twice")
     return pieces + [Work(part) for part in parts if part not in placed]
 
 
@@ -56,13 +57,14 @@ def _pieces(text: str) -> Iterator[Prose | Work]:
     lines = text.splitlines()
     start = 0
     for token in MarkdownIt().parse(text):
-        place = _PLACE.fullmatch(token.content) if token.type == "html_block" else None
-        if token.map is None or token.level or not (place or (token.type, token.tag) == ("heading_open", "h2")):
+        parts = _PARTS.fullmatch(token.content) if token.type == "html_block" else None
+        is_heading = (token.type, token.tag) == ("heading_open", "h2")
+        if token.map is None or token.level or not (parts or is_heading):
             continue
         first, after = token.map
         yield from _prose(lines[start:first])
-        yield from (Work(name) for name in (place[1].split() if place else ()))
-        start = after if place else first
+        yield from (Work(name) for name in (parts[1].split() if parts else ()))
+        start = after if parts else first
     yield from _prose(lines[start:])
 
 

@@ -1,4 +1,4 @@
-"""class.json: what grades.csv cannot say of a class, where names and ids are made fit for spreadsheets."""
+"""class.json: names, ids and maxima exactly as graded, since grades.csv alters them to be safe in spreadsheets."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from autograder.errors import UserError
 from autograder.results import StudentResult
 
 CLASS_FILE: Final = "class.json"
+GRADE_AGAIN: Final = "grade again (unchanged work is not graded twice)"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class RecordedWork:
 
 @dataclass(frozen=True)
 class RecordedStudent:
-    """Who a student is, letter by letter, and what there was to grade."""
+    """A student exactly as given, and what there was to grade."""
 
     student: str
     id: str
@@ -35,7 +36,7 @@ class RecordedStudent:
 
 
 def class_json(students: Iterable[StudentResult]) -> str:
-    """The class of one run."""
+    """The text of class.json."""
     records = [
         RecordedStudent(
             student.student,
@@ -45,19 +46,19 @@ def class_json(students: Iterable[StudentResult]) -> str:
         )
         for student in students
     ]
-    return json.dumps(msgspec.to_builtins(records), indent=1) + "\n"  # escaped: names may hold halves of characters
+    return json.dumps(msgspec.to_builtins(records), indent=1) + "\n"  # as ASCII: names may hold lone surrogates
 
 
 def read_class(results: Path) -> list[RecordedStudent]:
     """The class that was last graded into a results folder.
 
     Raises:
-        UserError: none was, or an older version did it.
+        UserError: nothing was graded into it, or an older version wrote it.
     """
     path = results / CLASS_FILE
     try:
         return msgspec.convert(json.loads(path.read_bytes()), list[RecordedStudent])
     except FileNotFoundError:
-        raise UserError(f"{path} does not exist: name the folder of `autograder grade --out`, or grade again") from None
+        raise UserError(f"{path} does not exist: give the folder of `autograder grade --out`, or grade again") from None
     except (OSError, ValueError, RecursionError):
-        raise UserError(f"{path} cannot be read: grade again, which keeps what did not change") from None
+        raise UserError(f"{path} cannot be read: {GRADE_AGAIN}") from None

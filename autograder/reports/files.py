@@ -1,4 +1,4 @@
-"""The results on disk: every file is written whole or not at all."""
+"""The results folder: every file in it is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from autograder.text import csv_cell, folder_name, same_folder
 
 
 class ResultsFolder:
-    """DIR of `autograder grade --out DIR`."""
+    """The folder of `autograder grade --out DIR`."""
 
     def __init__(self, folder: Path, students: Iterable[str]) -> None:
-        """Make the folder, and give every student one of its own. No other run may be writing there.
+        """Make the folder, and choose a folder in it for every student; no other run may be writing to it.
 
         Raises:
             UserError: the folder cannot be made.
@@ -36,10 +36,10 @@ class ResultsFolder:
         remove_unfinished([folder, *self.students_path.glob("*")])
 
     def others(self) -> list[str]:
-        """The names of folders with the results of students who are not in this run."""
+        """The folders with results of students who are not in this run."""
         ours = {same_folder(name) for name in self._folders.values()}
-        there = (path.parent.name for path in self.students_path.glob("*/results.json"))
-        return sorted(name for name in there if same_folder(name) not in ours)
+        folders = (path.parent.name for path in self.students_path.glob("*/results.json"))
+        return sorted(name for name in folders if same_folder(name) not in ours)
 
     def write_student(self, student: StudentResult, protection: Protection) -> None:
         """Write the student's results.json."""
@@ -48,16 +48,16 @@ class ResultsFolder:
         write_atomically(folder / "results.json", results_json(student, protection))
 
     def note_timing(self, student: str, assignment: str, timing: Timing) -> None:
-        """Keep what a grading cost, for `timings.csv`."""
+        """Remember how long a submission took, for `timings.csv`."""
         self._timings[student, assignment] = timing
 
     def write_grades(self, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:
-        """Write grades.csv, class.json, timings.csv, and for the instructor what went wrong on our side."""
+        """Write grades.csv, class.json, timings.csv, and where the grader broke, grader-broke.txt."""
         students = list(students)
         write_atomically(self.grades_path, grades_csv(students, assignments))
         write_atomically(self._class_path, class_json(students))
         write_atomically(self._timings_path, self._timings_csv())
-        details = [f"{place}: {check.promise}\n{check.detail}" for place, check in broken_checks(students)]
+        details = [f"{where}: {check.promise}\n{check.detail}" for where, check in broken_checks(students)]
         if details:
             write_atomically(self.broken_path, "\n".join(details))
         else:
@@ -70,13 +70,13 @@ class ResultsFolder:
         writer.writerow(["student", "assignment", *figures])
         for (student, assignment), timing in sorted(self._timings.items()):
             seconds = (timing.seconds, timing.student_seconds, timing.student_cpu_seconds)
-            shown = [f"{figure:.3f}" for figure in seconds]
-            writer.writerow([csv_cell(student), assignment, *shown, timing.calls, timing.workers])
+            rounded = [f"{figure:.3f}" for figure in seconds]
+            writer.writerow([csv_cell(student), assignment, *rounded, timing.calls, timing.workers])
         return text.getvalue()
 
 
 def folder_names(students: Iterable[str]) -> dict[str, str]:
-    """A folder name for every student: the name itself where that is safe, and no two the same on any file system."""
+    """A folder name for every student: their own where it is safe, and no two that a file system takes for the same."""
     taken: set[str] = set()
     names: dict[str, str] = {}
     for student in students:

@@ -1,4 +1,4 @@
-"""grades.csv: one row a student."""
+"""grades.csv: one row per student."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LATE: Final = {True: "yes", False: "no", None: ""}
 
 
 def grades_csv(students: Iterable[StudentResult], assignments: Iterable[str]) -> str:
-    """The grades: `student`, a column an assignment, `total`, `id`, `email`, `late`, `notes`.
+    """The columns are `student`, one per assignment, `total`, `id`, `email`, `late` and `notes`.
 
-    What could not be decided is left empty, and so is what is not known.
+    A mark that could not be decided is left empty, and so is anything unknown.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -24,13 +24,12 @@ def grades_csv(students: Iterable[StudentResult], assignments: Iterable[str]) ->
     for student in students:
         marks = ["" if result.undecided else result.score for result in student.assignments]
         total = "" if student.undecided else student.total
-        known = [csv_cell(student.id), csv_cell(student.email), _LATE[student.late]]
-        writer.writerow([csv_cell(student.student), *marks, total, *known, csv_cell(_notes(student))])
+        details = [csv_cell(student.id), csv_cell(student.email), _LATE[student.late], csv_cell(_notes(student))]
+        writer.writerow([csv_cell(student.student), *marks, total, *details])
     return text.getvalue()
 
 
 def _notes(student: StudentResult) -> str:
-    broke = [result.assignment for result in student.assignments if result.broke]
-    notes = [f"the grader broke in {name}" for name in broke]
+    notes = [f"the grader broke in {result.assignment}" for result in student.assignments if result.broke]
     notes += [note for result in student.assignments for note in result.notes]
     return "; ".join(notes)

@@ -1,4 +1,4 @@
-"""A class is graded as a platform hands it out, and its marks go back into that platform's gradebook."""
+"""A class is graded as downloaded from a platform, and its marks go back into that platform's gradebook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HALF_RIGHT = WORK["eva"]  # 30 of 100
 
 
 class RoundTrip(NamedTuple):
-    """What is downloaded, and the gradebook before and after; `{}` stands for the cells that are filled."""
+    """What is downloaded, and the gradebook before and after; `{}` stands for each cell to fill."""
 
     files: dict[str, str]
     gradebook: bytes
@@ -73,13 +73,13 @@ ROUND_TRIPS = {"canvas": CANVAS, "moodle": MOODLE, "gradescope": GRADESCOPE}
 
 @pytest.fixture(scope="module", params=ROUND_TRIPS)
 def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Run]:
-    """The class, graded with the gradebook as its roster."""
-    trip, place = ROUND_TRIPS[request.param], tmp_path_factory.mktemp(request.param)
-    make_course(place)
-    (place / "class.zip").write_bytes(zip_of(trip.files))
-    (place / "gradebook.csv").write_bytes(filled(trip.gradebook, trip.before))
+    """The platform, and its class graded with the gradebook as the roster."""
+    trip, folder = ROUND_TRIPS[request.param], tmp_path_factory.mktemp(request.param)
+    make_course(folder)
+    (folder / "class.zip").write_bytes(zip_of(trip.files))
+    (folder / "gradebook.csv").write_bytes(filled(trip.gradebook, trip.before))
     options = ("class.zip", "--roster", "gradebook.csv", "--out", "out", "--course", "course")
-    return request.param, run_command("grade", *options, cwd=place)
+    return request.param, run_command("grade", *options, cwd=folder)
 
 
 def filled(gradebook: bytes, cells: tuple[bytes, ...]) -> bytes:
@@ -92,17 +92,17 @@ def export(graded: tuple[str, Run], *options: str) -> Run:
     return run_command("export", "out", "--to", to, "--gradebook", "gradebook.csv", *options, cwd=run.out.parent)
 
 
-def test_nothing_but_the_marks_is_other_than_it_was(graded: tuple[str, Run]) -> None:
+def test_nothing_but_the_marks_changes(graded: tuple[str, Run]) -> None:
     to, run = graded
     assert run.code == 0, run.errors
     trip = ROUND_TRIPS[to]
-    done = export(graded, "--overwrite", "--out", "filled.csv")
-    assert (done.code, done.errors) == (0, "")
+    exported = export(graded, "--overwrite", "--out", "filled.csv")
+    assert (exported.code, exported.errors) == (0, "")
     assert (run.out.parent / "filled.csv").read_bytes() == filled(trip.gradebook, trip.after)
     assert (run.out.parent / "gradebook.csv").read_bytes() == filled(trip.gradebook, trip.before)
 
 
-def test_a_zero_is_written_for_what_is_missing_only_where_that_is_wanted(graded: tuple[str, Run]) -> None:
+def test_a_missing_hand_in_gets_a_zero_with_missing_zero(graded: tuple[str, Run]) -> None:
     to, run = graded
     trip = ROUND_TRIPS[to]
     assert export(graded, "--overwrite", "--missing-zero", "--out", "zero.csv").code == 0
@@ -110,16 +110,20 @@ def test_a_zero_is_written_for_what_is_missing_only_where_that_is_wanted(graded:
     assert (run.out.parent / "zero.csv").read_bytes() == zero
 
 
-def test_what_was_filled_is_filled_already(graded: tuple[str, Run]) -> None:
+def test_a_filled_gradebook_is_up_to_date(graded: tuple[str, Run]) -> None:
     to, run = graded
     export(graded, "--overwrite", "--out", "once.csv")
     again = run_command("export", "out", "--to", to, "--gradebook", "once.csv", cwd=run.out.parent)
-    assert "2 there already\n" in again.output
-    assert again.output.endswith("0 cells of once.csv would change; nothing is written yet: --out FILE does so\n")
+    assert "already up to date: 2 cells\n" in again.output
+    assert again.output.endswith("0 cells of once.csv would change; to write the filled gradebook, add --out FILE\n")
 
 
-def test_a_preview_writes_nothing(graded: tuple[str, Run]) -> None:
-    place = graded[1].out.parent
-    before = {path: path.stat().st_mtime_ns for path in Path(place).rglob("*") if path.is_file()}
-    assert "would change; nothing is written yet" in export(graded).output
-    assert {path: path.stat().st_mtime_ns for path in Path(place).rglob("*") if path.is_file()} == before
+def test_without_out_nothing_is_written(graded: tuple[str, Run]) -> None:
+    folder = graded[1].out.parent
+    before = modification_times(folder)
+    assert "would change; to write the filled gradebook, add --out FILE" in export(graded).output
+    assert modification_times(folder) == before
+
+
+def modification_times(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}

@@ -1,4 +1,4 @@
-"""A course of one assignment with one function, with both halves of everything that an assignment needs."""
+"""A course of one assignment with one function, and both halves of everything that an assignment needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def halve(x: float) -> float:
 CHECKS: Final = '''
 from autograder.suite import assert_close, part
 
-BEYOND: Final = {"halves": "negative numbers"}
+BEYOND = {"halves": "negative numbers"}
 
 
 @part("halves")
@@ -50,12 +50,12 @@ def test_zero(submission):
 STRATEGIES: Final = """
 from hypothesis import strategies as st
 
-NUMBERS: Final = st.integers(-100, 100).map(float)
+NUMBERS = st.integers(-100, 100).map(float)
 """
 
 
 def make_course(folder: Path) -> Path:
-    """A course of one assignment: two folders and nothing else."""
+    """Write the course to `course` in a folder, and return that: two folders and nothing else."""
     public, private = folder / "course/assignments/halving", folder / "course/solutions/halving"
     public.mkdir(parents=True)
     private.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Students' notebooks, each run by a real Jupyter kernel: with nothing written, with the reference, with mistakes."""
+"""Students' notebooks, run by a real Jupyter kernel: with nothing written, with the reference, with mistakes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MISTAKES = {
 
 
 class Runs:
-    """All runs, two at a time, begun before the first is asked for."""
+    """All runs, started at once, two at a time."""
 
     def __init__(self, folder: Path, pool: ThreadPoolExecutor) -> None:
         self._folder = folder
@@ -29,24 +29,24 @@ class Runs:
             fill_in(self.course("written") / name)
             shutil.copy(PROJECT / "solutions" / name / f"{name}.py", self.course("written") / name)
         self._make_mistakes()
-        executed = [(state, name) for state in ("written", "untouched") for name in ASSIGNMENTS] + [
-            ("wrong", "zero_init")
-        ]
-        self.notebooks = {run: pool.submit(self._execute, *run) for run in executed}
+        states = [(state, name) for state in ("written", "untouched") for name in ASSIGNMENTS]
+        self.notebooks = {
+            (state, name): pool.submit(self._execute, state, name) for state, name in [*states, ("wrong", "zero_init")]
+        }
         self.otter = {
             (state, file): pool.submit(otter, "check", file, cwd=self.course(state) / Path(file).stem)
             for state, file in (("written", "normal_equations.py"), ("untouched", "normal_equations.ipynb"))
         }
 
     def course(self, state: str) -> Path:
-        """The assignments in that state."""
+        """The assignments in this state."""
         folder = self._folder / state / "assignments"
         if not folder.exists():
             shutil.copytree(PROJECT / "assignments", folder, ignore=shutil.ignore_patterns(".*", "*.zip"))
         return folder
 
     def _execute(self, state: str, name: str) -> Executed:
-        # The export runs the notebook once more: for one of each kind that is enough.
+        # The last cells export the notebook, which runs it again: one assignment is enough for that.
         return execute(self.course(state) / name, cells=None if name == "training_loop" else -3)
 
     def _make_mistakes(self) -> None:
@@ -78,14 +78,14 @@ def test_every_check_passes_and_every_picture_is_drawn_with_the_reference(runs: 
     assert parts_of(name)
     for part in parts_of(name):
         assert "All test cases passed!" in run.text(f'grader.check("{part}")')
-    assert run.pictures()
+    assert bool(run.pictures()) == (PROJECT / "assignments" / name / "pictures.py").is_file()
     for cell in run.pictures():
         assert any("image/png" in output.get("data", {}) for output in cell.outputs), cell.source
     assert run.warnings() == []
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_an_untouched_notebook_runs_to_its_end_and_says_what_is_not_written(runs: Runs, name: str) -> None:
+def test_an_untouched_notebook_finishes_and_says_what_is_not_written(runs: Runs, name: str) -> None:
     run = executed(runs.notebooks["untouched", name])
     for part in parts_of(name):
         assert "not written yet" in run.text(f'grader.check("{part}")')
@@ -93,11 +93,11 @@ def test_an_untouched_notebook_runs_to_its_end_and_says_what_is_not_written(runs
         assert cell.outputs[0].text.startswith("No picture yet: write `")
 
 
-def test_the_export_holds_the_notebook_and_finds_its_checks_passing(runs: Runs) -> None:
+def test_the_export_holds_the_notebook_and_its_checks_pass(runs: Runs) -> None:
     name = "training_loop"
     run = executed(runs.notebooks["written", name])
-    said = run.text("grader.export(pdf=False, run_tests=True)")
-    assert said.count("results: All test cases passed!") == len(parts_of(name))
+    output = run.text("grader.export(pdf=False, run_tests=True)")
+    assert output.count("results: All test cases passed!") == len(parts_of(name))
     (path,) = run.folder.glob("*.zip")
     with zipfile.ZipFile(path) as archive:
         assert sorted(archive.namelist()) == [".OTTER_LOG", "__zip_filename__", f"{name}.ipynb"]
@@ -108,27 +108,27 @@ def test_the_export_holds_the_notebook_and_finds_its_checks_passing(runs: Runs) 
     ("state", "name"),
     [*(("written", name) for name in ASSIGNMENTS), ("untouched", "normal_equations"), ("wrong", "zero_init")],
 )
-def test_grader_check_says_of_every_part_what_autograder_check_says(runs: Runs, state: str, name: str) -> None:
+def test_grader_check_says_the_same_of_every_part_as_autograder_check(runs: Runs, state: str, name: str) -> None:
     run = executed(runs.notebooks[state, name])
-    said = run_command("check", f"{name}.ipynb", cwd=run.folder, environment={"AUTOGRADER_COURSE": ""})
-    blocks = ["\n".join(line.strip() for line in block.splitlines()) for block in said.output.strip().split("\n\n")]
+    check = run_command("check", f"{name}.ipynb", cwd=run.folder, environment={"AUTOGRADER_COURSE": ""})
+    blocks = ["\n".join(line.strip() for line in block.splitlines()) for block in check.output.strip().split("\n\n")]
     assert sorted(block.split(":")[0] for block in blocks[1:]) == parts_of(name)
-    assert "stopped at" not in said.output  # checks and pictures of the notebook are not run
+    assert "stopped at" not in check.output  # the notebook's checks and pictures are not run
     for block in blocks[1:]:
         assert block in run.text(f'grader.check("{block.split(":")[0]}")')
 
 
-def test_a_mistake_is_named_by_the_cell_that_jupyter_numbers(runs: Runs) -> None:
+def test_a_mistake_is_located_by_the_number_that_jupyter_gives_the_cell(runs: Runs) -> None:
     run = executed(runs.notebooks["wrong", "zero_init"])
     (cell,) = [cell for cell in run.notebook.cells if cell.source == MISTAKES["trace"]]
-    said = run.text('grader.check("trace")')
-    assert f"trace raised ValueError: odd (cell {cell.execution_count}, line 2)" in said
+    output = run.text('grader.check("trace")')
+    assert f"trace raised ValueError: odd (cell {cell.execution_count}, line 2)" in output
 
 
 def test_a_picture_of_a_wrong_function_says_what_it_needs(runs: Runs) -> None:
     run = executed(runs.notebooks["wrong", "zero_init"])
-    said = run.text("pictures.drifting_apart(hidden_gradients)")
-    assert said.startswith("No picture yet: it needs `hidden_gradients` as the handout describes.")
+    output = run.text("pictures.drifting_apart(hidden_gradients)")
+    assert output.startswith("No picture yet: it needs `hidden_gradients` as the handout describes.")
 
 
 def test_otter_check_passes_a_right_file(runs: Runs) -> None:
@@ -136,5 +136,5 @@ def test_otter_check_passes_a_right_file(runs: Runs) -> None:
 
 
 def test_otter_check_says_what_is_not_written(runs: Runs) -> None:
-    said = runs.otter["untouched", "normal_equations.ipynb"].result(timeout=500)
-    assert said.count(": not written yet") >= len(parts_of("normal_equations"))
+    output = runs.otter["untouched", "normal_equations.ipynb"].result(timeout=500)
+    assert output.count(": not written yet") >= len(parts_of("normal_equations"))

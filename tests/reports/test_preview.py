@@ -1,4 +1,4 @@
-"""`autograder preview`: results.json as a page, on which nothing of a student's runs."""
+"""`autograder preview`: results.json as a page on which students' text stays text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RESULTS: dict[str, Any] = {
 
 
 class Page(HTMLParser):
-    """Tags with their attributes, and for each viewer what can be seen of the text."""
+    """The tags of a page with their attributes, and the text that each viewer sees."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -43,14 +43,14 @@ class Page(HTMLParser):
         assert self._open.pop()[0] == tag
 
     def handle_data(self, data: str) -> None:
-        self.texts.append((data, tuple(words for _, words in self._open)))
+        self.texts.append((data, tuple(names for _, names in self._open)))
 
     def seen_by(self, viewer: str) -> str:
         """The text that is not hidden from the viewer."""
         return "".join(
             text
             for text, classes in self.texts
-            if all("who" not in words.split() or f"for-{viewer}" in words.split() for words in classes)
+            if all("who" not in names.split() or f"for-{viewer}" in names.split() for names in classes)
         )
 
 
@@ -72,20 +72,17 @@ def test_a_page_shows_total_tests_marks_and_output(tmp_path: Path) -> None:
 
 def test_tests_are_coloured_by_their_status(tmp_path: Path) -> None:
     _, page = preview(tmp_path, RESULTS)
-    assert [words["class"].split()[0] for tag, words in page.tags if tag == "section" and words["class"]] == [
-        "who",
-        "passed",
-        "failed",
-    ]
+    classes = [attributes["class"] or "" for tag, attributes in page.tags if tag == "section"]
+    assert [names.split()[0] for names in classes] == ["who", "passed", "failed"]
 
 
-def test_what_a_student_wrote_stays_text(tmp_path: Path) -> None:
+def test_text_of_students_stays_text(tmp_path: Path) -> None:
     _, page = preview(tmp_path, RESULTS)
     assert page.seen_by("now").count(HOSTILE) == 4  # the output, the title twice, the test's output
     assert not {"script", "img"} & {tag for tag, _ in page.tags}
 
 
-def test_a_page_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
+def test_a_page_loads_nothing(tmp_path: Path) -> None:
     _, page = preview(tmp_path, RESULTS | {"output": "", "tests": RESULTS["tests"][:1]})
     assert not [name for _, attributes in page.tags for name in attributes if name in ("src", "href", "style")]
     assert not re.search(r"url\(|@import|https?:", (tmp_path / "results.html").read_text())
@@ -101,24 +98,26 @@ def test_a_page_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("at", ["test", "top"])
-def test_each_sees_what_gradescope_would_show(tmp_path: Path, visibility: str, viewers: set[str], at: str) -> None:
-    """Where one test is not seen, the total is not either."""
-    test = {"name": "x", "score": 7, "max_score": 9, "output": "told"}
+def test_viewers_see_what_gradescope_would_show_them(
+    tmp_path: Path, visibility: str, viewers: set[str], at: str
+) -> None:
+    """Who does not see every test does not see the total either."""
+    test = {"name": "x", "score": 7, "max_score": 9, "output": "details"}
     document = {"tests": [test | {"visibility": visibility}]} if at == "test" else {"tests": [test]}
     _, page = preview(tmp_path, document | ({"visibility": visibility} if at == "top" else {}))
     everybody = ("now", "due", "published", "instructor")
-    assert {viewer for viewer in everybody if "told" in page.seen_by(viewer)} == viewers
+    assert {viewer for viewer in everybody if "details" in page.seen_by(viewer)} == viewers
     assert {viewer for viewer in everybody if "7 / 9" in page.seen_by(viewer)} == viewers
 
 
-def test_the_page_goes_where_it_is_wanted(tmp_path: Path) -> None:
+def test_the_page_is_written_to_the_given_file(tmp_path: Path) -> None:
     (tmp_path / "results.json").write_text(json.dumps(RESULTS))
     assert run_command("preview", "results.json", "--out", "page.html", cwd=tmp_path).code == 0
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["page.html", "results.json"]
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{", "it is not valid JSON"),
         ("[]", "Expected `object`, got `array`"),
@@ -126,10 +125,10 @@ def test_the_page_goes_where_it_is_wanted(tmp_path: Path) -> None:
         ('{"tests": [{"visibility": "now"}]}', "Invalid enum value 'now'"),
     ],
 )
-def test_a_file_that_is_no_results_json_is_refused_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+def test_another_file_is_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "results.json").write_text(text)
     run = run_command("preview", "results.json", cwd=tmp_path)
     assert run.code == 2
-    assert run.errors.startswith("autograder: results.json is no results.json: ")
-    assert said in run.errors
+    assert run.errors.startswith("autograder: results.json is not a results.json: ")
+    assert message in run.errors
     assert len(run.errors.splitlines()) == 1

@@ -8,7 +8,7 @@ points = None
 @test_case(points=None, hidden=False)
 def test_unique(env):
     try:
-        from autograder.otter_checks import check_part
+        from autograder.otter.checks import check_part
     except ImportError as error:
         how = 'run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel'
         raise ImportError(f'{error}: {how}') from None
