@@ -78,7 +78,7 @@ def test_every_check_passes_and_every_picture_is_drawn_with_the_reference(runs: 
     assert parts_of(name)
     for part in parts_of(name):
         assert "All test cases passed!" in run.text(f'grader.check("{part}")')
-    assert run.pictures()
+    assert bool(run.pictures()) == (PROJECT / "assignments" / name / "pictures.py").is_file()
     for cell in run.pictures():
         assert any("image/png" in output.get("data", {}) for output in cell.outputs), cell.source
     assert run.warnings() == []

@@ -130,6 +130,6 @@ def test_a_file_that_is_no_results_json_is_refused_in_one_line(tmp_path: Path, t
     (tmp_path / "results.json").write_text(text)
     run = run_command("preview", "results.json", cwd=tmp_path)
     assert run.code == 2
-    assert run.errors.startswith("autograder: results.json is no results.json: ")
+    assert run.errors.startswith("autograder: results.json is not a results.json: ")
     assert said in run.errors
     assert len(run.errors.splitlines()) == 1
