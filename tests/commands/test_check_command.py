@@ -8,30 +8,51 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import ASSIGNMENTS, PROJECT, reference, run_command, stub
+from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, reference, run_command, stub
+
+
+def make_home(folder: Path) -> Path:
+    """A student's folder: the public half of the course and nothing else."""
+    shutil.copytree(PROJECT / "assignments", folder / "assignments")
+    return folder / "assignments"
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A student's folder: the public half of the course and nothing else."""
-    shutil.copytree(PROJECT / "assignments", tmp_path / "assignments")
-    return tmp_path / "assignments"
+    return make_home(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Right work for every assignment, checked at once."""
+    home = make_home(tmp_path_factory.mktemp("right"))
+    for name in ASSIGNMENTS:
+        (home / name / f"{name}.py").write_text(reference(name))
+    return run_command("check", *(f"{name}/{name}.py" for name in ASSIGNMENTS), cwd=home)
+
+
+def test_right_work_passes_without_any_file_of_the_hidden_half(right: Run) -> None:
+    assert right.code == 0, right.output + right.errors
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_right_work_passes_without_any_file_of_the_hidden_half(home: Path, name: str) -> None:
-    (home / name / f"{name}.py").write_text(reference(name))
-    run = run_command("check", f"{name}.py", cwd=home / name)
-    assert run.code == 0, run.output
-    assert "The hidden suite also looks at" in run.output
+def test_right_work_is_told_what_the_hidden_suite_also_looks_at(right: Run, name: str) -> None:
+    report = right.output.split(f"{name}\n", 1)[1]
+    assert "The hidden suite also looks at" in report.split("\n\n\n")[0]
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_an_untouched_stub_is_not_written_yet(home: Path, name: str) -> None:
-    run = run_command("check", cwd=home / name)
+def test_untouched_stubs_are_not_written_yet(home: Path) -> None:
+    run = run_command("check", *(f"{name}/{name}.py" for name in ASSIGNMENTS), cwd=home)
     assert run.code == 1
-    assert "not written yet" in run.output
+    assert run.output.count(": not written yet") >= 5 * len(ASSIGNMENTS)
+    assert ": passed" not in run.output
     assert "Traceback" not in run.output + run.errors
+
+
+def test_without_a_file_those_in_the_current_folder_are_checked(home: Path) -> None:
+    run = run_command("check", cwd=home / ASSIGNMENTS[0])
+    assert run.code == 1
+    assert run.output.startswith(f"{ASSIGNMENTS[0]}\n")
 
 
 def test_a_mistake_is_shown_with_the_call_that_shows_it(home: Path) -> None:
@@ -57,23 +78,24 @@ def test_a_notebook_can_be_checked(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
-        (["nothing.py"], "is the file of no assignment"),
+        (["nothing.py"], "nothing.py does not belong to any assignment: expected one of training_loop.py, "),
         (["training_loop/zero_init.py"], "does not exist"),
-        (["zero_init.txt"], "is the file of no assignment"),
+        (["zero_init.txt"], "zero_init.txt does not belong to any assignment: expected one of training_loop.py, "),
+        ([], "holds no file of training_loop, "),
     ],
-    ids=["unknown", "missing", "suffix"],
+    ids=["unknown", "missing", "suffix", "none"],
 )
-def test_what_cannot_be_checked_is_said_in_one_line(home: Path, arguments: list[str], said: str) -> None:
+def test_what_cannot_be_checked_is_said_in_one_line(home: Path, arguments: list[str], message: str) -> None:
     run = run_command("check", *arguments, cwd=home)
     assert run.code == 2
-    assert said in run.errors
+    assert message in run.errors
     assert len(run.errors.splitlines()) == 1
 
 
 def test_a_folder_without_a_course_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "zero_init.py").write_text(stub("zero_init"))
-    run = run_command("check", "zero_init.py", cwd=tmp_path, environment={"AUTOGRADER_COURSE": ""})
+    run = run_command("check", "zero_init.py", cwd=tmp_path)
     assert run.code == 2
     assert "no course around" in run.errors
