@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.command import PROJECT, Grade, Run, run_command
+from tests.helpers.skips import is_known
 
 # The commands under test would obey what whoever runs the tests has set for commands of their own.
 for _name in [name for name in os.environ if name.startswith("AUTOGRADER_") or name == "PYTEST_ADDOPTS"]:
@@ -45,3 +46,15 @@ LONGEST_FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest come first, so that no process is left with one of them at the end."""
     items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a test that is skipped for a reason that is not on the list fails."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2]
+        if not is_known(reason):
+            report.outcome = "failed"
+            report.longrepr = f"{reason}: this reason is not on the list in tests/helpers/skips.py"
+    return report
