@@ -16,6 +16,9 @@ from tests.helpers.skips import is_known
 for _name in [name for name in os.environ if name.startswith("AUTOGRADER_") or name == "PYTEST_ADDOPTS"]:
     del os.environ[_name]
 
+# Threads of several processes would only fight for the cores; torch reads this when it is imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # Under nohup or in the background these are ignored, and the commands under test would inherit that.
 for _number in (signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)):
     if signal.getsignal(_number) == signal.SIG_IGN:
