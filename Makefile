@@ -1,4 +1,4 @@
-# Everything runs in .venv, which `make setup` makes; each target is one command that you could type yourself.
+# Everything runs in .venv, which `make setup` makes. Each target is one or a few commands that you could type yourself.
 
 PYTHON ?= python3
 CLASS ?= examples/class
@@ -29,7 +29,7 @@ grade: setup ## grade a class: make grade CLASS=folder OUT=folder
 check: setup ## check your own work: make check FILES=training_loop.py
 	$(BIN)/autograder check $(FILES)
 
-notebooks: setup ## build students' notebooks and otter tests anew
+notebooks: setup ## rebuild students' notebooks and otter tests
 	$(BIN)/autograder notebooks
 
 handout: setup ## make the zip that students get: make handout ZIP=file
@@ -38,26 +38,26 @@ handout: setup ## make the zip that students get: make handout ZIP=file
 doctor: setup ## say how well this machine can protect the grading
 	$(BIN)/autograder doctor
 
-test: setup ## run the project's tests, but for the longest
+test: setup ## run the project's tests, except for the longest
 	$(BIN)/python -m pytest -m "not long" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-test-all: setup ## run all of them
+test-all: setup ## run all tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-lint: setup ## check style and types
+lint: setup ## check style, imports and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-format: setup ## put the code into shape
+format: setup ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 attacks: setup ## grade the whole corpus of attacks at every level of protection: takes half an hour
 	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,uid,filters $(BIN)/python -m pytest tests/safety/test_attacks.py
 
-judge: setup ## grade the course's own test submissions: does each get what it must?
+judge: setup ## grade the course's own test submissions: does each get the expected marks?
 	$(BIN)/autograder judge --every $(EVERY) --margins
 
 mutants: setup ## which small changes of the references do the hidden suites catch? (updates the table in solutions/README.md)
@@ -66,11 +66,11 @@ mutants: setup ## which small changes of the references do the hidden suites cat
 fuzz: setup ## fuzz what reads other people's bytes: make fuzz SECONDS=60 for each target
 	$(BIN)/python -m tests.helpers.fuzz $(SECONDS)
 
-syscalls: setup ## write the numbers of system calls anew from the kernel's headers: make syscalls HEADERS=folder
+syscalls: setup ## write the numbers of system calls from the kernel's headers: make syscalls HEADERS=folder
 	$(BIN)/python -m tests.sandbox.generate_syscalls $(HEADERS)
 
-bench: setup ## measure what grading costs, as a ratio to the bare student calls
+bench: setup ## measure the cost of grading, relative to the bare calls of students' functions
 	$(BIN)/python -m benchmarks.cost
 
-clean: ## remove what was made
+clean: ## remove everything that was made
 	rm -rf .venv results build $(ZIP) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,8 +10,8 @@ from otter.run.run_autograder.utils import OtterRuntimeError
 from autograder.intake.file_names import work_name
 from autograder.text import visible
 
-# The engine and the course, at the root of the zip for otter and so in the container's source/. The only other files
-# that otter's Dockerfile takes from there without copying them beside the submission are called requirements.*.
+# The engine and the course. Besides otter's own files, its Dockerfile takes from the zip's root only what is called
+# requirements.*; files in folders of the zip are copied to the submission.
 COURSE_ARCHIVE: Final = "requirements.autograder.zip"
 
 

@@ -1,7 +1,7 @@
 """Install PyTorch's CPU build for this Python: `python install_torch.py [CONSTRAINTS]`.
 
-On Linux x86-64 the default package index has torch as a CUDA build of several gigabytes, and the course needs none of
-that. So PyTorch's own index of CPU builds is asked first and the default index second, and a CUDA build is refused.
+On Linux x86-64 the default package index has torch as a CUDA build of several gigabytes, but the CPU build is enough
+here. So PyTorch's own index of CPU builds is asked first and the default index second, and a CUDA build is refused.
 On other systems the default index has CPU builds. If a suitable torch is installed, it stays.
 
 This is run before the engine is installed, by the Makefile, by students and in containers: it imports nothing but the
@@ -25,27 +25,27 @@ REQUIREMENT: Final = "torch>=2.9,<=2.13.0"  # as in pyproject.toml
 CPU_INDEX: Final = "https://download.pytorch.org/whl/cpu"  # as in pyproject.toml, for uv
 INDEX_VARIABLE: Final = "TORCH_INDEX"
 CONSTRAINTS: Final = "constraints.txt"
-_SECONDS: Final = 10.0  # to answer: an index has many addresses, and pip's own time-out is for each of them
+_SECONDS: Final = 10.0  # for an answer; pip's own time-out is per address, and an index has many addresses
 _CUDA: Final = ("nvidia", "cuda")  # what the requirements of a CUDA build begin with
 
 
 class Index(NamedTuple):
-    """A package index, as pip is told of it."""
+    """A package index."""
 
     name: str
-    options: tuple[str, ...] = ()
-    seconds: float | None = None  # for its answer
+    options: tuple[str, ...] = ()  # of pip
+    seconds: float | None = None  # to wait for an answer
 
 
 class Answer(NamedTuple):
     """What pip would install from an index."""
 
     packages: list[Mapping[str, Any]]  # empty if a suitable torch is installed
-    errors: str  # why it cannot install anything, else empty
+    error: str = ""  # why it can install nothing
 
     @property
     def is_cuda(self) -> bool:
-        """Whether there is a CUDA build in it."""
+        """Whether that is a CUDA build."""
         needs = [need for package in self.packages for need in package["metadata"].get("requires_dist", ())]
         return any(need.startswith(_CUDA) for need in needs)
 
@@ -61,8 +61,8 @@ def main() -> int:
     wanted = (REQUIREMENT, *(word for name in constraints for word in ("--constraint", name)))
     for index in indexes():
         answer = ask(index, wanted)
-        if answer.errors:
-            _say(f"{index.name} gave no torch: {answer.errors}")
+        if answer.error:
+            _say(f"{index.name} gave no torch: {answer.error}")
         elif not answer.packages:
             _say("a suitable torch is installed")
             return 0
@@ -103,11 +103,11 @@ def ask(index: Index, wanted: tuple[str, ...]) -> Answer:
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"pip ended with exit code {done.returncode}"]
         return Answer([], lines[-1])
-    return Answer(json.loads(done.stdout)["install"], "")
+    return Answer(json.loads(done.stdout)["install"])
 
 
 def _pip(index: Index) -> list[str]:
-    # Without dependencies: an index of CPU builds need not have the releases of anything else.
+    # Without dependencies: an index of CPU builds may not have the releases that the constraints name.
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     return [*command, "--only-binary", ":all:", *index.options]
 

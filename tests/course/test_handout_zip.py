@@ -8,15 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command import PROJECT, reference, run_command
+from autograder.course import COURSE_VARIABLE
+from tests.helpers.command import PROJECT, Run, reference, run_command
 from tests.helpers.notebook_runs import answers, execute, read, save
+
+
+def hand_out(course: Path, out: str | Path) -> Run:
+    """Make the zip in the folder of a course."""
+    return run_command("handout", "--out", out, cwd=course, environment={COURSE_VARIABLE: ""})
 
 
 @pytest.fixture(scope="module")
 def handout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked zip, with the wheel in it unpacked too."""
     folder = tmp_path_factory.mktemp("handout")
-    run = run_command("handout", "--out", folder / "handout.zip", cwd=PROJECT)
+    run = hand_out(PROJECT, folder / "handout.zip")
     assert run.code == 0, run.errors
     with zipfile.ZipFile(folder / "handout.zip") as archive:
         archive.extractall(folder)
@@ -27,11 +33,11 @@ def handout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def alone(handout: Path) -> dict[str, str]:
     """Variables with which the engine is the one in the wheel."""
-    return {"PYTHONPATH": str(handout.parent / "site"), "AUTOGRADER_COURSE": ""}
+    return {"PYTHONPATH": str(handout.parent / "site"), COURSE_VARIABLE: ""}
 
 
 def test_the_same_files_make_the_same_bytes(handout: Path, tmp_path: Path) -> None:
-    run = run_command("handout", "--out", tmp_path / "handout.zip", cwd=PROJECT)
+    run = hand_out(PROJECT, tmp_path / "handout.zip")
     assert run.code == 0
     assert (tmp_path / "handout.zip").read_bytes() == (handout.parent / "handout.zip").read_bytes()
 
@@ -90,7 +96,7 @@ def test_what_work_leaves_behind_stays_behind(clone: Path) -> None:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("left behind")
     (folder / "data.csv").write_text("kept")
-    assert run_command("handout", "--out", "out.zip", cwd=clone).code == 0
+    assert hand_out(clone, "out.zip").code == 0
     with zipfile.ZipFile(clone / "out.zip") as archive:
         texts = {name: archive.read(name) for name in archive.namelist()}
     assert b"left behind" not in texts.values()
@@ -111,7 +117,7 @@ def test_an_assignment_that_somebody_solved_in_place_is_not_handed_out(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    run = run_command("handout", "--out", "out.zip", cwd=clone)
+    run = hand_out(clone, "out.zip")
     assert run.code == 2
     assert message in run.errors
     assert not (clone / "out.zip").exists()
@@ -119,6 +125,6 @@ def test_an_assignment_that_somebody_solved_in_place_is_not_handed_out(
 
 @pytest.mark.parametrize(("out", "message"), [("handout", "must end in .zip"), ("nowhere/h.zip", "is not a folder")])
 def test_why_a_zip_cannot_be_written_is_one_line(out: str, message: str) -> None:
-    run = run_command("handout", "--out", out, cwd=PROJECT)
+    run = hand_out(PROJECT, out)
     assert run.code == 2
     assert message in run.errors

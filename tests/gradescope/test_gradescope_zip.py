@@ -64,6 +64,6 @@ def test_a_zip_of_one_assignment_holds_only_that_one(tmp_path: Path) -> None:
     ],
 )
 def test_why_a_zip_cannot_be_made_is_one_line(options: tuple[str, ...], message: str) -> None:
-    run = run_command("gradescope", *options, cwd=PROJECT)
+    run = run_command("gradescope", *options, "--course", PROJECT, cwd=PROJECT)
     assert run.code == 2
     assert message in run.errors.splitlines()[-1]

@@ -1,7 +1,7 @@
 """Gradescope's container, emulated: root without user namespaces, little memory, and a folder /autograder.
 
-The machine's own system is seen read-only, with a fresh /tmp and /root. Limits are those of cgroups
-(version 1), where this process may make some; without them grading runs all the same, and nothing is measured.
+The machine's own system is seen read-only, with a fresh /tmp and /root. Limits are those of
+cgroups (version 1) if this process may make some; otherwise grading runs without limits, and nothing is measured.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ class Limits(NamedTuple):
 
 
 GRADESCOPES: Final = Limits()
-FREE: Final = Limits(processors=8.0)  # where time is not the question
+FREE: Final = Limits(processors=8.0)  # for tests that are not about time
 
 
 @dataclass
 class Usage:
-    """What a run took."""
+    """What a run used."""
 
     seconds: float = 0.0
-    anonymous: int = 0  # bytes of memory at most that no file backs
-    charged: int = 0  # bytes at most with the pages of files, which the kernel takes back where it must
+    anonymous: int = 0  # the peak of memory that no file backs, in bytes
+    charged: int = 0  # the peak with the pages of files, which the kernel can take back, in bytes
     killed: int = 0  # processes that ran out of memory
 
 
@@ -80,9 +80,9 @@ class Graded(Ran):
 
     @property
     def results(self) -> dict[str, Any]:
-        """What results.json says."""
-        found: dict[str, Any] = json.loads(self.text)
-        return found
+        """The content of results.json."""
+        document: dict[str, Any] = json.loads(self.text)
+        return document
 
     @property
     def scores(self) -> dict[str, float]:
@@ -110,9 +110,9 @@ class Container:
         """Have a submission graded as Gradescope's harness does.
 
         Args:
-            files: what the student handed in, by paths in the submission's folder.
-            metadata: what stands in submission_metadata.json; bytes are written as they are.
-            environment: further variables for `run_autograder`.
+            files: what the student handed in, by their paths in the submission's folder.
+            metadata: the content of submission_metadata.json; bytes are written as they are.
+            environment: more variables for `run_autograder`.
             limits: of memory and processor time.
         """
         submission, results = self.folder / "submission", self.folder / "results"
@@ -120,8 +120,8 @@ class Container:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
         put(submission, files)
-        said = metadata if isinstance(metadata, bytes) else json.dumps(metadata or {}).encode()
-        (self.folder / "submission_metadata.json").write_bytes(said)
+        content = metadata if isinstance(metadata, bytes) else json.dumps(metadata or {}).encode()
+        (self.folder / "submission_metadata.json").write_bytes(content)
         run = self.run("/autograder/run_autograder", environment=environment, limits=limits)
         path = results / "results.json"
         return Graded(run.code, run.output, run.usage, path.read_text(encoding="utf-8") if path.is_file() else "")
@@ -147,7 +147,7 @@ class Container:
 
     @property
     def hides_python(self) -> bool:
-        """Whether `python_for` says who can read Python, which lies in no folder of the system."""
+        """Whether `python_for` decides who can read Python, which is so if it is outside the system's folders."""
         return any(len(Path(path).parents) > 2 for path in _python_folders())
 
     def _walls(self) -> list[str]:
@@ -166,7 +166,7 @@ class Container:
 
 
 def put(folder: Path, files: Mapping[str, bytes | str]) -> None:
-    """Write these files, by their paths in the folder."""
+    """Write these files, given by their paths in the folder."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,12 +174,12 @@ def put(folder: Path, files: Mapping[str, bytes | str]) -> None:
 
 
 def build(archive: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Container:
-    """The container of a zip, with this Python in the place of what setup.sh would install.
+    """The container of a zip, with this Python in place of what setup.sh would install.
 
-    Skips the test where a container cannot be emulated.
+    Skips the test if a container cannot be emulated.
     """
     if sys.platform != "linux" or os.geteuid() != 0 or shutil.which("bwrap") is None:
-        pytest.skip("only root can emulate Gradescope's container, with bubblewrap")
+        pytest.skip("only root can emulate Gradescope's container, and needs bubblewrap")
     source, engine = folder / "autograder" / "source", folder / "engine"
     for path, inner in ((archive, source), (None, engine)):
         with zipfile.ZipFile(path or next(source.glob("*.whl"))) as opened:
@@ -188,14 +188,14 @@ def build(archive: Path, folder: Path, environment: Mapping[str, str] | None = N
     (folder / "autograder" / "run_autograder").chmod(0o755)
     variables = {"AUTOGRADER_PYTHON": sys.executable, "PYTHONPATH": "/engine", **(environment or {})}
     container = Container(folder / "autograder", engine, variables)
-    tried = container.run("true")
-    if tried.code:
-        pytest.skip(f"Gradescope's container cannot be emulated here: {tried.output.strip()}")
+    attempt = container.run("true")
+    if attempt.code:
+        pytest.skip(f"Gradescope's container cannot be emulated here: {attempt.output.strip()}")
     return container
 
 
 def _python_folders() -> list[str]:
-    """Where this Python and its packages are, where that is not in a folder of the system."""
+    """Where this Python and its packages are, if not in a folder of the system."""
     prefixes = (sys.base_prefix, sys.prefix)
     folders = {path for prefix in prefixes for path in (os.path.abspath(prefix), os.path.realpath(prefix))}
     return sorted(path for path in folders if not path.startswith(_SYSTEM))
@@ -212,7 +212,7 @@ def _be_root(process: int) -> None:
 
 @contextlib.contextmanager
 def _limited(limits: Limits, usage: Usage) -> Iterator[list[Path]]:
-    """The cgroups in which a run belongs, with its usage noted; none where they cannot be had."""
+    """The cgroups for a run, whose usage is recorded; none if they are not available here."""
     name = f"gradescope-{os.getpid()}-{threading.get_ident()}"
     groups = [_CGROUPS / kind / name for kind in ("memory", "cpu")]
     try:
@@ -249,7 +249,7 @@ def _fields(path: Path) -> dict[str, int]:
 
 def _remove(groups: list[Path]) -> None:
     for group in groups:
-        for _ in range(200):  # what was killed may still be on its way out
+        for _ in range(200):  # killed processes may not be gone yet
             try:
                 group.rmdir()
                 break

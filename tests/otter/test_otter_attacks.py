@@ -54,7 +54,13 @@ def earned_nothing(run: OtterRun) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("attack", "suffix"), [(attack, ".ipynb") for attack in CELLS] + [("patched_test_caller", ".py")]
+    ("attack", "suffix"),
+    [
+        ("patched_test_caller", ".ipynb"),
+        pytest.param("patched_test_caller", ".py", marks=pytest.mark.long),
+        pytest.param("forged_pickle", ".ipynb", marks=pytest.mark.long),
+        pytest.param("reads_the_tests", ".ipynb", marks=pytest.mark.long),
+    ],
 )
 def test_an_attack_from_within_earns_nothing_and_writes_nothing(
     attack: str, suffix: str, halving: Path, tmp_path: Path

@@ -173,7 +173,7 @@ def endless() -> Iterator[str]:
 
 
 @pytest.mark.long
-def test_an_index_that_does_not_come_to_an_end_is_given_up(site: Path, tmp_path: Path, endless: str) -> None:
+def test_an_index_whose_answer_never_ends_is_given_up(site: Path, tmp_path: Path, endless: str) -> None:
     start = time.monotonic()
     done = install(site, endless, index(tmp_path, "2.13.0"))
     assert (done.returncode, installed(site)) == (0, ["torch-2.13.0"])
