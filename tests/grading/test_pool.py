@@ -63,7 +63,7 @@ def test_what_was_under_way_in_a_killed_process_is_graded_again(made: tuple[Grad
 
 
 class Unlucky(Zygote):
-    """One of its workers, the how-manieth it is told, is killed from outside before it is asked anything."""
+    """One of its workers, given by number, is killed from outside before it is asked anything."""
 
     def __init__(self, unlucky: int) -> None:
         super().__init__()
