@@ -15,18 +15,16 @@ import re
 import secrets
 import shutil
 import tempfile
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
+from tests.helpers.attack_corpus import CORPUS, CORPUS_TABLE, DISGUISES, course_with
 from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, reference, run_command, stub
 from tests.helpers.small_course import adopt_orphans, all_end, descendants
 
-CORPUS: Final = PROJECT / "tests" / "attacks"
-CORPUS_TABLE: Final[dict[str, dict[str, Any]]] = tomllib.loads((CORPUS / "attacks.toml").read_text(encoding="utf-8"))
 ATTACKS: Final = dict(list(CORPUS_TABLE.items())[:: int(os.environ.get("ATTACK_EVERY", "20"))])
 LEVELS: Final = os.environ.get("ATTACK_LEVELS", "best").split(",")
 # Small limits, so that the whole corpus takes minutes; right work needs a tenth of them.
@@ -35,7 +33,6 @@ HONEST: Final = ("aaa_honest", "mmm_honest", "zzz_honest")
 MISTAKEN: Final = ("aab_mistaken", "zzy_mistaken")
 MISTAKES: Final = PROJECT / "examples" / "class" / "dana"
 SIGN: Final = re.compile(r"^\[(ok|--|  |\.\.|!!)\] ", re.MULTILINE)
-DISGUISES: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u3164\u2800]")
 
 
 @dataclass(frozen=True)
@@ -96,13 +93,6 @@ def hand_in(folder: Path, canary: str) -> None:
     (folder / "nnn_new").mkdir()
     for name in ASSIGNMENTS:
         (folder / "nnn_new" / f"{name}.py").write_text(stub(name), encoding="utf-8")
-
-
-def course_with(folder: Path, canary: str) -> None:
-    for half in ("assignments", "solutions"):
-        shutil.copytree(PROJECT / half, folder / half, ignore=shutil.ignore_patterns("__pycache__", "submissions"))
-    for path in (folder / "solutions").rglob("*.py"):
-        path.write_text(f"{path.read_text(encoding='utf-8')}\n# {canary}\n", encoding="utf-8")
 
 
 def shared_files(*more: Path) -> set[str]:
