@@ -38,7 +38,7 @@ def grade(tmp_path: Path) -> Grade:
 
 LONGEST_FIRST = (
     *("test_stops_and_starts.py", "test_attacks.py", "test_gradescope.py", "test_gradescope_attacks.py"),
-    *("test_otter_zip.py", "test_notebooks.py", "test_judge.py"),
+    *("test_otter_zip.py", "test_notebooks.py", "test_notebook_build.py", "test_fourth_assignment.py"),
 )
 
 

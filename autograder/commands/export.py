@@ -1,4 +1,4 @@
-"""`autograder export`: marks go into the gradebook that was downloaded from elsewhere."""
+"""`autograder export`: put the marks into a gradebook that was downloaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def run(options: Options) -> int:
     """Show what would change in a gradebook, and with `--out` write it filled.
 
     Raises:
-        UserError: there are no results, the file is no such gradebook, or it is not plain what goes where.
+        UserError: there are no results, the file is not such a gradebook, or it is unclear what goes where.
     """
     source, out = options.gradebook, options.out
     if out is not None and out.exists() and source.exists() and out.samefile(source):
@@ -86,14 +86,14 @@ def run(options: Options) -> int:
 
 
 def _given(columns: Sequence[str]) -> dict[str, str]:
-    """The headers that the instructor names, by assignment."""
-    given = {}
+    """The headers that the instructor named, by assignment."""
+    headers = {}
     for text in columns:
         name, sign, header = text.partition("=")
         if not (name and sign and header):
             raise UserError(f"--column {text} is not of the form ASSIGNMENT=HEADER")
-        given[name] = header
-    return given
+        headers[name] = header
+    return headers
 
 
 def _write(console: Console, plan: Plan, gradebook: Gradebook, out: Path | None) -> None:
@@ -115,7 +115,7 @@ def _target_line(target: Target) -> str:
 
 
 def _changes_table(gradebook: Gradebook, plan: Plan, targets: Sequence[Target]) -> Table:
-    """One row a student of the gradebook who gets a mark; a grade that is overwritten stands before the new one."""
+    """One row per student who gets a mark; a grade that is overwritten stands before the new one."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("student")
     for target in targets:
@@ -133,31 +133,31 @@ def _changes_table(gradebook: Gradebook, plan: Plan, targets: Sequence[Target]) 
 
 
 def _who(name: str, graded_as: str) -> str:
-    """A student of the gradebook, and the name in the results where nothing shows that they are one."""
+    """A student of the gradebook, with the name in the results if that is another."""
     return name if same_name(name, graded_as) else f"{name} ({graded_as})"
 
 
 def _left_lines(plan: Plan) -> Iterator[str]:
-    """What is left as it is, and why."""
+    """What is left unchanged, and why."""
     if plan.same:
         yield f"{plan.same} there already"
-    kept = (
+    unchanged = (
         ("graded already, and kept (--overwrite replaces them)", plan.differing),
         ("not to be changed, and kept", plan.fixed),
         ("not handed in, and left as it is (--missing-zero writes 0)", plan.missing),
         ("no mark, because the grader broke; grade again", plan.undecided),
     )
-    for what, found in kept:
-        if found:
-            yield f"{what}: {_by_student(found)}"
+    for why, cells in unchanged:
+        if cells:
+            yield f"{why}: {_by_student(cells)}"
     for why, students in plan.lost.items():
         yield f"not in the gradebook ({why}): {'; '.join(students)}"
     if plan.ungraded:
         yield f"in the gradebook, and not graded: {'; '.join(plan.ungraded)}"
 
 
-def _by_student(kept: Sequence[Kept]) -> str:
-    words: dict[str, list[str]] = {}
-    for one in kept:
-        words.setdefault(one.who, []).append(f"{one.name} ({one.why})" if one.why else one.name)
-    return "; ".join(f"{who}: {', '.join(names)}" for who, names in words.items())
+def _by_student(cells: Sequence[Kept]) -> str:
+    columns: dict[str, list[str]] = {}
+    for cell in cells:
+        columns.setdefault(cell.who, []).append(f"{cell.name} ({cell.why})" if cell.why else cell.name)
+    return "; ".join(f"{who}: {', '.join(names)}" for who, names in columns.items())
