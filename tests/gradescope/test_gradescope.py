@@ -18,7 +18,7 @@ from autograder.gradescope.run import submitters
 from autograder.intake.records import Absent, Source
 from autograder.intake.students import find_hand_in
 from autograder.sandbox.levels import named
-from tests.helpers.command import ASSIGNMENTS, PROJECT, reference, run_command
+from tests.helpers.command import ASSIGNMENTS, FULL_MARKS, PROJECT, reference, run_command
 from tests.helpers.gradescope_container import GRADESCOPES, SECONDS, Container, Graded, Limits, build, put
 from tests.helpers.small_course import RIGHT, make_course
 
@@ -153,7 +153,7 @@ def whole(course_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Graded:
 
 
 def test_right_work_earns_everything_within_half_a_processor_and_768_megabytes(whole: Graded) -> None:
-    assert whole.results["score"] == 300, whole.output
+    assert whole.results["score"] == FULL_MARKS, whole.output
     assert set(whole.scores.values()) == {test["max_score"] for test in whole.results["tests"]}
     assert whole.usage.killed == 0
 
