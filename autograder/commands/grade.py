@@ -71,8 +71,8 @@ def run(options: Options) -> int:
         hidden = [course.folder / "solutions"]
         with open_grader(course, limits, hidden, protection=protection, announce=announce) as opened:
             fingerprints = Fingerprints(course, limits, opened.recipe.level)
-            kept = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
-            students = ClassRun(course, hand_ins, folder, kept, opened, console).graded(options.jobs or cores())
+            earlier = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
+            students = ClassRun(course, hand_ins, folder, earlier, opened, console).graded(options.jobs or cores())
         folder.write_grades(students, course.names)
         show_class(console, students, course, folder)
     return EXIT_BROKE if any(result.broke for student in students for result in student.assignments) else EXIT_DONE
