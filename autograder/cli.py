@@ -70,7 +70,7 @@ def _interrupted(stopped: Stopped) -> int:
 
 
 def _failed(error: UserError | GraderBroke) -> int:
-    # With what broke comes a traceback; all else is said in one line.
+    # A traceback comes with what broke; everything else is one line.
     keep, exit_code = ("\n\t", EXIT_BROKE) if isinstance(error, GraderBroke) else ("", EXIT_USAGE)
     print(f"autograder: {visible(str(error), keep)}", file=sys.stderr)
     return exit_code

@@ -17,7 +17,7 @@ _LOAD_SECONDS = 60.0
 
 
 def warm_up() -> None:
-    """Have loaded what the zygote has: the machinery of the optimisers, and what notebooks draw with."""
+    """Load what the zygote has loaded: the machinery of the optimisers, and what notebooks draw with."""
     import matplotlib.pyplot  # noqa: F401
 
     weight = torch.zeros(1, requires_grad=True)
@@ -38,9 +38,9 @@ def seconds_of(work: Source, calls: Sequence[bytes]) -> float:
             os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as pipe:
-        said = pipe.read()
+        seconds = pipe.read()
     os.waitpid(child, 0)
-    return float(said)
+    return float(seconds)
 
 
 def _silence() -> None:
@@ -57,11 +57,11 @@ def _run(work: Source, calls: Sequence[bytes]) -> float:
     for order in orders:
         arguments = [encoding.argument(value) for value in order.args]
         named = {name: encoding.argument(value) for name, value in order.kwargs}
-        with contextlib.suppress(ValueError):  # some calls are there to be refused
+        with contextlib.suppress(ValueError):  # some calls are meant to be refused
             getattr(module, order.function)(*arguments, **named)
     return _processor_seconds() - start
 
 
 def _processor_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime

@@ -1,8 +1,8 @@
-"""`python -m benchmarks.cost`: what it costs to grade a class of right submissions, beside their bare calls.
+"""`python -m benchmarks.cost`: what it costs to grade a class of right submissions, compared with their bare calls.
 
 Everything is processor time, measured in this one run: the grader's own (rehearsal of the suites, comparison, wire,
 pytest), the sandbox's (zygote), and the workers', read from outside before they end. The floor is the same calls of
-the same sources in a bare process with torch loaded. Only the ratio means anything on another machine.
+the same sources in a bare process with torch loaded. Only the ratio carries over to another machine.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Measured(NamedTuple):
 
     @property
     def total(self) -> float:
-        """All that grading took."""
+        """Everything that grading took."""
         return self.rehearsal + self.grader + self.workers + self.sandbox
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     torch.set_num_threads(1)
     console = Console(width=110)
     works = right_class(options.students)
-    begun = _children()
+    children_before = _children()
     choice = choose()
     start = time.process_time()
     with choice.zygote as zygote:
@@ -77,8 +77,9 @@ def main() -> None:
         }
         memory = _memory(grader, works[0][0])
         fork = _fork_seconds(grader)
-    measured = measured._replace(sandbox=_children() - begun - measured.bare)
-    _report(console, measured, shares, memory, fork, len(works), choice.sentence())
+    measured = measured._replace(sandbox=_children() - children_before - measured.bare)
+    heading = f"{len(works)} students, {len(course.assignments)} assignments each; {choice.sentence()}"
+    _report(console, heading, measured, shares, memory, fork, len(works))
 
 
 def right_class(students: int) -> list[list[Source]]:
@@ -109,7 +110,7 @@ def _measure(grader: Grader, works: list[list[Source]], rehearsal: float) -> Mea
             wall += time.monotonic() - begin
             workers += graded.timing.student_cpu_seconds
             if graded.result.score != graded.result.maximum:
-                raise SystemExit(f"a submission of {work.stem} that should be right earned {graded.result.score}")
+                raise SystemExit(f"a right submission of {work.stem} earned only {graded.result.score}")
             floor += bare.seconds_of(work, calls[work.stem])
     return Measured(rehearsal, trusted, workers, 0.0, floor, wall)
 
@@ -120,7 +121,7 @@ def _children() -> float:
 
 
 def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
-    """What the grader's own time goes into, as shares of it, from a profile of a few submissions."""
+    """What the grader's own time is spent on, in shares, from a profile of a few submissions."""
     profile = cProfile.Profile(time.process_time)
     profile.enable()
     for student in works:
@@ -131,21 +132,21 @@ def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
     whole = _cumulative(spent, Grader.grade)
     played = _cumulative(spent, play)
     wire = _cumulative(spent, WorkerAnswers.answer_to)
-    known = _cumulative(spent, Reference._call)
+    remembered = _cumulative(spent, Reference._call)
     called = _cumulative(spent, Function.__call__) + _cumulative(spent, Function.observe)
     reading = _cumulative(spent, Observation.__dict__["value"].func)
     return {
         "start and end of workers, results": (whole - played) / whole,
         "wire: send, wait, decode": wire / whole,
-        "wire: encode calls, validate answers": (called - wire - known) / whole,
+        "wire: encode calls, validate answers": (called - wire - remembered) / whole,
         "of these, validate": reading / whole,
-        "reference, remembered": known / whole,
+        "reference, remembered": remembered / whole,
         "comparison and the suites' own code": (played - called) / whole,
     }
 
 
 def _rehearsal_shares(course: Course) -> dict[str, float]:
-    """What the rehearsal goes into, as shares of it."""
+    """What the rehearsal is spent on, in shares."""
     profile = cProfile.Profile(time.process_time)
     profile.enable()
     open_sessions(course)
@@ -164,7 +165,7 @@ def _cumulative(spent: pstats.Stats, function: object) -> float:
 
 
 def _memory(grader: Grader, work: Source) -> dict[str, float]:
-    """Megabytes of this process and of all beneath it (shared pages split among their users), with a worker at work."""
+    """Megabytes of this process and its descendants (shared pages split among their users), with one worker running."""
     with grader.zygote.spawn() as worker:
         processes = _tree(os.getpid())
         sizes = {"grader": _proportional(os.getpid())}
@@ -181,10 +182,10 @@ def _tree(root: int) -> list[int]:
                 parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
             except OSError:
                 continue
-    found = [root]
-    for pid in found:
-        found += [child for child, parent in parents.items() if parent == pid]
-    return found
+    tree = [root]
+    for pid in tree:
+        tree += [child for child, parent in parents.items() if parent == pid]
+    return tree
 
 
 def _proportional(pid: int) -> float:
@@ -196,7 +197,7 @@ def _proportional(pid: int) -> float:
 
 
 def _fork_seconds(grader: Grader, count: int = 20) -> float:
-    """Wall clock seconds of a worker's start and end."""
+    """Wall clock seconds that it takes to start and end a worker."""
     start = time.monotonic()
     for _ in range(count):
         grader.zygote.spawn().kill()
@@ -205,33 +206,33 @@ def _fork_seconds(grader: Grader, count: int = 20) -> float:
 
 def _report(
     console: Console,
+    heading: str,
     measured: Measured,
     shares: dict[str, dict[str, float]],
     memory: dict[str, float],
     fork: float,
     students: int,
-    protection: str,
 ) -> None:
-    console.print(f"{students} students, three assignments each; {protection}", highlight=False, soft_wrap=True)
-    table = Table("processor seconds", "in all", "a student", "of the bare calls", box=None)
+    console.print(heading, highlight=False, soft_wrap=True)
+    table = Table("processor seconds", "total", "per student", "relative to the bare calls", box=None)
     rows = {
         "bare student calls": measured.bare,
         "workers (student calls, wire, isolation)": measured.workers,
         "grader": measured.grader,
         "rehearsal of the suites (draws, references)": measured.rehearsal,
-        "zygote, bubblewrap, trial of the levels": measured.sandbox,
+        "zygote, bubblewrap, trials of the levels": measured.sandbox,
         "total": measured.total,
     }
     for name, seconds in rows.items():
         table.add_row(name, f"{seconds:.2f}", f"{seconds / students:.3f}", f"{seconds / measured.bare:.2f}")
     console.print(table)
     console.print(f"ratio total / bare: {measured.total / measured.bare:.2f}", highlight=False)
-    console.print(f"wall clock a student, one process: {measured.wall / students:.2f} s", highlight=False)
+    console.print(f"wall clock per student, one process: {measured.wall / students:.2f} s", highlight=False)
     for what, parts in shares.items():
-        console.print(f"{what} goes into (profiled):")
+        console.print(f"{what} is spent on (profiled):")
         for name, share in parts.items():
             console.print(f"  {share:5.0%} {name}", highlight=False)
-    console.print(f"a worker's start and end: {fork * 1000:.1f} ms", highlight=False)
+    console.print(f"start and end of a worker: {fork * 1000:.1f} ms", highlight=False)
     sizes = ", ".join(f"{name} {size:.0f} MB" for name, size in memory.items())
     console.print(f"memory: {sizes}, together {sum(memory.values()):.0f} MB", highlight=False)
 

@@ -1,8 +1,8 @@
-"""Grade the same students again and again under other circumstances, and compare every byte of the results.
+"""Grade the same students again and again under changing circumstances, and compare every byte of the results.
 
     python -m benchmarks.repeat --times 50
 
-The circumstances change from run to run: the number of jobs, the order of the paths, PYTHONHASHSEED, time zone and
+What changes from run to run: the number of jobs, the order of the paths, PYTHONHASHSEED, time zone and
 locale, and whether other processes keep all cores busy.
 """
 
@@ -24,10 +24,10 @@ _LOCALES: Final = ("C", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8")
 
 
 def main() -> int:
-    """Grade, compare, say what differed; returns the exit code."""
+    """Grade, compare, print what differed; returns the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--times", type=int, default=50)
-    parser.add_argument("--command", default=None, help="another `autograder`, such as one from a wheel")
+    parser.add_argument("--command", default=None, help="another `autograder`, such as one installed from a wheel")
     options = parser.parse_args()
     command = [options.command] if options.command else [sys.executable, "-m", "autograder.cli"]
     chance = random.Random(0)
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def _results(command: list[str], out: Path, chance: random.Random, *, quiet: bool) -> dict[str, bytes]:
-    """Every file that must repeat, after one run."""
+    """Every file that must come out the same, after one run."""
     students = list(_STUDENTS)
     environment = dict(os.environ)
     jobs, busy = "2", 0

@@ -44,7 +44,7 @@ LONGEST_FIRST = (
     *("test_attacks.py", "test_gradescope_grading.py", "test_gradescope_breakages.py", "test_gradescope_attacks.py"),
     *("test_otter_attacks.py", "test_otter_marks.py", "test_notebooks.py", "test_built_files.py"),
     *("test_engine_wheel.py", "test_install_torch.py", "test_stops_and_starts.py", "test_course_submissions.py"),
-    *("test_readme.py", "test_odd_hand_ins.py"),
+    *("test_readme.py", "test_odd_hand_ins.py", "test_fourth_assignment.py"),
 )
 
 

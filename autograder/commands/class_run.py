@@ -31,7 +31,7 @@ class ClassRun:
     course: Course
     hand_ins: list[HandIn]
     folder: ResultsFolder
-    kept: KeptResults
+    earlier: KeptResults
     opened: OpenGrader
     console: Console
 
@@ -52,17 +52,17 @@ class ClassRun:
             for assignment, work in zip(self.course.names, hand_in.work, strict=True):
                 if isinstance(work, Absent):
                     yield hand_in, assignment, work
-                elif (graded := self.kept.find(hand_in.student, work)) is not None:
+                elif (graded := self.earlier.find(hand_in.student, work)) is not None:
                     yield hand_in, assignment, graded
                 else:
                     tasks.append(Task(hand_in, work))
-        for line in self.kept.account():
+        for line in self.earlier.account():
             say(self.console, line)
         with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             bar = progress.add_task("grading", total=len(tasks))
             for task, outcome in grade_all(self.opened.grader, self.opened.recipe, tasks, jobs):
                 progress.advance(bar)
-                self.kept.keep(task.owner.student, task.source, outcome)
+                self.earlier.keep(task.owner.student, task.source, outcome)
                 yield task.owner, task.source.stem, outcome
 
     def _result(self, hand_in: HandIn, assignment: str, outcome: Graded | Broke | Absent) -> AssignmentResult:

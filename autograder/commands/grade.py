@@ -61,28 +61,28 @@ def run(options: Options) -> int:
     from autograder.system.cores import cores
 
     console = wide_console()
-    say_it = partial(say, console)
+    announce = partial(say, console)
     course = find_course(options.course, with_solutions=True, only=options.only)
-    hand_ins = _hand_ins(options, course, say_it)
+    hand_ins = _hand_ins(options, course, announce)
     limits = Limits(options.call_limit, options.check_limit, options.submission_limit)
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
     with only_run_in(options.out):
         folder = ResultsFolder(options.out, [hand_in.student for hand_in in hand_ins])
         hidden = [course.folder / "solutions"]
-        with open_grader(course, limits, hidden, request=request, announce=say_it) as opened:
+        with open_grader(course, limits, hidden, request=request, announce=announce) as opened:
             fingerprints = Fingerprints(course, limits, opened.recipe.level)
-            kept = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
-            students = ClassRun(course, hand_ins, folder, kept, opened, console).graded(options.jobs or cores())
+            earlier = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
+            students = ClassRun(course, hand_ins, folder, earlier, opened, console).graded(options.jobs or cores())
         folder.write_grades(students, course.names)
         show_class(console, students, course, folder)
     return EXIT_BROKE if any(result.broke for student in students for result in student.assignments) else EXIT_DONE
 
 
-def _hand_ins(options: Options, course: Course, say: Callable[[str], None]) -> list[HandIn]:
+def _hand_ins(options: Options, course: Course, announce: Callable[[str], None]) -> list[HandIn]:
     """Everybody's hand-in, and everybody else on the roster without one."""
 
     def note(text: str) -> None:
-        say(f"note: {text}")
+        announce(f"note: {text}")
 
     roster = read_roster(options.roster) if options.roster else None
     hand_ins = find_hand_ins(options.paths, course.names, note, without=options.out)

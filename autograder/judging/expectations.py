@@ -77,7 +77,7 @@ class TestSubmission:
     source: Source
     must_lose: frozenset[str] = frozenset()
     may_lose: frozenset[str] = frozenset()
-    may_say: frozenset[str] = frozenset()
+    may_name: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:

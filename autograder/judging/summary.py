@@ -25,8 +25,8 @@ def summary_line(verdicts: Sequence[Verdict]) -> str:
             f"wrong caught {len(caught)} of {len(wrong) + len(models)} in their part",
             f"collateral {sum(bool(verdict.collateral) for verdict in verdicts)}",
             f"half-finished {len(paid)} of {len(half)}",
-            f"diagnosed correctly {sum(bool(verdict.said & verdict.may_say) for verdict in verdicts)}",
-            f"wrongly {sum(bool(verdict.wrongly_said) for verdict in verdicts)}",
+            f"diagnosed correctly {sum(bool(verdict.named & verdict.may_name) for verdict in verdicts)}",
+            f"wrongly {sum(bool(verdict.wrongly_named) for verdict in verdicts)}",
         )
     )
 

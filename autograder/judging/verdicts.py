@@ -25,9 +25,9 @@ class Verdict:
     name: str
     must_lose: frozenset[str]
     may_lose: frozenset[str]
-    may_say: frozenset[str]
+    may_name: frozenset[str]
     lost: frozenset[str]
-    said: frozenset[str]  # the misconceptions that were named
+    named: frozenset[str]  # the misconceptions that were named
     margins: tuple[tuple[str, Margin], ...]
     reasons: tuple[str, ...] = ()  # why it lost what it lost
 
@@ -42,9 +42,9 @@ class Verdict:
         return self.lost - self.must_lose - self.may_lose
 
     @property
-    def wrongly_said(self) -> frozenset[str]:
+    def wrongly_named(self) -> frozenset[str]:
         """The misconceptions that should not have been named."""
-        return self.said - self.may_say
+        return self.named - self.may_name
 
     def complaints(self) -> Iterator[str]:
         """What is not as it should be, line by line."""
@@ -54,8 +54,8 @@ class Verdict:
         if self.collateral:
             yield f"{who} should not lose {', '.join(sorted(self.collateral))}:"
             yield from (f"    {reason}" for reason in self.reasons if reason.split(":")[0] in self.collateral)
-        if self.wrongly_said:
-            yield f"{who} is told that it looks like {', '.join(sorted(self.wrongly_said))}"
+        if self.wrongly_named:
+            yield f"{who} is told that it looks like {', '.join(sorted(self.wrongly_named))}"
 
 
 def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]) -> Verdict:
@@ -75,9 +75,9 @@ def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]
         name=submission.name,
         must_lose=submission.must_lose,
         may_lose=submission.may_lose,
-        may_say=submission.may_say,
+        may_name=submission.may_name,
         lost=lost,
-        said=frozenset(hints[check.hint] for check in failed if check.hint),
+        named=frozenset(hints[check.hint] for check in failed if check.hint),
         margins=graded.margins,
         reasons=tuple(f"{check.part}: {check.promise}: {check.message}" for check in failed),
     )
@@ -101,15 +101,15 @@ def _verdict_on_model(session: HiddenSuite, diagnosis: Diagnosis, wrong: Misconc
             failed.append(check)
         keys = () if check.long_calls else rehearsed.calls
         trials.append(Trial(check.part, not margin.failures, {key: model.answer(key.data) for key in keys}))
-    said = {named.name for named in diagnosis.name(trials) if named}
+    named = {wrong_model.name for wrong_model in diagnosis.name(trials) if wrong_model}
     return Verdict(
         kind="misconception",
         name=wrong.name,
         must_lose=frozenset({wrong.part}),
         may_lose=frozenset(wrong.may_cost),
-        may_say=frozenset({wrong.name}),
+        may_name=frozenset({wrong.name}),
         lost=frozenset(check.part for check in failed),
-        said=frozenset(said),
+        named=frozenset(named),
         margins=tuple(margins),
         reasons=tuple(f"{check.part}: {check.promise}" for check in failed),
     )

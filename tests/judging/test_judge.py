@@ -92,6 +92,17 @@ def test_judge_refuses_an_entry_without_a_submission(submissions: Path) -> None:
     assert "has an entry for wrong/thirds, but there is no such file" in judged(submissions).errors
 
 
+@pytest.mark.long
+def test_judge_ends_with_an_exit_code_of_its_own_where_the_suite_breaks(submissions: Path) -> None:
+    suite = submissions.parent / "test_halving.py"
+    bug = "    [15.0][int(submission.halve(x=30.0)) - 15]\n"  # where a third is taken for a half
+    suite.write_text(suite.read_text(encoding="utf-8") + bug, encoding="utf-8")
+    run = judged(submissions)
+    assert run.code == 3
+    assert run.errors.startswith("autograder: wrong/thirds: ")
+    assert "IndexError" in run.errors
+
+
 @pytest.fixture
 def normal_equations(tmp_path: Path) -> Path:
     """The folder of the test submissions of normal_equations, whose checks have tolerances; it is empty."""

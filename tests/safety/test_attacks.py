@@ -22,7 +22,7 @@ from typing import Final
 import pytest
 
 from tests.helpers.attack_corpus import CORPUS, CORPUS_TABLE, DISGUISES, course_with
-from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, reference, run_command, stub
+from tests.helpers.command import ASSIGNMENTS, FULL_MARKS, PROJECT, Run, reference, run_command, stub
 from tests.helpers.small_course import adopt_orphans, all_end, descendants
 
 ATTACKS: Final = dict(list(CORPUS_TABLE.items())[:: int(os.environ.get("ATTACK_EVERY", "20"))])
@@ -121,8 +121,8 @@ def test_the_run_ends_well(after: Aftermath) -> None:
 
 
 @pytest.mark.parametrize("student", HONEST)
-def test_honest_students_keep_all_marks(after: Aftermath, student: str) -> None:
-    assert after.run.grades[student]["total"] == "300"
+def test_honest_students_keep_everything(after: Aftermath, student: str) -> None:
+    assert after.run.grades[student]["total"] == str(FULL_MARKS)
 
 
 @pytest.mark.parametrize("student", MISTAKEN)
