@@ -57,7 +57,7 @@ def test_each_is_caught_in_its_part_alone_and_named_for_what_it_is(sessions: dic
     verdicts = list(verdicts_on_misconceptions(sessions[name]))
     assert verdicts
     assert [line for verdict in verdicts for line in verdict.complaints()] == []
-    assert [verdict.name for verdict in verdicts if verdict.said != {verdict.name}] == []
+    assert [verdict.name for verdict in verdicts if verdict.named != {verdict.name}] == []
 
 
 def without_factor_two(text: str) -> str:
@@ -112,7 +112,7 @@ def said_of(known_ones: list[Misconception]) -> list[frozenset[str] | set[str]]:
     module = load_module(assignment.reference, "reference_for_a_test")
     session.diagnosis = Diagnosis(known_ones, module, CallEncoder(contract_of(module)))
     verdicts: list[Verdict] = list(verdicts_on_misconceptions(session))
-    return [set(verdict.said) for verdict in verdicts]
+    return [set(verdict.named) for verdict in verdicts]
 
 
 def test_misconceptions_are_read_from_a_file_or_a_package(tmp_path: Path) -> None:
