@@ -5,12 +5,13 @@ CLASS ?= examples/class
 OUT ?= results
 SECONDS ?= 60
 HEADERS ?= /
+COVERAGE ?=
 EVERY ?= 1
 ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 BIN := .venv/bin
 
-.PHONY: help setup grade check notebooks handout doctor test test-all attacks judge mutants fuzz syscalls lint format bench clean
+.PHONY: help setup grade check notebooks handout doctor test test-all attacks judge mutants fuzz syscalls lint types format bench clean
 
 help: ## show this
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +51,10 @@ lint: setup ## check style, imports and types
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
+types: setup ## check the types of engine and course as on other systems and newer Pythons
+	$(BIN)/mypy --platform win32 --python-version 3.12 autograder assignments solutions
+	$(BIN)/mypy --platform darwin --python-version 3.13 autograder assignments solutions
+
 format: setup ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -73,4 +78,4 @@ bench: setup ## measure the cost of grading, relative to the bare calls of stude
 	$(BIN)/python -m benchmarks.cost
 
 clean: ## remove everything that was made
-	rm -rf .venv results build $(ZIP) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv results build $(ZIP) .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -54,10 +54,15 @@ def _record(files: Mapping[str, bytes], itself: str) -> bytes:
 
 
 def _installed_files() -> dict[str, bytes]:
-    """The files that the engine was installed from; none if it is not installed, or runs from a checkout."""
+    """The files that the engine was installed from; none if it is not installed, or runs from a checkout.
+
+    What setuptools leaves in a checkout has no RECORD, and may list files that are long gone.
+    """
     try:
         distribution = metadata.distribution(DISTRIBUTION)
     except metadata.PackageNotFoundError:
+        return {}
+    if distribution.read_text(_RECORD) is None:
         return {}
     listed = [path for path in distribution.files or () if _is_of_the_wheel(path)]
     if not any(

@@ -12,9 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-if sys.platform != "win32":
-    import fcntl
-
 _PREFIX: Final = "autograder-sandbox-"
 
 
@@ -78,6 +75,8 @@ def _lock(path: str, *, wait: bool) -> int | None:
     """
     if sys.platform == "win32":
         return None
+    import fcntl
+
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except FileNotFoundError:

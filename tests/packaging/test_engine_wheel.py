@@ -19,6 +19,9 @@ from tests.helpers.command import PROJECT, run_command
 from tests.helpers.small_course import RIGHT, hand_in, make_course
 
 ZIPS: Final = ("handout", "otter", "gradescope")
+_MAKE_WHEEL: Final = (
+    "import sys; from autograder.packing.engine import engine_wheel; sys.stdout.buffer.write(engine_wheel()[1])"
+)
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +92,24 @@ def test_an_installed_engine_makes_the_same_wheel_again(site: Path, wheel: Path,
     """Whatever installing, running and editing have put beside its files."""
     (site / "autograder/notes.txt").write_text("left behind")
     (site / "pyproject.toml").write_text("")
-    program = (
-        "import sys; from autograder.packing.engine import engine_wheel; sys.stdout.buffer.write(engine_wheel()[1])"
-    )
-    done = subprocess.run(
-        [str(site.parents[2] / "bin/python"), "-c", program], cwd=course, capture_output=True, check=True
-    )
+    python = str(site.parents[2] / "bin/python")
+    done = subprocess.run([python, "-c", _MAKE_WHEEL], cwd=course, capture_output=True, check=True)
     assert done.stdout == wheel.read_bytes()
+
+
+def test_a_stale_list_of_files_in_a_checkout_does_no_harm(wheel: Path, tmp_path: Path) -> None:
+    """As `pip install --editable` leaves it, and the next `git pull` makes it wrong."""
+    for name, content in dict(folder_files(PROJECT / "autograder", "autograder/")).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        (tmp_path / name).write_bytes((PROJECT / name).read_bytes())
+    left = tmp_path / "autograder_kit.egg-info"
+    left.mkdir()
+    (left / "PKG-INFO").write_text("Metadata-Version: 2.4\nName: autograder-kit\nVersion: 0.1.0\n")
+    (left / "SOURCES.txt").write_text("autograder/gone.py\nautograder/packing/engine.py\n")
+    made = subprocess.run([sys.executable, "-c", _MAKE_WHEEL], cwd=tmp_path, capture_output=True, check=True)
+    assert made.stdout == wheel.read_bytes()
 
 
 @pytest.mark.parametrize("zipped", ZIPS)
@@ -111,6 +125,12 @@ def test_an_installed_engine_grades(site: Path, course: Path, tmp_path: Path) ->
     run = run_bare(site, "grade", "class", "--course", "course", "--out", str(tmp_path / "out"), cwd=course)
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "out/grades.csv").read_text().splitlines()[1].startswith("ada,100")
+
+
+def test_an_installed_engine_checks(site: Path, course: Path) -> None:
+    run = run_bare(site, "check", "class/ada/halving.py", "--course", "course", cwd=course)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "[ok]" in run.stdout
 
 
 def test_an_engine_whose_files_are_incomplete_says_so(site: Path, course: Path, tmp_path: Path) -> None:
