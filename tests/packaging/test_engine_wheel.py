@@ -15,7 +15,7 @@ import pytest
 
 from autograder.packing.contents import folder_files
 from autograder.packing.engine import DISTRIBUTION, engine_wheel
-from tests.helpers.command import PROJECT, run_command
+from tests.helpers.command import PROJECT, reference, run_command
 from tests.helpers.small_course import RIGHT, hand_in, make_course
 
 ZIPS: Final = ("handout", "otter", "gradescope")
@@ -127,8 +127,9 @@ def test_an_installed_engine_grades(site: Path, course: Path, tmp_path: Path) ->
     assert (tmp_path / "out/grades.csv").read_text().splitlines()[1].startswith("ada,100")
 
 
-def test_an_installed_engine_checks(site: Path, course: Path) -> None:
-    run = run_bare(site, "check", "class/ada/halving.py", "--course", "course", cwd=course)
+def test_an_installed_engine_checks(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "zero_init.py").write_text(reference("zero_init"), encoding="utf-8")
+    run = run_bare(site, "check", "zero_init.py", "--course", str(PROJECT), cwd=tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "[ok]" in run.stdout
 
