@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,8 @@ def test_grades_csv_begins_with_the_columns_of_the_contract(graded: Run) -> None
 def test_every_failure_says_why_and_shows_a_call(graded: Run) -> None:
     failed = [test for test in graded.tests("dana").values() if test["extra_data"]["outcome"] == "failed"]
     assert failed
-    assert all("expected" in test["output"] and "to reproduce:" in test["output"] for test in failed)
+    assert all(re.search(r"expected |should be .+, got ", test["output"]) for test in failed)
+    assert all("to reproduce:" in test["output"] for test in failed)
 
 
 def test_an_empty_folder_is_told_that_nothing_was_handed_in(graded: Run) -> None:
