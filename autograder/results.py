@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -85,6 +85,33 @@ class AssignmentResult:
     parts: tuple[PartResult, ...]
     notes: tuple[str, ...] = ()  # about the file: where it stopped, what was chosen
     handed_in: bool = True  # False where there was nothing that can be graded
+
+    def without_work(self, reason: str) -> AssignmentResult:
+        """The same assignment of a student who handed in nothing gradable, for this reason."""
+        return replace(self._blank(Outcome.NOT_REACHED, reason), notes=(reason,), handed_in=False)
+
+    def undecided_because(self, detail: str) -> AssignmentResult:
+        """The same assignment where grading itself failed, through no fault of the student: no mark at all.
+
+        Args:
+            detail: what went wrong, for the instructor.
+        """
+        note = "the grader broke: this is not the student's fault, and has to be graded again"
+        return replace(self._blank(Outcome.GRADER_BROKE, note, detail), notes=(note,))
+
+    def _blank(self, outcome: Outcome, message: str, detail: str = "") -> AssignmentResult:
+        """The same parts and checks with one outcome for all."""
+        parts = (
+            PartResult(
+                part.name,
+                tuple(
+                    CheckResult(check.part, check.promise, check.marks, outcome, message, detail=detail)
+                    for check in part.checks
+                ),
+            )
+            for part in self.parts
+        )
+        return AssignmentResult(self.assignment, tuple(parts))
 
     @property
     def checks(self) -> tuple[CheckResult, ...]:

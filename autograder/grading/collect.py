@@ -66,6 +66,8 @@ def collect_checks(path: Path, root: Path) -> list[Check]:
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         # Only while collecting: this may be a student's kernel.
         patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # meant for a pytest of the user's
+            patch.delenv(name, raising=False)
         pytest.main(arguments, plugins=[collector])
     checks = [check for item in collector.items if (check := check_of(item)) is not None]
     if collector.errors or not checks:

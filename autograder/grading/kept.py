@@ -7,17 +7,18 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from autograder.grading.fingerprint import Fingerprint, Fingerprints
-from autograder.grading.pool import Broke
-from autograder.grading.suite_session import Graded
+from autograder.grading.tasks import Broke, Graded
 from autograder.intake.records import Source
-from autograder.results import AssignmentResult, Timing
+from autograder.results import AssignmentResult, Protection, Timing
 from autograder.system.atomic import make_folder, remove_unfinished, write_atomically
 
+_PROTECTION: Final = "protection.json"
+_Kind = TypeVar("_Kind")
 _MOST_NAMED: Final = 5  # students who are regraded for the same reason
 
 
@@ -32,6 +33,22 @@ class _Record:
     @property
     def broke(self) -> bool:
         return self.result is None or self.result.broke
+
+
+@dataclass(frozen=True)
+class _Blank:
+    """The parts and checks of an assignment, for students who handed in nothing."""
+
+    suite: str  # its fingerprint
+    result: AssignmentResult
+
+
+@dataclass(frozen=True)
+class ProtectionUsed:
+    """How student code was kept apart in a run."""
+
+    level: str
+    protection: Protection
 
 
 class KeptResults:
@@ -61,7 +78,7 @@ class KeptResults:
             path.unlink(missing_ok=True)
         if not path.exists():
             return None
-        record = _read(path)
+        record = _read(path, _Record)
         reason = self._reason_to_regrade(record, source)
         if record is None or record.result is None or record.timing is None or reason:
             self._regraded[source.stem, reason].append(student)
@@ -79,7 +96,18 @@ class KeptResults:
         record = _Record(self._fingerprints.of(source), result, timing)
         path = self._path(student, source.stem)
         make_folder(path.parent)
-        write_atomically(path, json.dumps(msgspec.to_builtins(record), indent=1) + "\n")
+        _write(path, record)
+
+    def blank(self, assignment: str) -> AssignmentResult | None:
+        """What the assignment looks like for a student who handed in nothing; None if that is not known any more."""
+        kept = _read(self._blank_path(assignment), _Blank)
+        return kept.result if kept and kept.suite == self._fingerprints.of_suite(assignment) else None
+
+    def keep_blank(self, result: AssignmentResult) -> None:
+        """Write down what an assignment looks like for a student who handed in nothing."""
+        kept = _Blank(self._fingerprints.of_suite(result.assignment), result)
+        make_folder(self._folder)
+        _write(self._blank_path(result.assignment), kept)
 
     def account(self) -> list[str]:
         """What is regraded and why, and how much is kept, as lines for people; none in a first run."""
@@ -101,15 +129,33 @@ class KeptResults:
             return f"{' and '.join(changes)} changed"
         return "the grader broke" if record.broke else ""
 
+    def _blank_path(self, assignment: str) -> Path:
+        return self._folder / f"{assignment}.blank.json"
+
     def _path(self, student: str, assignment: str) -> Path:
         """By a hash of the name: no two students share one, whoever else is in the class."""
         name = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         return self._folder / assignment / f"{name}.json"
 
 
-def _read(path: Path) -> _Record | None:
+def protection_used(folder: Path) -> ProtectionUsed | None:
+    """The protection of the last run in this folder that graded something, None if that is not known."""
+    return _read(folder / _PROTECTION, ProtectionUsed)
+
+
+def note_protection(folder: Path, used: ProtectionUsed) -> None:
+    """Write down the protection of a run."""
+    make_folder(folder)
+    _write(folder / _PROTECTION, used)
+
+
+def _write(path: Path, record: object) -> None:
+    write_atomically(path, json.dumps(msgspec.to_builtins(record), indent=1) + "\n")
+
+
+def _read(path: Path, kind: type[_Kind]) -> _Kind | None:
     """The record in a file, None if this version cannot read it."""
     try:
-        return msgspec.convert(json.loads(path.read_bytes()), _Record)
+        return msgspec.convert(json.loads(path.read_bytes()), kind)
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors
         return None

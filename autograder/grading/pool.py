@@ -16,34 +16,19 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from autograder.course import Course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.suite_session import FOR_STUDENTS, Graded, GradingMode
+from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
+from autograder.grading.tasks import Broke, Graded, Owner, Task
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
 
 _MOST_DOUBTS: Final = 3  # after so many different results of one submission the next one stands
-
-
-Owner = TypeVar("Owner")
-
-
-class Task(NamedTuple, Generic[Owner]):
-    """One submission to be graded, and whose it is: a hand-in, a test submission, a mutant."""
-
-    owner: Owner
-    source: Source
-
-
-class Broke(NamedTuple):
-    """Grading itself failed; the text is for the instructor."""
-
-    detail: str
 
 
 @dataclass(frozen=True)

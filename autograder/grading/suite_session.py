@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from autograder.course import Assignment
@@ -18,18 +19,10 @@ from autograder.grading.playing import Played, Subjects, margin_of, play
 from autograder.grading.searching import Searches
 from autograder.grading.subjects import Reference
 from autograder.grading.submission import Submission
+from autograder.grading.tasks import Graded
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
 from autograder.sandbox import Worker
-
-
-class Graded(NamedTuple):
-    """What grading one submission yields."""
-
-    result: AssignmentResult
-    timing: Timing
-    margins: tuple[tuple[str, Margin], ...] = ()  # with the checks' identities, where they are measured
-    crashed: bool = False  # whether a worker ended by itself while checks were played
 
 
 class GradingMode(NamedTuple):
@@ -123,20 +116,18 @@ class SuiteSession:
         """The names of its parts, in order."""
         return tuple(dict.fromkeys(check.part for check in self.checks))
 
+    @cached_property
+    def blank(self) -> AssignmentResult:
+        """Its parts and checks before anything is graded."""
+        return self._result([(check, check.result(Outcome.NOT_REACHED)) for check in self.checks], ())
+
     def without_submission(self, reason: str) -> AssignmentResult:
         """The result of a student who handed in nothing gradable."""
-        blank = self._blank(Outcome.NOT_REACHED, reason)
-        return AssignmentResult(self.assignment.name, blank, (reason,), handed_in=False)
+        return self.blank.without_work(reason)
 
     def broken(self, detail: str) -> AssignmentResult:
         """The result where grading itself failed, through no fault of the student: no mark at all."""
-        note = "the grader broke: this is not the student's fault, and has to be graded again"
-        return AssignmentResult(self.assignment.name, self._blank(Outcome.GRADER_BROKE, note, detail), (note,))
-
-    def _blank(self, outcome: Outcome, message: str, detail: str = "") -> tuple[PartResult, ...]:
-        """All parts, where no check could be run."""
-        results = [(check, check.result(outcome, message, detail=detail)) for check in self.checks]
-        return by_part(first_failure_per_function(results))
+        return self.blank.undecided_because(detail)
 
     def _result(self, results: Sequence[tuple[Check, CheckResult]], notes: tuple[str, ...]) -> AssignmentResult:
         return AssignmentResult(self.assignment.name, by_part(first_failure_per_function(results)), notes)

@@ -11,9 +11,10 @@ from autograder.course import Course
 from autograder.errors import GraderBroke
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.pool import Broke, Task, grade_all
+from autograder.grading.pool import grade_all
 from autograder.grading.protection import OpenGrader, open_grader
-from autograder.grading.suite_session import Graded, GradingMode
+from autograder.grading.suite_session import GradingMode
+from autograder.grading.tasks import Broke, Graded, Task
 from autograder.results import Outcome
 from autograder.system.cores import cores
 

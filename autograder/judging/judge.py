@@ -9,8 +9,8 @@ from typing import Final
 from autograder.course import Assignment, Course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.pool import Task
 from autograder.grading.suite_session import GradingMode
+from autograder.grading.tasks import Task
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, test_submissions
 from autograder.judging.summary import closest_right, summary_line, weakest_catch

@@ -20,8 +20,8 @@ from autograder.course import Assignment, Course
 from autograder.errors import UserError
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.pool import Task
 from autograder.grading.suite_session import GradingMode
+from autograder.grading.tasks import Task
 from autograder.intake.records import Source
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.mutants import Mutant, mutants_of

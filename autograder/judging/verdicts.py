@@ -12,7 +12,7 @@ from autograder.grading.margins import Margin
 from autograder.grading.misconception import Misconception
 from autograder.grading.playing import margin_of
 from autograder.grading.subjects import Reference
-from autograder.grading.suite_session import Graded
+from autograder.grading.tasks import Graded
 from autograder.judging.expectations import TestSubmission
 from autograder.results import Outcome
 

@@ -75,5 +75,5 @@ def test_grading_goes_on_with_filters_where_others_cannot_read_python(small: Con
     if not private.hides_python:
         pytest.skip("this Python lies in a folder of the system")
     graded = private.grade(RIGHT_WORK)
-    assert "with filters:" in graded.results["output"]
+    assert graded.results["extra_data"]["protection"].startswith("filters: ")
     assert graded.results["score"] == 200

@@ -37,8 +37,11 @@ def test_right_work_earns_everything_within_half_a_processor_and_768_megabytes(w
 
 
 def test_workers_are_users_of_their_own_where_namespaces_are_refused(whole: Graded) -> None:
-    protection = named("uid").protects
-    assert whole.results["output"] == f"Graded for Ada Lovelace with uid: {protection}."
+    assert whole.results["extra_data"]["protection"] == f"uid: {named('uid').protects}"
+
+
+def test_students_read_that_their_code_ran_isolated_and_not_how(whole: Graded) -> None:
+    assert whole.results["output"] == "Graded for Ada Lovelace; your code ran isolated."
 
 
 def test_parts_are_numbered_and_tagged_by_assignment(whole: Graded) -> None:
@@ -61,7 +64,7 @@ def test_a_submission_that_hangs_costs_its_own_parts_and_ends(small: Container) 
     files = RIGHT_WORK | {"halving.py": "def halve(x):\n    while x: pass\n    return x\n"}
     graded = small.grade(files, limits=GRADESCOPES)
     assert graded.scores == {"halving: halves": 0, "halving: zero": 30, "trebling: trebles": 50, "trebling: zero": 50}
-    assert "halve did not come back" in entries(graded)["halving: halves"]["output"]
+    assert "halve did not return" in entries(graded)["halving: halves"]["output"]
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from autograder.course import Course, read_course
 from autograder.grading.budget import Limits
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.kept import KeptResults
-from autograder.grading.suite_session import Graded
+from autograder.grading.tasks import Graded
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
 from tests.helpers.small_course import RIGHT, WRONG, make_course

@@ -18,6 +18,40 @@ def test_a_second_run_keeps_everything_and_writes_the_same_bytes(graded: Path) -
     assert (results(graded / "out"), records(graded / "out")) == before
 
 
+def test_a_run_in_which_nothing_changed_only_reads(graded: Path, tmp_path: Path) -> None:
+    """No library of grading is loaded, no suite rehearsed, no protection tried: here they would fail."""
+    for library in ("torch", "hypothesis", "pytest"):
+        (tmp_path / "broken" / library).mkdir(parents=True)
+        (tmp_path / "broken" / library / "__init__.py").write_text("raise RuntimeError('loaded')")
+    before = results(graded / "out"), records(graded / "out")
+    done = run(graded, environment={"PYTHONPATH": str(tmp_path / "broken"), "PATH": ""})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("kept: 2 of 2\n")
+    assert (results(graded / "out"), records(graded / "out")) == before
+
+
+def test_a_student_who_handed_in_nothing_has_the_same_result_when_nothing_changed(graded: Path) -> None:
+    (graded / "roster.csv").write_text("student\nada\nben\nzoe\n")
+    (graded / "class/halving.txt").unlink(missing_ok=True)
+    first = run(graded, "--roster", "roster.csv")
+    assert first.returncode == 0, first.stderr
+    before = results(graded / "out")
+    assert "protection:" not in run(graded, "--roster", "roster.csv").stdout
+    assert results(graded / "out") == before
+
+
+@pytest.mark.parametrize(
+    "change", [("--fresh",), ("--protection", "none", "--allow-unsandboxed"), ("--call-limit", "9")], ids=" ".join
+)
+def test_whatever_changes_a_result_has_the_suites_loaded_again(graded: Path, change: tuple[str, ...]) -> None:
+    assert "protection: " in run(graded, *change).stdout
+
+
+def test_results_without_protection_are_not_kept_for_a_run_that_insists_on_some(place: Path) -> None:
+    assert run(place, "--protection", "none", "--allow-unsandboxed").returncode == 0
+    assert "(protection changed)" in run(place).stdout
+
+
 def test_only_what_changed_is_graded_again_with_the_reason(graded: Path) -> None:
     hand_in(graded, "ben", RIGHT)
     before = records(graded / "out")
@@ -39,7 +73,7 @@ def test_kept_results_that_are_damaged_or_from_another_engine_are_not_used(grade
     other.write_text(other.read_text()[:300])
     output = run(graded).stdout
     assert "halving (engine changed)\n" in output
-    assert "halving (what was kept cannot be read)\n" in output
+    assert "halving (its earlier result cannot be read)\n" in output
     assert "kept: 0 of 2\n" in output
     assert results(graded / "out") == before
 
