@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
@@ -36,6 +37,7 @@ def test_zero(submission):
     """leaves zero alone"""
     assert_close(submission.halve(x=0.0), 0.0, "half of 0")
 '''
+NO_VARIABLES: Final[Mapping[str, str]] = MappingProxyType({})
 RIGHT: Final = "def halve(x):\n    return x / 2\n"
 WRONG: Final = "def halve(x):\n    return x / 3\n"
 WORK: Final = {
@@ -83,11 +85,13 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(PROJECT), "TMPDIR": str(folder / "tmp")}
 
 
-def start(folder: Path, *options: str, out: str = "out", **others: Any) -> subprocess.Popen[str]:
+def start(
+    folder: Path, *options: str, out: str = "out", variables: Mapping[str, str] = NO_VARIABLES, **others: Any
+) -> subprocess.Popen[str]:
     """Start a run, in its own process group."""
     others = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True, **others}
     line = command(*options, out=out)
-    return subprocess.Popen(line, cwd=folder, env=environment(folder), text=True, **others)
+    return subprocess.Popen(line, cwd=folder, env={**environment(folder), **variables}, text=True, **others)
 
 
 def run(folder: Path, *options: str, out: str = "out", **others: Any) -> subprocess.CompletedProcess[str]:

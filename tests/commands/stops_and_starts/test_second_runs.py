@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.command import PROJECT
 from tests.helpers.small_course import RIGHT, hand_in, records, results, run
 
 
@@ -24,7 +26,7 @@ def test_a_run_in_which_nothing_changed_only_reads(graded: Path, tmp_path: Path)
         (tmp_path / "broken" / library).mkdir(parents=True)
         (tmp_path / "broken" / library / "__init__.py").write_text("raise RuntimeError('loaded')")
     before = results(graded / "out"), records(graded / "out")
-    done = run(graded, environment={"PYTHONPATH": str(tmp_path / "broken"), "PATH": ""})
+    done = run(graded, variables={"PYTHONPATH": os.pathsep.join((str(tmp_path / "broken"), str(PROJECT))), "PATH": ""})
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("kept: 2 of 2\n")
     assert (results(graded / "out"), records(graded / "out")) == before
