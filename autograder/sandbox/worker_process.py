@@ -37,19 +37,11 @@ def processor_seconds(number: int) -> float | None:
         return None
 
 
-def starved_seconds(number: int) -> float:
-    """How long a process was ready to run but had to wait for a processor; 0 if the system does not say."""
-    try:
-        return _seconds_of_threads(Path(f"/proc/{number}"), column=1)
-    except (OSError, ValueError, IndexError):
-        return 0.0
-
-
-def _seconds_of_threads(process: Path, column: int = 0) -> float:
+def _seconds_of_threads(process: Path) -> float:
     nanoseconds = 0
     for thread in (process / "task").iterdir():
         with contextlib.suppress(OSError):  # it has ended, or the kernel does not keep these figures
-            nanoseconds += int((thread / "schedstat").read_bytes().split()[column])
+            nanoseconds += int((thread / "schedstat").read_bytes().split()[0])
     return nanoseconds / 1e9
 
 
@@ -86,11 +78,6 @@ class Worker:
         seconds = processor_seconds(number)
         # If it ended in between, the number may already belong to another process.
         return seconds if self._process.number() == number else None
-
-    def starved_seconds(self) -> float:
-        """How long it has had to wait for a processor so far: no limit should count that time."""
-        number = self._process.number() if self._process is not None else None
-        return starved_seconds(number) if number is not None else 0.0
 
     def kill(self) -> None:
         """End it, whatever it is doing, and wait until it is gone. May be called again.
