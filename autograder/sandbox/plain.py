@@ -8,16 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import Final
 
 from autograder.worker.control import FAILED, UP
 
 from . import command_line
-from .errors import SandboxError
+from .errors import MOST_SECONDS, SandboxError, TooSlow
 from .temporary import TemporaryFolder
-from .worker_process import REASON_LENGTH, SECONDS_TO_DIE, Worker, survived
-
-_SECONDS_TO_START: Final = 30.0  # importing torch takes a few, and ten times that on a busy machine
+from .worker_process import REASON_LENGTH, Worker, survived
 
 
 class Child:
@@ -38,7 +35,7 @@ class Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         try:
-            self._process.wait(SECONDS_TO_DIE)
+            self._process.wait(MOST_SECONDS)
         except subprocess.TimeoutExpired:
             raise survived() from None
         finally:
@@ -53,7 +50,7 @@ def spawn(program: str) -> Worker:
         process = _start(program, theirs, folder.path)
     worker = Worker(ours, Child(process, folder))
     try:
-        ours.settimeout(_SECONDS_TO_START)
+        ours.settimeout(MOST_SECONDS)
         kind = ours.recv(1)
         if kind == FAILED:
             raise SandboxError(ours.recv(REASON_LENGTH).decode(errors="replace"))
@@ -63,6 +60,8 @@ def spawn(program: str) -> Worker:
         return worker
     except BaseException as error:
         worker.kill()
+        if isinstance(error, TimeoutError):
+            raise TooSlow("the start of a worker", MOST_SECONDS) from error
         if isinstance(error, OSError):
             raise SandboxError(f"a worker did not start ({error})") from error
         raise

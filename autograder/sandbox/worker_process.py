@@ -9,15 +9,14 @@ import sys
 from pathlib import Path
 from typing import Final, Protocol
 
-from .errors import SandboxError
+from .errors import MOST_SECONDS, TooSlow
 
-SECONDS_TO_DIE: Final = 5.0  # the kernel ends a process within milliseconds, unless it is stuck writing to a disk
 REASON_LENGTH: Final = 300  # characters of a failure that are passed on: it has to fit one line of output
 
 
-def survived() -> SandboxError:
-    """What to raise if a worker outlives its end."""
-    return SandboxError(f"a worker was still running {SECONDS_TO_DIE:.0f} s after it was killed")
+def survived() -> TooSlow:
+    """What to raise if a worker outlives its end, which takes milliseconds unless it is stuck writing to a disk."""
+    return TooSlow("the end of a worker", MOST_SECONDS)
 
 
 def processor_seconds(number: int) -> float | None:
@@ -55,7 +54,7 @@ class Process(Protocol):
         """Kill it, wait until it is gone, and release what it held.
 
         Raises:
-            SandboxError: it is still running after `SECONDS_TO_DIE`.
+            TooSlow: it is still running after `MOST_SECONDS`.
         """
 
 
@@ -83,7 +82,7 @@ class Worker:
         """End it, whatever it is doing, and wait until it is gone. May be called again.
 
         Raises:
-            SandboxError: it is still running after `SECONDS_TO_DIE`.
+            TooSlow: it is still running after `MOST_SECONDS`.
         """
         self.sock.close()
         if self._process is not None:
