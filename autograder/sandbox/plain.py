@@ -42,12 +42,17 @@ class Child:
             self._folder.close()
 
 
-def spawn(program: str) -> Worker:
-    """A worker that is a child of this process, with limits but no other protection."""
+def spawn(program: str, *, warm_up: bool) -> Worker:
+    """A worker that is a child of this process, with limits but no other protection.
+
+    Args:
+        program: the Python source that it runs.
+        warm_up: false for a trial, which starts within milliseconds.
+    """
     folder = TemporaryFolder()
     ours, theirs = socket.socketpair()
     with theirs:
-        process = _start(program, theirs, folder.path)
+        process = _start(program, theirs, folder.path, "warm" if warm_up else "cold")
     worker = Worker(ours, Child(process, folder))
     try:
         ours.settimeout(MOST_SECONDS)
@@ -67,12 +72,12 @@ def spawn(program: str) -> Worker:
         raise
 
 
-def _start(program: str, theirs: socket.socket, folder: str) -> subprocess.Popen[bytes]:
+def _start(program: str, theirs: socket.socket, folder: str, state: str) -> subprocess.Popen[bytes]:
     command = command_line.python(program, command_line.ENGINE_OUTSIDE)
     environment = command_line.environment(folder)
     if sys.platform == "win32":
         process = subprocess.Popen(
-            [*command, "share"],
+            [*command, "share", state],
             env=environment,
             cwd=folder,
             stdin=subprocess.PIPE,
@@ -84,7 +89,7 @@ def _start(program: str, theirs: socket.socket, folder: str) -> subprocess.Popen
             stdin.write(theirs.share(process.pid))
         return process
     return subprocess.Popen(
-        [*command, str(theirs.fileno())],
+        [*command, str(theirs.fileno()), state],
         env=environment,
         cwd=folder,
         stdin=subprocess.DEVNULL,

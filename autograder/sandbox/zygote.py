@@ -85,7 +85,7 @@ class Zygote:
             SandboxError: no worker could be started, even after restarting a zygote that had died.
         """
         if self.level is not None and self.level.outer == "no zygote":
-            return plain.spawn(self._program or command_line.PLAIN)
+            return plain.spawn(self._program or command_line.PLAIN, warm_up=self._warm_up)
         return self._ask(Request(warm=tuple(warm)))
 
     def prove(self, targets: Mapping[str, Any]) -> list[str]:
