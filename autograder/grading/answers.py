@@ -110,7 +110,7 @@ class WorkerAnswers:
             raise self._budget.without_worker(str(error)) from None
         except WorkerLost as lost:
             if lost.call is not None:
-                raise self._budget.lost(function_of(lost.call.data), hung=lost.hung) from None
+                raise self._budget.lost(function_of(lost.call.data), lost.overrun) from None
             return  # a call that nobody asks for any more is blamed on nobody
         with self._link.clock.reading():
             self._held += wire.bytes_held(answer.value)

@@ -12,17 +12,25 @@ from typing import Final, Protocol
 
 from autograder.grading.clock import Clock
 from autograder.grading.failures import CheckFailed, Crashed, Hung, NotReached
+from autograder.grading.meter import WAITING_FACTOR, Overrun
 
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
 _MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
 _CALLS_AHEAD: Final = 32
+# Of checks in which a limit of time was passed: one or two may have met a moment in which the machine was slow; what
+# hangs everywhere hangs in these too, and takes no minutes more.
+_MOST_SECOND_TRIES: Final = 2
 _SHARE_FOR_SEARCHES: Final = 0.5  # of the submission's seconds, on top of them
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of wall clock that the student's code may take."""
+    """Seconds of processor time that the student's code may take, over all its threads.
+
+    On the clock it may take several times as long. Where the system does not tell the processor time, as on macOS and
+    Windows, they are seconds on the clock.
+    """
 
     call: float = 5.0  # one call; eight times as long in checks that are marked for long calls
     check: float = 20.0  # all calls of one check, likewise
@@ -71,8 +79,8 @@ class Budget(Protocol):
     def without_worker(self, reason: str) -> BaseException:
         """What to raise where the source cannot be loaded."""
 
-    def lost(self, function: str, *, hung: bool) -> BaseException:
-        """What to raise where a call of this function hung, or ended its worker."""
+    def lost(self, function: str, overrun: Overrun | None) -> BaseException:
+        """What to raise where a call of this function took too much, or ended its worker."""
 
 
 class GradingBudget:
@@ -82,6 +90,8 @@ class GradingBudget:
         self._limits = limits
         self._clock = clock
         self._hangs: Counter[str] = Counter()
+        self._hung_now: str | None = None  # the function that hung in this check
+        self._second_tries = 0
         self._long_calls = False
 
     @property
@@ -97,7 +107,18 @@ class GradingBudget:
     def begin_check(self, *, long_calls: bool) -> None:
         """A new check: its seconds are counted from now."""
         self._long_calls = long_calls
+        self._hung_now = None
         self._clock.begin_check()
+
+    def grant_second_try(self) -> bool:
+        """Whether the check that passed a limit of time is tried once more; if so, the first try counts for nothing."""
+        if self._second_tries == _MOST_SECOND_TRIES:
+            return False
+        self._second_tries += 1
+        if self._hung_now is not None:
+            self._hangs[self._hung_now] -= 1
+        self._clock.forget_check()
+        return True
 
     def admit(self, function: str, bytes_held: int) -> None:
         """Let a call be made.
@@ -110,25 +131,44 @@ class GradingBudget:
             raise NotReached(f"not tried: the results so far take more than {_MOST_HELD >> 20} MB in total")
         if self._hangs[function] >= _MOST_HANGS:
             raise NotReached(f"not tried: {function} hung in {_MOST_HANGS} checks before this one")
-        if self._clock.over(self._limits.submission):
-            raise NotReached(f"not tried: earlier checks used up all {self._limits.submission:g} s of this submission")
-        if self._clock.check_over(check_seconds):
-            raise Hung(f"the calls of this check took more than {check_seconds:g} s in total")
+        if overrun := self._clock.overrun(self._limits.submission):
+            raise NotReached(f"not tried: earlier checks {_too_much(overrun, self._limits.submission)} in total")
+        if overrun := self._clock.check_overrun(check_seconds):
+            raise Hung(f"the calls of this check {_too_much(overrun, check_seconds)} in total")
 
     def without_worker(self, reason: str) -> CheckFailed:
         """The check cannot be run."""
         return NotReached(reason)
 
-    def lost(self, function: str, *, hung: bool) -> CheckFailed:
+    def lost(self, function: str, overrun: Overrun | None) -> CheckFailed:
         """The check failed; a function that hangs again and again is not admitted any more."""
-        if hung:
+        if overrun is not None:
             self._hangs[function] += 1
-            return Hung(f"{function} did not return within {self.call_seconds:g} s")
+            self._hung_now = function
+            return Hung(f"{function} {_too_long(overrun, self.call_seconds)}")
         return Crashed(f"{function} ended the program (a crash, os._exit, or far too much memory)")
 
     @property
     def _factor(self) -> int:
         return _LONG_FACTOR if self._long_calls else 1
+
+
+def _too_long(overrun: Overrun, limit: float) -> str:
+    """What a call did."""
+    if overrun is Overrun.COMPUTING:
+        return _too_much(overrun, limit)
+    if overrun is Overrun.WAITING:
+        return f"did not return within {limit * WAITING_FACTOR:g} s (it was waiting, not computing)"
+    return f"did not return within {limit:g} s"
+
+
+def _too_much(overrun: Overrun, limit: float) -> str:
+    """What many calls did."""
+    if overrun is Overrun.COMPUTING:
+        return f"used more than {limit:g} s of processor time"
+    if overrun is Overrun.WAITING:
+        return f"took more than {limit * WAITING_FACTOR:g} s (they were waiting, not computing)"
+    return f"took more than {limit:g} s"
 
 
 class SearchBudget:
@@ -156,7 +196,7 @@ class SearchBudget:
 
     def begin_check(self, *, long_calls: bool) -> None:
         """The search after another check: its calls and seconds are counted from now."""
-        exhausted = self._clock.over(self._limits.submission * _SHARE_FOR_SEARCHES)
+        exhausted = self._clock.overrun(self._limits.submission * _SHARE_FOR_SEARCHES) is not None
         self._calls_left = 0 if exhausted or long_calls else self._most_calls
         self._clock.begin_check()
 
@@ -166,7 +206,7 @@ class SearchBudget:
         Raises:
             SearchOver: the calls, the seconds or the memory of this search are used up.
         """
-        if self._clock.check_over(self._limits.check):
+        if self._clock.check_overrun(self._limits.check):
             raise SearchOver(by_clock=True)
         if self._calls_left == 0 or bytes_held > _MOST_HELD:
             raise SearchOver(by_clock=False)
@@ -176,6 +216,6 @@ class SearchBudget:
         """The search is over."""
         return SearchOver(by_clock=False)
 
-    def lost(self, function: str, *, hung: bool) -> SearchOver:
+    def lost(self, function: str, overrun: Overrun | None) -> SearchOver:
         """The search is over."""
         return SearchOver(by_clock=False)

@@ -1,4 +1,4 @@
-"""The time that a submission takes, over all its workers and what is spent on reading their answers."""
+"""What a submission takes, over all its workers, and over the reading of their answers."""
 
 from __future__ import annotations
 
@@ -7,61 +7,74 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from autograder.grading.connection import Connection
+from autograder.grading.meter import Overrun, Spent
 
 
 class Clock:
-    """How long a submission has kept us waiting, and how much of that was due to the load of the machine."""
+    """How long a submission has kept us waiting, and how long it has computed."""
 
     def __init__(self) -> None:
-        """Nothing has been waited for yet."""
+        """Nothing has been spent yet."""
         self._connection: Connection | None = None
-        self._waited_before = 0.0  # for workers that are gone
-        self._starved_before = 0.0
+        self._before = Spent()  # on workers that are gone
         self._reading = 0.0
-        self._seconds_at_check = 0.0
-        self._starved_at_check = 0.0
+        self._at_check = Spent()
+        self._forgotten = Spent()
 
     def follow(self, connection: Connection) -> None:
         """Another worker is waited for from now on."""
         self._connection = connection
 
     def leave(self) -> None:
-        """The worker is gone."""
-        self._waited_before, self._starved_before = self._waited_for_workers(), self._starved()
+        """The worker is gone, or is about to be ended."""
+        if self._connection is not None:
+            self._before = self._before.more(self._connection.seconds_waited, self._connection.meter.seconds())
         self._connection = None
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Count the time that this block takes: what is slow to read costs the submission that sent it."""
-        start = time.monotonic()
+        start = time.thread_time()
         try:
             yield
         finally:
-            self._reading += time.monotonic() - start
+            self._reading += time.thread_time() - start
 
     @property
     def seconds(self) -> float:
-        """All the time so far."""
-        return self._reading + self._waited_for_workers()
+        """How long we have waited and read, on the clock."""
+        return self._reading + self._before.clock + (self._connection.seconds_waited if self._connection else 0.0)
 
     def begin_check(self) -> None:
         """A check begins, or the search for a smaller case of one."""
-        self._seconds_at_check, self._starved_at_check = self.seconds, self._starved()
+        self._at_check = self._spent()
 
-    def check_over(self, limit: float) -> bool:
-        """Whether more than so many seconds, in which the worker could run, went by since the check began."""
-        return self._is_over(limit, self._seconds_at_check, self._starved_at_check)
+    def forget_check(self) -> None:
+        """What was spent since the check began does not count: it is tried once more."""
+        taken = self._spent().since(self._at_check)
+        self._forgotten = self._forgotten.more(*taken)
 
-    def over(self, limit: float) -> bool:
-        """Whether more than so many seconds, in which a worker could run, went by in all."""
-        return self._is_over(limit, 0.0, 0.0)
+    def check_overrun(self, limit: float) -> Overrun | None:
+        """Whether more than so many seconds were spent since the check began, and on what."""
+        return self._overrun(limit, self._at_check)
 
-    def _is_over(self, limit: float, seconds: float, starved: float) -> bool:
-        since = self.seconds - seconds
-        return since > limit and since - (self._starved() - starved) > limit
+    def overrun(self, limit: float) -> Overrun | None:
+        """Whether more than so many seconds were spent in all, and on what."""
+        return self._overrun(limit, self._forgotten)
 
-    def _waited_for_workers(self) -> float:
-        return self._waited_before + (self._connection.seconds_waited if self._connection else 0.0)
+    def _overrun(self, limit: float, earlier: Spent) -> Overrun | None:
+        if self._at_most().since(earlier).is_surely_within(limit):
+            return None  # without a reading
+        return self._spent().since(earlier).overrun(limit)
 
-    def _starved(self) -> float:
-        return self._starved_before + (self._connection.seconds_starved() if self._connection else 0.0)
+    def _spent(self) -> Spent:
+        connection = self._connection
+        return self._with_worker(connection.meter.seconds() if connection else 0.0)
+
+    def _at_most(self) -> Spent:
+        connection = self._connection
+        return self._with_worker(connection.meter.most() if connection else 0.0)
+
+    def _with_worker(self, processor: float | None) -> Spent:
+        waited = self._connection.seconds_waited if self._connection else 0.0
+        return self._before.more(waited, processor).more(self._reading, self._reading)

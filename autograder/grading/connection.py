@@ -1,8 +1,4 @@
-"""Frames to and from a worker, with a deadline on every wait: the other end is hostile.
-
-A deadline is extended by the time for which a busy machine kept the worker from running, so that marks do not depend
-on the load.
-"""
+"""Frames to and from a worker, with a limit on every wait: the other end is hostile."""
 
 from __future__ import annotations
 
@@ -12,18 +8,21 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from autograder.grading.meter import Meter, Overrun, Watch
 from autograder.worker import wire
 
 # `time.monotonic` stands still while the machine sleeps (CLOCK_MONOTONIC on Linux, the same on macOS), and so do the
 # waits of `select`: a laptop that is closed in the middle of a call makes no student late.
 
 _READ_SIZE: Final = 1 << 18
-_MOST_PATIENCE: Final = 6.0  # a starved worker gets at most this many times its seconds
-_WORTH_WAITING: Final = 0.02
 
 
 class TimedOut(Exception):
-    """The worker did not answer in time."""
+    """The worker did not answer within its limit."""
+
+    def __init__(self, overrun: Overrun) -> None:
+        super().__init__()
+        self.overrun = overrun
 
 
 class HungUp(Exception):
@@ -33,41 +32,35 @@ class HungUp(Exception):
 class Connection:
     """The grader's end of the socket pair."""
 
-    def __init__(self, sock: socket.socket, starved: Callable[[], float] = lambda: 0.0) -> None:
+    def __init__(self, sock: socket.socket, processor: Callable[[], float | None] = lambda: None) -> None:
         """Take over the socket.
 
         Args:
             sock: connected to a worker.
-            starved: tells for how many seconds the worker has been kept from running since it started.
+            processor: tells how many seconds of processor time the worker has used; None where the system does not.
         """
         self._sock = sock
         self._sock.setblocking(False)
         self._buffer = bytearray()
-        self._starved = starved
-        self._starved_when_sent = 0.0
+        self.meter = Meter(processor)
         self.seconds_waited = 0.0
-
-    def seconds_starved(self) -> float:
-        """How much of the time waited the worker was kept from running, by a machine under load."""
-        return min(self._starved(), self.seconds_waited * (1 - 1 / _MOST_PATIENCE))
 
     def send(self, data: bytes, seconds: float) -> None:
         """Send one frame.
 
         Raises:
-            TimedOut: the worker did not read it within `seconds`.
+            TimedOut: the worker did not read it within `seconds`, of processor time where the system tells.
             HungUp: the worker is gone.
         """
         if len(data) > wire.MAX_FRAME:
             raise ValueError(f"a frame of {len(data)} bytes is too large")
-        self._starved_when_sent = self._starved()
         rest = memoryview(wire.HEADER.pack(len(data)) + data)
-        deadline = time.monotonic() + seconds
+        watch = Watch(seconds, self.meter)
         while rest:
             try:
                 rest = rest[self._sock.send(rest) :]
             except BlockingIOError:
-                self._wait(deadline, to_write=True)
+                self._wait(watch, to_write=True)
             except OSError:
                 raise HungUp from None
 
@@ -75,23 +68,15 @@ class Connection:
         """The next frame.
 
         Raises:
-            TimedOut: it was not complete within `seconds` in which the worker could run.
+            TimedOut: it was not complete within `seconds`, of processor time where the system tells.
             HungUp: the worker ended, or announced a frame over the limit.
         """
-        start = time.monotonic()
-        deadline = start + seconds
+        watch = Watch(seconds, self.meter)
         while (frame := self._take_frame()) is None:
             try:
                 data = self._sock.recv(_READ_SIZE)
             except BlockingIOError:
-                try:
-                    self._wait(deadline)
-                except TimedOut:
-                    starved = self._starved() - self._starved_when_sent
-                    put_off = start + seconds + min(starved, seconds * (_MOST_PATIENCE - 1))
-                    if put_off - deadline < _WORTH_WAITING:
-                        raise
-                    deadline = put_off
+                self._wait(watch)
                 continue
             except OSError:
                 raise HungUp from None
@@ -113,12 +98,13 @@ class Connection:
         del self._buffer[:end]
         return frame
 
-    def _wait(self, deadline: float, *, to_write: bool = False) -> None:
-        """Wait until the socket is ready, and count the time."""
+    def _wait(self, watch: Watch, *, to_write: bool = False) -> None:
+        """Wait until the socket is ready, or the worker has to be looked at again, and count the time."""
+        start = time.monotonic()
+        patience = watch.look()
+        if isinstance(patience, Overrun):
+            raise TimedOut(patience)
         sockets = [self._sock]
         lists = ([], sockets) if to_write else (sockets, [])
-        start = time.monotonic()
-        ready = start < deadline and any(select.select(*lists, [], deadline - start))
+        select.select(*lists, [], patience)
         self.seconds_waited += time.monotonic() - start
-        if not ready:
-            raise TimedOut

@@ -12,6 +12,7 @@ from autograder.grading.budget import Limits
 from autograder.grading.calls import CallKey
 from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection, HungUp, TimedOut
+from autograder.grading.meter import Overrun
 from autograder.intake.records import Source
 from autograder.sandbox import Worker
 from autograder.text import printable
@@ -32,13 +33,13 @@ class WorkerLost(Exception):
 
     Attributes:
         call: the one that did it; None where nobody asks for that call any more.
-        hung: whether it did not return in time.
+        overrun: what it took too much of; None if it ended.
     """
 
-    def __init__(self, call: CallKey | None, *, hung: bool) -> None:
+    def __init__(self, call: CallKey | None, overrun: Overrun | None) -> None:
         super().__init__()
         self.call = call
-        self.hung = hung
+        self.overrun = overrun
 
 
 class _Line(NamedTuple):
@@ -93,7 +94,7 @@ class Link:
         if self._line is not None:
             return
         worker = self._spawn()
-        connection = Connection(worker.sock, worker.starved_seconds)
+        connection = Connection(worker.sock, worker.cpu_seconds)
         self._line = _Line(worker, connection)
         self.workers += 1
         self.clock.follow(connection)
@@ -138,7 +139,7 @@ class Link:
         try:
             self._connection.send(wire.encode(message), seconds)
         except (TimedOut, HungUp):
-            raise self._lost(hung=False) from None
+            raise self._lost() from None
 
     def receive(self, seconds: float) -> tuple[CallKey | None, wire.Answer]:
         """The next answer that is due, with its call; None for a call that was forgotten.
@@ -152,10 +153,10 @@ class Link:
                 reply = wire.decode_reply(frame)
             if not isinstance(reply, wire.Answer):
                 raise HungUp
-        except TimedOut:
-            raise self._lost(hung=True) from None
+        except TimedOut as late:
+            raise self._lost(late.overrun) from None
         except (HungUp, wire.WireError):
-            raise self._lost(hung=False) from None
+            raise self._lost() from None
         self.calls_answered += 1
         return self._in_flight.popleft(), reply
 
@@ -177,11 +178,11 @@ class Link:
         assert self._line is not None, "the link is not open"
         return self._line.connection
 
-    def _lost(self, *, hung: bool) -> WorkerLost:
+    def _lost(self, overrun: Overrun | None = None) -> WorkerLost:
         call = self._in_flight[0] if self._in_flight else None
-        self.crashes += not hung
+        self.crashes += overrun is None
         self.close()
-        return WorkerLost(call, hung=hung)
+        return WorkerLost(call, overrun)
 
 
 def _problem_note(source: Source, problem: wire.Problem) -> str:

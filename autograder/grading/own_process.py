@@ -15,6 +15,7 @@ import msgspec
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallKey, function_of
 from autograder.grading.clock import Clock
+from autograder.grading.meter import Overrun
 from autograder.worker import serve, wire
 from autograder.worker.source import Interrupted, interrupted_after
 
@@ -77,4 +78,4 @@ class OwnProcess:
         return nullcontext()
 
     def _hung(self, call: CallKey) -> BaseException:
-        return self._budget.lost(function_of(call.data), hung=True)
+        return self._budget.lost(function_of(call.data), Overrun.CLOCK)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from autograder.grading.answers import NO_ANSWERS, Answers
 from autograder.grading.calls import CallEncoder, CallKey
 from autograder.grading.checks import Check, Rehearsed
-from autograder.grading.failures import CheckFailed, NotClose
+from autograder.grading.failures import CheckFailed, Hung, NotClose
 from autograder.grading.margins import Margin, measured, with_failure, with_success
 from autograder.grading.subjects import Reference, Subject
 from autograder.grading.submission import Submission
@@ -35,6 +35,7 @@ class Played(NamedTuple):
         NO_ANSWERS  # to all that it calls of right work; none where some did not come
     )
     searchable: bool = False  # whether a smaller counterexample may be found
+    hung: bool = False  # whether it failed by a limit of time
 
 
 def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
@@ -50,7 +51,7 @@ def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
         failure = Failure.of(error, submission)
         result = failure.put_into(check.result(failure.outcome))
         if check.long_calls or not getattr(error, "shrinkable", True):
-            return Played(result)
+            return Played(result, hung=isinstance(error, Hung))
         return Played(result, _all_answers(rehearsed, subjects.answers), searchable=check.draws)
     except Exception as error:
         reason = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"

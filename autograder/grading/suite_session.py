@@ -67,13 +67,17 @@ class SuiteSession:
         """Run all checks against one submission."""
         start = time.monotonic()
         link = Link(source, spawn, limits)
-        subjects = Subjects(self._encoder, WorkerAnswers(link, GradingBudget(limits, link.clock)), self.reference)
+        budget = GradingBudget(limits, link.clock)
+        subjects = Subjects(self._encoder, WorkerAnswers(link, budget), self.reference)
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
         try:
             # Long ones last: whoever hangs there has lost no time for the others.
             for check in sorted(self.checks, key=lambda check: check.long_calls):
                 played[check.identity] = play(check, self.rehearsed[check.identity], subjects)
+                if played[check.identity].hung and budget.grant_second_try():
+                    link.close()  # for a fresh worker
+                    played[check.identity] = play(check, self.rehearsed[check.identity], subjects)
                 if mode.measure:
                     margins.append((check.identity, self._margin(check, subjects)))
         finally:

@@ -75,7 +75,8 @@ def environment(home: str) -> dict[str, str]:
         "TMPDIR": home,
         "USER": "student",
         "LANG": "C.UTF-8",
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+        # Each arena takes 64 MiB of the address space that is limited, and every thread would have its own.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=4",
         "PYTHONMALLOC": "malloc",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -8,16 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import Final
 
 from autograder.worker.control import FAILED, UP
 
 from . import command_line
-from .errors import SandboxError
+from .errors import MOST_SECONDS, SandboxError, TooSlow
 from .temporary import TemporaryFolder
-from .worker_process import REASON_LENGTH, SECONDS_TO_DIE, Worker, survived
-
-_SECONDS_TO_START: Final = 30.0  # importing torch takes a few, and ten times that on a busy machine
+from .worker_process import REASON_LENGTH, Worker, survived
 
 
 class Child:
@@ -38,22 +35,27 @@ class Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         try:
-            self._process.wait(SECONDS_TO_DIE)
+            self._process.wait(MOST_SECONDS)
         except subprocess.TimeoutExpired:
             raise survived() from None
         finally:
             self._folder.close()
 
 
-def spawn(program: str) -> Worker:
-    """A worker that is a child of this process, with limits but no other protection."""
+def spawn(program: str, *, warm_up: bool) -> Worker:
+    """A worker that is a child of this process, with limits but no other protection.
+
+    Args:
+        program: the Python source that it runs.
+        warm_up: false for a trial, which starts within milliseconds.
+    """
     folder = TemporaryFolder()
     ours, theirs = socket.socketpair()
     with theirs:
-        process = _start(program, theirs, folder.path)
+        process = _start(program, theirs, folder.path, "warm" if warm_up else "cold")
     worker = Worker(ours, Child(process, folder))
     try:
-        ours.settimeout(_SECONDS_TO_START)
+        ours.settimeout(MOST_SECONDS)
         kind = ours.recv(1)
         if kind == FAILED:
             raise SandboxError(ours.recv(REASON_LENGTH).decode(errors="replace"))
@@ -63,17 +65,19 @@ def spawn(program: str) -> Worker:
         return worker
     except BaseException as error:
         worker.kill()
+        if isinstance(error, TimeoutError):
+            raise TooSlow("the start of a worker", MOST_SECONDS) from error
         if isinstance(error, OSError):
             raise SandboxError(f"a worker did not start ({error})") from error
         raise
 
 
-def _start(program: str, theirs: socket.socket, folder: str) -> subprocess.Popen[bytes]:
+def _start(program: str, theirs: socket.socket, folder: str, state: str) -> subprocess.Popen[bytes]:
     command = command_line.python(program, command_line.ENGINE_OUTSIDE)
     environment = command_line.environment(folder)
     if sys.platform == "win32":
         process = subprocess.Popen(
-            [*command, "share"],
+            [*command, "share", state],
             env=environment,
             cwd=folder,
             stdin=subprocess.PIPE,
@@ -85,7 +89,7 @@ def _start(program: str, theirs: socket.socket, folder: str) -> subprocess.Popen
             stdin.write(theirs.share(process.pid))
         return process
     return subprocess.Popen(
-        [*command, str(theirs.fileno())],
+        [*command, str(theirs.fileno()), state],
         env=environment,
         cwd=folder,
         stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from .errors import SandboxError
+from .errors import SandboxError, TooSlow
 from .levels import LEVELS, Level, named
 from .temporary import sweep, temporary_folder
 from .zygote import Zygote
@@ -46,18 +46,23 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
 
     Raises:
         SandboxError: there is no such level, the requested one is not available, or no worker can be started at all.
+        TooSlow: a trial took too long; no lower level is tried.
     """
     sweep()
     if requested is not None:
         level = named(requested)
         try:
             return _started(level, hidden, ())
+        except TooSlow:
+            raise
         except SandboxError as error:
             raise SandboxError(f"protection level {level.name} is not available: {error}") from error
     refused: list[tuple[Level, str]] = []
     for level in LEVELS:
         try:
             return _started(level, hidden, refused)
+        except TooSlow:
+            raise  # slow is not unable: the load of the machine must not lower the protection
         except SandboxError as error:
             refused.append((level, str(error)))
     raise SandboxError("no worker can be started at all")

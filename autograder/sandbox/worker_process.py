@@ -9,15 +9,14 @@ import sys
 from pathlib import Path
 from typing import Final, Protocol
 
-from .errors import SandboxError
+from .errors import MOST_SECONDS, TooSlow
 
-SECONDS_TO_DIE: Final = 5.0  # the kernel ends a process within milliseconds, unless it is stuck writing to a disk
 REASON_LENGTH: Final = 300  # characters of a failure that are passed on: it has to fit one line of output
 
 
-def survived() -> SandboxError:
-    """What to raise if a worker outlives its end."""
-    return SandboxError(f"a worker was still running {SECONDS_TO_DIE:.0f} s after it was killed")
+def survived() -> TooSlow:
+    """What to raise if a worker outlives its end, which takes milliseconds unless it is stuck writing to a disk."""
+    return TooSlow("the end of a worker", MOST_SECONDS)
 
 
 def processor_seconds(number: int) -> float | None:
@@ -37,19 +36,11 @@ def processor_seconds(number: int) -> float | None:
         return None
 
 
-def starved_seconds(number: int) -> float:
-    """How long a process was ready to run but had to wait for a processor; 0 if the system does not say."""
-    try:
-        return _seconds_of_threads(Path(f"/proc/{number}"), column=1)
-    except (OSError, ValueError, IndexError):
-        return 0.0
-
-
-def _seconds_of_threads(process: Path, column: int = 0) -> float:
+def _seconds_of_threads(process: Path) -> float:
     nanoseconds = 0
     for thread in (process / "task").iterdir():
         with contextlib.suppress(OSError):  # it has ended, or the kernel does not keep these figures
-            nanoseconds += int((thread / "schedstat").read_bytes().split()[column])
+            nanoseconds += int((thread / "schedstat").read_bytes().split()[0])
     return nanoseconds / 1e9
 
 
@@ -63,7 +54,7 @@ class Process(Protocol):
         """Kill it, wait until it is gone, and release what it held.
 
         Raises:
-            SandboxError: it is still running after `SECONDS_TO_DIE`.
+            TooSlow: it is still running after `MOST_SECONDS`.
         """
 
 
@@ -87,16 +78,11 @@ class Worker:
         # If it ended in between, the number may already belong to another process.
         return seconds if self._process.number() == number else None
 
-    def starved_seconds(self) -> float:
-        """How long it has had to wait for a processor so far: no limit should count that time."""
-        number = self._process.number() if self._process is not None else None
-        return starved_seconds(number) if number is not None else 0.0
-
     def kill(self) -> None:
         """End it, whatever it is doing, and wait until it is gone. May be called again.
 
         Raises:
-            SandboxError: it is still running after `SECONDS_TO_DIE`.
+            TooSlow: it is still running after `MOST_SECONDS`.
         """
         self.sock.close()
         if self._process is not None:

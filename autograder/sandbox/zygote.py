@@ -12,11 +12,10 @@ import msgspec
 from autograder.worker.control import Request
 
 from . import command_line, plain
-from .errors import SandboxError, ZygoteGone
+from .errors import MOST_SECONDS, SandboxError, TooSlow, ZygoteGone
 from .levels import Level, named
 from .worker_process import Worker
 
-_SECONDS_TO_PROVE: Final = 5.0  # a trial takes some hundredths; the rest is for a busy machine
 _ATTEMPTS: Final = 2  # one with the zygote, and if it has died, one with a new one
 
 
@@ -67,6 +66,7 @@ class Zygote:
 
         Raises:
             SandboxError: the level is not available; the message is the reason.
+            TooSlow: it did not start in time, which says nothing about the level.
         """
         self.close()
         self.level = named(level) if isinstance(level, str) else level
@@ -85,7 +85,7 @@ class Zygote:
             SandboxError: no worker could be started, even after restarting a zygote that had died.
         """
         if self.level is not None and self.level.outer == "no zygote":
-            return plain.spawn(self._program or command_line.PLAIN)
+            return plain.spawn(self._program or command_line.PLAIN, warm_up=self._warm_up)
         return self._ask(Request(warm=tuple(warm)))
 
     def prove(self, targets: Mapping[str, Any]) -> list[str]:
@@ -99,11 +99,13 @@ class Zygote:
         """
         with self._ask(Request(prove=True)) as worker:
             try:
-                worker.sock.settimeout(_SECONDS_TO_PROVE)
+                worker.sock.settimeout(MOST_SECONDS)
                 with worker.sock.makefile("rw", encoding="utf-8") as stream:
                     stream.write(json.dumps(dict(targets)) + "\n")
                     stream.flush()
                     return msgspec.json.decode(stream.readline(), type=list[str])
+            except TimeoutError as error:
+                raise TooSlow("the trial of the sandbox", MOST_SECONDS) from error
             except (OSError, ValueError) as error:
                 raise SandboxError(f"a trial worker did not answer ({error})") from error
 

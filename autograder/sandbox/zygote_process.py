@@ -19,18 +19,15 @@ import msgspec
 from autograder.worker.control import FAILED, PROCESS, READY, UP, Request
 
 from . import command_line
-from .errors import SandboxError, ZygoteGone
+from .errors import MOST_SECONDS, SandboxError, TooSlow, ZygoteGone
 from .levels import Level
 from .temporary import TemporaryFolder
-from .worker_process import REASON_LENGTH, SECONDS_TO_DIE, Worker, survived
+from .worker_process import REASON_LENGTH, Worker, survived
 
 assert sys.platform == "linux"
 
-_SECONDS_TO_WARM_UP: Final = 30.0  # importing torch takes a few, and ten times that on a busy machine
-# A fork takes some hundredths, but the zygote may just be importing modules for the worker of another grader.
-_SECONDS_TO_SPAWN: Final = 35.0
 _SECONDS_TO_END: Final = 2.0  # a zygote ends at once; one that is stuck is killed after so long
-_SECONDS_TO_NOTICE: Final = 0.2  # that a zygote which has just died closed its socket
+_SECONDS_TO_NOTICE: Final = 2.0  # that a zygote which has just died closed its socket
 _READY_SIZE: Final = 4096  # bytes of the first message: a version, or a reason of one line
 
 
@@ -56,7 +53,7 @@ class SeenByDescriptor:
                 signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
             poll = select.poll()
             poll.register(self._descriptor, select.POLLIN)
-            if not poll.poll(SECONDS_TO_DIE * 1000):
+            if not poll.poll(MOST_SECONDS * 1000):
                 raise survived()
         finally:
             os.close(self._descriptor)
@@ -98,11 +95,11 @@ class ZygoteProcess:
             raise SandboxError(f"{command[0]} cannot be run ({error.strerror})") from error
 
     def _await_ready(self) -> int:
-        self._control.settimeout(_SECONDS_TO_WARM_UP)
+        self._control.settimeout(MOST_SECONDS)
         try:
             message = self._control.recv(_READY_SIZE)
         except TimeoutError:
-            message = FAILED + f"the sandbox did not start within {_SECONDS_TO_WARM_UP:.0f} s".encode()
+            raise TooSlow("the start of the sandbox", MOST_SECONDS) from None
         except OSError:
             message = b""
         if message.startswith(READY):
@@ -125,10 +122,10 @@ class ZygoteProcess:
         try:
             with theirs:
                 self._send(msgspec.msgpack.encode(request), theirs.fileno())
-            return _await_worker(ours, time.monotonic() + _SECONDS_TO_SPAWN)
+            return _await_worker(ours, time.monotonic() + MOST_SECONDS)
         except TimeoutError as error:
             ours.close()
-            raise ZygoteGone(f"a worker did not start within {_SECONDS_TO_SPAWN:.0f} s") from error
+            raise TooSlow("the start of a worker", MOST_SECONDS) from error
         except (EOFError, ConnectionError) as error:
             ours.close()
             if self._is_alive():
@@ -139,7 +136,7 @@ class ZygoteProcess:
             raise
 
     def _send(self, message: bytes, descriptor: int) -> None:
-        self._control.settimeout(_SECONDS_TO_SPAWN)
+        self._control.settimeout(MOST_SECONDS)
         socket.send_fds(self._control, [message], [descriptor])
 
     def _is_alive(self) -> bool:

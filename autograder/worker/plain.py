@@ -1,7 +1,7 @@
 """A worker with limits and no other protection, for machines where nothing better is available.
 
-Arguments: the engine's folder, further import paths, and the socket's descriptor, or `share` if the socket comes
-over the standard input (Windows).
+Arguments: the engine's folder, further import paths, the socket's descriptor, or `share` if the socket comes over the
+standard input (Windows), and `warm` or `cold`: whether to load what submissions use.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 
 from . import limits
 from .control import UP, report
+from .warm_up import train_once
 
 _SECONDS_BETWEEN_LOOKS: Final = 1.0  # between two looks at the parent: costs nothing, and a worker is soon gone
 
@@ -26,7 +27,7 @@ def main(serve: Callable[[socket.socket], None] | None = None) -> None:
     Args:
         serve: what to do with the socket, by default `worker.serve.serve`.
     """
-    sock = _socket(sys.argv[3])
+    sock, warm_up = _socket(sys.argv[3]), sys.argv[4] == "warm"
     sys.argv[:] = [""]
     try:
         _end_with_parent()
@@ -34,6 +35,9 @@ def main(serve: Callable[[socket.socket], None] | None = None) -> None:
             from .serve import serve as default_serve
 
             serve = default_serve
+        if warm_up:
+            train_once()
+        # From here on: what a loaded interpreter maps, many gigabytes with some builds of torch, is not the student's.
         limits.limit_resources(limits.memory_limit(), None)
         sock.sendall(UP)
     except BaseException as error:

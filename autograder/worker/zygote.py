@@ -20,6 +20,7 @@ from . import confine, isolation, landlock, prove
 from .control import READY, WARMABLE, Confinement, Request, report
 from .kernel import Unavailable
 from .scratch import ScratchFolders
+from .warm_up import train_once
 
 assert sys.platform == "linux"
 
@@ -63,24 +64,15 @@ def _default_serve() -> confine.Serve:
 
 
 def warm_up() -> None:
-    """Import what submissions use, and train once: the first step alone costs as much as the import.
+    """Load what submissions use.
 
     Raises:
         Unavailable: threads are still running, which a fork would not copy.
     """
-    import numpy as np
     import torch
 
-    torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    inputs, targets = torch.ones(4, 2), torch.ones(4, 1)
-    layer = torch.nn.Linear(2, 1)
-    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
-    loss = torch.nn.functional.mse_loss(layer(inputs), targets)
-    optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
-    optimizer.step()
-    np.linalg.svd(np.ones((2, 2)))
+    train_once()
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
         raise Unavailable(f"the warm-up left {threads - 1} threads running")

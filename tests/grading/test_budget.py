@@ -11,6 +11,7 @@ from autograder.grading.budget import Budget, GradingBudget, Limits, SearchBudge
 from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection
 from autograder.grading.failures import CheckFailed, Crashed, Hung, NotReached
+from autograder.grading.meter import Overrun
 
 LIMITS = Limits(call=1.0, check=2.0, submission=3.0)
 HUGE = 65 << 20
@@ -24,6 +25,21 @@ class Waiting(Connection):
         with theirs:
             super().__init__(ours)
         self.seconds_waited = seconds
+
+
+class OwnTime(Connection):
+    """A connection over which nothing is said, to a worker that is this very process."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            super().__init__(ours, time.process_time)
+
+
+def compute(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
 
 
 def clock_at(connection: Connection) -> Clock:
@@ -52,8 +68,60 @@ def test_a_check_that_took_too_long_fails_and_the_next_one_is_admitted() -> None
 def test_a_submission_that_used_up_its_seconds_is_not_asked_any_more() -> None:
     budget = GradingBudget(LIMITS, clock_at(Waiting(3.5)))
     budget.begin_check(long_calls=False)
-    with pytest.raises(NotReached, match=r"earlier checks used up all 3 s of this submission"):
+    with pytest.raises(NotReached, match=r"not tried: earlier checks took more than 3 s in total"):
         budget.admit("train", 0)
+
+
+def test_processor_time_counts_and_waiting_does_not() -> None:
+    connection = OwnTime()
+    budget = GradingBudget(Limits(check=0.1, submission=0.15), clock_at(connection))
+    budget.begin_check(long_calls=False)
+    connection.seconds_waited = 0.4
+    budget.admit("train", 0)
+    compute(0.11)
+    with pytest.raises(Hung, match=r"the calls of this check used more than 0\.1 s of processor time in total"):
+        budget.admit("train", 0)
+    budget.begin_check(long_calls=False)
+    budget.admit("train", 0)
+    compute(0.05)
+    with pytest.raises(NotReached, match=r"earlier checks used more than 0\.15 s of processor time in total"):
+        budget.admit("train", 0)
+
+
+def test_waiting_has_a_limit_five_times_as_long() -> None:
+    connection = OwnTime()
+    budget = GradingBudget(Limits(check=1.0, submission=200.0), clock_at(connection))
+    budget.begin_check(long_calls=False)
+    connection.seconds_waited = 100.0
+    with pytest.raises(Hung, match=r"took more than 5 s \(they were waiting, not computing\) in total"):
+        budget.admit("train", 0)
+
+
+def test_whoever_computes_slowly_on_the_clock_is_not_taken_for_waiting() -> None:
+    """A worker that gets a tenth of a processor takes ten times as long as it computes."""
+    connection = OwnTime()
+    budget = GradingBudget(Limits(check=0.2, submission=200.0), clock_at(connection))
+    budget.begin_check(long_calls=False)
+    compute(0.1)
+    connection.seconds_waited = 1.5
+    budget.admit("train", 0)
+
+
+def test_two_checks_that_hang_are_tried_once_more_and_the_first_try_counts_for_nothing() -> None:
+    connection = OwnTime()
+    budget = GradingBudget(Limits(submission=0.2), clock_at(connection))
+    for _ in range(2):
+        budget.begin_check(long_calls=False)
+        budget.admit("train", 0)
+        compute(0.15)
+        budget.lost("train", Overrun.COMPUTING)
+        assert budget.grant_second_try()
+    budget.begin_check(long_calls=False)
+    budget.admit("train", 0)
+    budget.lost("train", Overrun.COMPUTING)
+    assert not budget.grant_second_try()
+    budget.begin_check(long_calls=False)
+    budget.admit("train", 0)
 
 
 def test_what_is_slow_to_read_uses_up_the_submission_s_seconds() -> None:
@@ -61,7 +129,7 @@ def test_what_is_slow_to_read_uses_up_the_submission_s_seconds() -> None:
     budget = GradingBudget(Limits(check=0.001), clock)
     budget.begin_check(long_calls=False)
     with clock.reading():
-        time.sleep(0.01)
+        compute(0.01)
     with pytest.raises(Hung, match="in total"):
         budget.admit("train", 0)
 
@@ -78,11 +146,22 @@ def test_a_function_that_hung_twice_is_not_called_again_and_others_are() -> None
     for _ in range(2):
         budget.begin_check(long_calls=False)
         budget.admit("train", 0)
-        assert str(budget.lost("train", hung=True)) == "train did not return within 1 s"
+        assert str(budget.lost("train", Overrun.CLOCK)) == "train did not return within 1 s"
     budget.begin_check(long_calls=False)
     with pytest.raises(NotReached, match="not tried: train hung in 2 checks before this one"):
         budget.admit("train", 0)
     budget.admit("fit_line", 0)
+
+
+@pytest.mark.parametrize(
+    ("overrun", "message"),
+    [
+        (Overrun.COMPUTING, "train used more than 1 s of processor time"),
+        (Overrun.WAITING, "train did not return within 5 s (it was waiting, not computing)"),
+    ],
+)
+def test_a_function_that_hung_is_told_which_limit_it_passed(overrun: Overrun, message: str) -> None:
+    assert str(GradingBudget(LIMITS, Clock()).lost("train", overrun)) == message
 
 
 def test_a_function_that_crashes_again_and_again_is_called_every_time() -> None:
@@ -90,7 +169,7 @@ def test_a_function_that_crashes_again_and_again_is_called_every_time() -> None:
     for _ in range(5):
         budget.begin_check(long_calls=False)
         budget.admit("train", 0)
-        assert isinstance(budget.lost("train", hung=False), Crashed)
+        assert isinstance(budget.lost("train", None), Crashed)
 
 
 def test_long_calls_have_eight_times_the_time_and_are_sent_one_by_one() -> None:
@@ -139,10 +218,10 @@ def test_memory_ends_a_search_too() -> None:
         searching(Clock()).admit("train", HUGE)
 
 
-@pytest.mark.parametrize("hung", [True, False])
-def test_a_lost_worker_fails_a_check_and_only_ends_a_search(hung: bool) -> None:
+@pytest.mark.parametrize("overrun", [*Overrun, None])
+def test_a_lost_worker_fails_a_check_and_only_ends_a_search(overrun: Overrun | None) -> None:
     budgets: list[Budget] = [GradingBudget(LIMITS, Clock()), searching(Clock())]
-    assert [type(budget.lost("train", hung=hung)) for budget in budgets] == [Hung if hung else Crashed, SearchOver]
+    assert [type(budget.lost("train", overrun)) for budget in budgets] == [Hung if overrun else Crashed, SearchOver]
 
 
 def test_a_source_that_cannot_be_loaded_is_told_in_grading_and_only_ends_a_search() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.grading.connection import Connection, HungUp, TimedOut
+from autograder.grading.meter import Overrun
 from autograder.worker import wire
 
 Pair = tuple[Connection, socket.socket]
@@ -149,6 +150,37 @@ def test_a_worker_that_trickles_bytes_does_not_extend_the_time_limit(pair: Pair)
     enough.set()
     sender.join()
     assert took < 2.0
+
+
+def test_a_worker_that_computes_is_given_up_after_its_processor_time() -> None:
+    """The worker is this process, in another thread, beside two seconds of which nothing is used."""
+    ours, theirs = socket.socketpair()
+    enough = threading.Event()
+
+    def compute() -> None:
+        while not enough.is_set():
+            pass
+
+    busy = threading.Thread(target=compute)
+    with ours, theirs:
+        connection = Connection(ours, time.process_time)
+        threading.Timer(0.3, busy.start).start()
+        with pytest.raises(TimedOut) as late:
+            connection.receive(0.2)
+        enough.set()
+        busy.join()
+    assert late.value.overrun is Overrun.COMPUTING
+    assert connection.seconds_waited >= 0.45
+
+
+def test_a_worker_that_waits_is_given_up_after_five_times_as_long() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        connection = Connection(ours, lambda: 1.0)
+        with pytest.raises(TimedOut) as late:
+            connection.receive(0.1)
+    assert late.value.overrun is Overrun.WAITING
+    assert connection.seconds_waited >= 0.45
 
 
 def test_sending_to_a_worker_that_does_not_read_ends_with_the_time_limit(pair: Pair) -> None:

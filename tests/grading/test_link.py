@@ -9,6 +9,7 @@ from autograder.grading.calls import CallKey, encode_call
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import type_of
 from autograder.grading.link import CannotLoad, Link, WorkerLost
+from autograder.grading.meter import Overrun
 from autograder.intake.records import Source
 from autograder.worker import wire
 from tests.helpers.worker_ends import OtherEnd, Spawner, Talk
@@ -93,7 +94,7 @@ def test_a_worker_that_says_nothing_hangs_in_the_first_call_that_is_due() -> Non
     link.send([ONE, TWO], 1.0)
     with pytest.raises(WorkerLost) as lost:
         link.receive(0.05)
-    assert (lost.value.call, lost.value.hung, link.crashes, link.idle) == (ONE, True, 0, True)
+    assert (lost.value.call, lost.value.overrun, link.crashes, link.idle) == (ONE, Overrun.CLOCK, 0, True)
 
 
 def test_a_worker_that_ends_is_a_crash_in_the_first_call_that_is_due() -> None:
@@ -106,7 +107,7 @@ def test_a_worker_that_ends_is_a_crash_in_the_first_call_that_is_due() -> None:
     link.send([ONE], 1.0)
     with pytest.raises(WorkerLost) as lost:
         link.receive(1.0)
-    assert (lost.value.call, lost.value.hung, link.crashes) == (ONE, False, 1)
+    assert (lost.value.call, lost.value.overrun, link.crashes) == (ONE, None, 1)
 
 
 def test_a_reply_that_is_not_an_answer_counts_as_a_crash() -> None:
@@ -119,7 +120,7 @@ def test_a_reply_that_is_not_an_answer_counts_as_a_crash() -> None:
     link.send([ONE], 1.0)
     with pytest.raises(WorkerLost) as lost:
         link.receive(1.0)
-    assert not lost.value.hung
+    assert lost.value.overrun is None
 
 
 def test_a_lost_worker_is_replaced_when_the_link_is_opened_again() -> None:

@@ -81,7 +81,7 @@ def cold(level: str, mark: str = "") -> Zygote:
 
 
 Run = Callable[..., Attempt]
-Start = Callable[[str], Zygote]
+Start = Callable[..., Zygote]
 
 
 def processes_with(mark: str) -> list[int]:

@@ -15,19 +15,21 @@ from tests.helpers.workers import Attempt, Run, Start, ask, give_up, program
 @pytest.fixture(scope="session")
 def zygote_at() -> Iterator[Start]:
     """Zygotes by level, each started once. A level that is not available skips the test."""
-    started: dict[str, Zygote | str] = {}
+    started: dict[tuple[str, bool], Zygote | str] = {}
 
-    def start(name: str) -> Zygote:
-        if name not in started:
-            zygote = Zygote(program=program(name))
+    def start(name: str, *, torch: bool = True) -> Zygote:
+        # Without a zygote each worker would import it, which takes a second.
+        key = name, torch or name != "none"
+        if key not in started:
+            zygote = Zygote(program=program(name), warm_up=key[1])
             try:
                 zygote.start(name)
                 zygote.spawn().kill()
-                started[name] = zygote
+                started[key] = zygote
             except SandboxError as error:
                 zygote.close()
-                started[name] = str(error)
-        outcome = started[name]
+                started[key] = str(error)
+        outcome = started[key]
         if isinstance(outcome, str):
             give_up(name, outcome)
         return outcome
@@ -55,7 +57,7 @@ def run(zygote_at: Start) -> Run:
     """Run Python in a fresh worker: `run(level, code, warm=())`."""
 
     def run(level: str, code: str, warm: Sequence[str] = (), seconds: float = 30) -> Attempt:
-        with zygote_at(level).spawn(warm) as worker:
+        with zygote_at(level, torch="torch" in code).spawn(warm) as worker:
             return ask(worker, code, seconds)
 
     return run

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, command_line, probe
+from autograder.sandbox import LEVELS, MINIMUM, SandboxError, Zygote, choose, command_line, plain, probe, zygote_process
+from autograder.sandbox.errors import TooSlow
 from autograder.sandbox.levels import Level, named
+from tests.helpers.stop_and_go import slowed
 from tests.helpers.workers import cold
 
 
@@ -67,6 +70,29 @@ def test_a_trusted_side_that_is_process_1_is_not_confused_with_the_worker(level:
     targets = {"files": [], "folders": [], "processes": [1], "scratch": named(level).scratch}
     with cold(level) as zygote:
         assert zygote.prove(targets) == []
+
+
+def test_a_busy_machine_does_not_lower_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every trial takes too long on a fiftieth of a processor, and that is said: no other level is tried."""
+    monkeypatch.setattr(zygote_process, "MOST_SECONDS", 1.0)
+    with slowed(os.getpid(), 0.02), pytest.raises(TooSlow, match=r"took more than 1 s: .* too busy"):
+        choose().zygote.close()
+
+
+@pytest.mark.parametrize("level", ["filters", "none"])
+def test_a_start_that_takes_too_long_is_told_from_one_that_is_refused(
+    level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zygote_process, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(plain, "MOST_SECONDS", 0.5)
+    zygote = Zygote(program="import time; time.sleep(60)")
+
+    def start() -> None:
+        zygote.start(level)
+        zygote.spawn()
+
+    with zygote, pytest.raises(TooSlow, match=r"took more than 0\.5 s"):
+        start()
 
 
 def test_levels_are_in_order_and_have_different_names() -> None:

@@ -7,8 +7,9 @@ import time
 
 import pytest
 
+from autograder.sandbox import SandboxError, Zygote
 from autograder.sandbox.levels import named
-from tests.helpers.workers import Run, ask, cold
+from tests.helpers.workers import Run, ask, cold, give_up, program
 
 
 def test_six_gigabytes_are_refused_at_once(any_level: str, run: Run) -> None:
@@ -27,6 +28,46 @@ except (OSError, MemoryError):
     answer = len(pieces) * 64
 """
     assert 1024 <= run(any_level, code).value <= 2048
+
+
+_MAPS_MUCH = """
+import ctypes, sys
+
+class Large:
+    def find_spec(self, name, path=None, target=None):
+        if name == "torch":
+            libc = ctypes.CDLL(None)
+            libc.mmap.restype = ctypes.c_void_p
+            if libc.mmap(None, ctypes.c_size_t(40 << 30), 0, 0x22, -1, ctypes.c_long(0)) == ctypes.c_void_p(-1).value:
+                raise ImportError("cannot map shared object")
+
+sys.meta_path.insert(0, Large())
+"""
+_THREADS = """
+import threading, torch
+assert torch.ones(1000, 1000).sum().item() == 1e6
+stop = threading.Event()
+threads = [threading.Thread(target=stop.wait, daemon=True) for _ in range(60)]
+for thread in threads:
+    thread.start()
+answer = len(threads)
+stop.set()
+"""
+
+
+@pytest.mark.parametrize("level", ["bwrap", "none"])
+def test_what_torch_itself_maps_is_not_the_student_s(level: str) -> None:
+    """A build that maps 40 GB of address space leaves room for work and threads, and none for 6 GB of memory."""
+    with Zygote(program=_MAPS_MUCH + program(level)) as zygote:
+        try:
+            zygote.start(level)
+        except SandboxError as error:
+            give_up(level, error)
+        with zygote.spawn() as worker:
+            assert ask(worker, _THREADS).value == 60
+        with zygote.spawn() as worker:
+            attempt = ask(worker, "import numpy; numpy.ones(6 * 2**30 // 8)")
+    assert attempt.kind == "ended" or "Memory" in attempt.value
 
 
 def test_disk_is_bounded(level: str, run: Run) -> None:

@@ -23,7 +23,7 @@ for _ in range(2):
 @pytest.mark.parametrize("code", [_BUSY, _BUSY_THREADS], ids=["main thread", "threads that have ended"])
 def test_work_is_counted(any_level: str, zygote_at: Start, code: str) -> None:
     expected = 0.6 if "threading" in code else 0.3
-    with zygote_at(any_level).spawn() as worker:
+    with zygote_at(any_level, torch=False).spawn() as worker:
         before = worker.cpu_seconds()
         ask(worker, code)
         after = worker.cpu_seconds()
@@ -33,7 +33,7 @@ def test_work_is_counted(any_level: str, zygote_at: Start, code: str) -> None:
 
 
 def test_waiting_is_not_counted(any_level: str, zygote_at: Start) -> None:
-    with zygote_at(any_level).spawn() as worker:
+    with zygote_at(any_level, torch=False).spawn() as worker:
         before = worker.cpu_seconds()
         time.sleep(0.3)
         after = worker.cpu_seconds()
@@ -45,13 +45,13 @@ def test_waiting_is_not_counted(any_level: str, zygote_at: Start) -> None:
 def test_a_worker_cannot_hide_its_processor_time_behind_its_name(any_level: str, zygote_at: Start) -> None:
     """A process may have any bytes for a name, and its figures come after the name."""
     name = "import ctypes; ctypes.CDLL(None).prctl(15, b'a) R \\xff (')"
-    with zygote_at(any_level).spawn() as worker:
+    with zygote_at(any_level, torch=False).spawn() as worker:
         ask(worker, f"{name}\n{_BUSY}")
         assert (worker.cpu_seconds() or 0.0) >= 0.25
 
 
 def test_a_worker_that_is_gone_has_no_processor_time(any_level: str, zygote_at: Start) -> None:
-    with zygote_at(any_level).spawn() as worker:
+    with zygote_at(any_level, torch=False).spawn() as worker:
         assert ask(worker, "import os; os._exit(0)").kind == "ended"
         deadline = time.monotonic() + 5
         while worker.cpu_seconds() is not None and time.monotonic() < deadline:
