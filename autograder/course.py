@@ -17,6 +17,7 @@ from typing import Final
 from autograder.errors import UserError
 
 COURSE_VARIABLE: Final = "AUTOGRADER_COURSE"
+REQUIREMENTS: Final = "requirements.txt"  # of a course: the packages that submissions may use
 _UNNUMBERED: Final = 10**6
 _NUMBER: Final = re.compile(r"#\s*(?:assignment\s*)?(\d+)", re.IGNORECASE)
 
@@ -101,8 +102,11 @@ class Assignment:
         return int(match[1]) if match else _UNNUMBERED
 
     def graded_by(self) -> Iterator[Path]:
-        """What grading depends on: the contract, and the hidden half without test submissions and prose."""
+        """What grading depends on: the contract, the packages that submissions may use, and the hidden half without
+        test submissions and prose.
+        """
         yield self.contract
+        yield self.course / REQUIREMENTS
         yield from self.private.parent.glob("*.py")
         for folder, inner, names in os.walk(self.private):
             inner[:] = [name for name in inner if not name.startswith((".", "__"))]
