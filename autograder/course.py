@@ -128,6 +128,16 @@ class Course:
         """The names of the assignments."""
         return tuple(assignment.name for assignment in self.assignments)
 
+    @property
+    def functions(self) -> dict[str, frozenset[str]]:
+        """The functions of every assignment in the course's folder, by its name, those that are left out here included.
+
+        Raises:
+            UserError: a contract cannot be read.
+        """
+        contracts = sorted(self.folder.glob("assignments/*/contract.py"))
+        return {path.parent.name: functions_of(path) for path in contracts}
+
     def only(self, names: Sequence[str]) -> Course:
         """The same course with only these assignments.
 
@@ -227,3 +237,13 @@ def required_source(path: Path) -> str:
     except (SyntaxError, ValueError) as error:
         raise UserError(f"{path} is not valid Python: {error}") from None
     return source
+
+
+def functions_of(path: Path) -> frozenset[str]:
+    """The functions that a Python file defines at its top level.
+
+    Raises:
+        UserError: it is missing, cannot be read, or is not Python.
+    """
+    tree = ast.parse(required_source(path))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))

@@ -14,7 +14,7 @@ import json
 import re
 from typing import Final
 
-from autograder.course import REQUIREMENTS, Assignment, Course, required_source, required_text
+from autograder.course import REQUIREMENTS, Assignment, Course, functions_of, required_source, required_text
 from autograder.errors import UserError
 from autograder.packing.contents import CONSTRAINTS, INSTALL_TORCH, folder_files, installation_files
 from autograder.packing.engine import engine_wheel
@@ -65,9 +65,9 @@ def _require_unwritten(assignment: Assignment) -> None:
         UserError: a function is written, or the notebook's functions are not those of the stub.
     """
     stub = required_source(assignment.stub)
-    functions = {node.name for node in _functions(required_source(assignment.contract))}
-    for node in _functions(stub):
-        if node.name in functions and not _is_stub(node):
+    functions = functions_of(assignment.contract)
+    for node in ast.parse(stub).body:
+        if isinstance(node, ast.FunctionDef) and node.name in functions and not _is_stub(node):
             raise UserError(
                 f"{assignment.stub}: `{node.name}` is written; restore the stub, since students get this file"
             )
@@ -78,10 +78,6 @@ def _require_unwritten(assignment: Assignment) -> None:
             raise UserError(
                 f"{assignment.notebook} does not have the functions of the stub; run `autograder notebooks`"
             )
-
-
-def _functions(source: str) -> list[ast.FunctionDef]:
-    return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
 
 
 def _is_stub(node: ast.FunctionDef) -> bool:

@@ -52,6 +52,11 @@ def is_notebook(data: bytes) -> bool:
         return False
 
 
+def defined_names(source: str) -> set[str]:
+    """The names that the source seems to define."""
+    return {match["name"] or match["variable"] for match in _WRITTEN.finditer(source)}
+
+
 def _document(data: bytes) -> Any:
     try:
         # Integers may have more digits than Python reads; only the one of the format matters.
@@ -77,7 +82,7 @@ def _of_kind(kind: str, cells: list[Any]) -> list[dict[str, Any]]:
 
 def _notes_on_other_cells(cells: list[Any], code: list[str]) -> Iterator[str]:
     """Notes on definitions in cells that are not run: a single key turns a code cell into such a cell."""
-    written = {match["name"] or match["variable"] for source in code for match in _WRITTEN.finditer(source)}
+    written = {name for source in code for name in defined_names(source)}
     for kind in ("markdown", "raw"):
         for number, cell in enumerate(_of_kind(kind, cells), 1):
             found = _IN_TEXT.finditer(_FENCED.sub("", _cell_source(cell)))

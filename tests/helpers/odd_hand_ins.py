@@ -200,7 +200,10 @@ ODD: Final[Mapping[str, Odd]] = {
     "two_downloads": Odd(
         holding((FILE, STUB), ("normal_equations (1).py", RIGHT)), 100, "normal_equations (1).py was graded"
     ),
-    "another_name": Odd(holding(("normal_equations_final.py", RIGHT)), 0, f"_final.py is not named {FILE}"),
+    "another_name": Odd(holding(("hw1_final_FINAL.py", RIGHT)), 100, f"hw1_final_FINAL.py was graded as {FILE}"),
+    "two_other_names": Odd(
+        holding(("normal_equations_final.py", RIGHT), ("normal_equations_old.py", RIGHT)), 0, f"is not named {FILE}"
+    ),
     "a_document": Odd(holding(("Normal Equations.docx", b"PK\x03\x04")), 0, "Normal Equations.docx is not named"),
     "both": Odd(holding((FILE, STUB), (NOTEBOOK, json.dumps({"cells": cells_of(RIGHT)}))), 100, "were both handed in"),
     "empty_file_beside_half_of_the_work": Odd(
