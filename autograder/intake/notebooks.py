@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from autograder.intake.tree import Unreadable
@@ -41,7 +41,7 @@ def read_notebook(data: bytes) -> Notebook:
         raise Unreadable("is not a notebook: it has no list of cells")
     code = _of_kind("code", cells)
     sources = tuple((f"cell {number}", _cell_source(cell)) for number, cell in enumerate(code, 1) if not _ignored(cell))
-    return Notebook(sources, (*_notes(book), *_notes_on_other_cells(cells, [source for _, source in sources])))
+    return Notebook(sources, (*_notes(book), *first_few(_not_run(cells, sources), _MOST_NAMED)))
 
 
 def is_notebook(data: bytes) -> bool:
@@ -80,9 +80,9 @@ def _of_kind(kind: str, cells: list[Any]) -> list[dict[str, Any]]:
     return [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == kind]
 
 
-def _notes_on_other_cells(cells: list[Any], code: list[str]) -> Iterator[str]:
+def _not_run(cells: list[Any], code: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Notes on definitions in cells that are not run: a single key turns a code cell into such a cell."""
-    written = {name for source in code for name in defined_names(source)}
+    written = {name for _, source in code for name in defined_names(source)}
     for kind in ("markdown", "raw"):
         for number, cell in enumerate(_of_kind(kind, cells), 1):
             found = _IN_TEXT.finditer(_FENCED.sub("", _cell_source(cell)))

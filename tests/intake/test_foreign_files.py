@@ -99,6 +99,14 @@ def test_functions_in_cells_that_are_not_run_are_noted(tmp_path: Path) -> None:
     )
 
 
+def test_of_many_such_cells_the_first_are_noted_and_the_rest_counted(tmp_path: Path) -> None:
+    cells = [cell("markdown", f"def f{number}(): ...") for number in range(100)]
+    book = json.dumps({"cells": cells})
+    first, _, _, rest = notes(read(tmp_path, "zero_init.ipynb", book))
+    assert first == "Markdown cell 1 has Python code (def f0), but only code cells are run"
+    assert rest == "and 97 more"
+
+
 HARMLESS = {
     "defined_in_a_code_cell": [cell("markdown", WORK), cell("code", WORK)],
     "defined_in_another_way": [cell("markdown", WORK), cell("code", "trace = lambda x: x")],
