@@ -9,6 +9,7 @@ COVERAGE ?=
 EVERY ?= 1
 ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
+REQUIREMENTS := $(wildcard requirements.txt)
 BIN := .venv/bin
 
 .PHONY: help setup grade check notebooks handout doctor test test-all attacks judge mutants fuzz syscalls lint types format bench clean
@@ -18,10 +19,10 @@ help: ## show this
 
 setup: .venv/ready ## make .venv with the command `autograder`
 
-.venv/ready: pyproject.toml constraints.txt
+.venv/ready: pyproject.toml constraints.txt $(REQUIREMENTS)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python autograder/packing/install_torch.py constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]' $(addprefix --requirement ,$(REQUIREMENTS))
 	@touch $@
 
 grade: setup ## grade a class: make grade CLASS=folder OUT=folder

@@ -17,6 +17,7 @@ from typing import Final
 from autograder.errors import UserError
 
 COURSE_VARIABLE: Final = "AUTOGRADER_COURSE"
+REQUIREMENTS: Final = "requirements.txt"  # of a course: the packages that submissions may use
 _UNNUMBERED: Final = 10**6
 _NUMBER: Final = re.compile(r"#\s*(?:assignment\s*)?(\d+)", re.IGNORECASE)
 
@@ -101,8 +102,11 @@ class Assignment:
         return int(match[1]) if match else _UNNUMBERED
 
     def graded_by(self) -> Iterator[Path]:
-        """What grading depends on: the contract, and the hidden half without test submissions and prose."""
+        """What grading depends on: the contract, the packages that submissions may use, and the hidden half without
+        test submissions and prose.
+        """
         yield self.contract
+        yield self.course / REQUIREMENTS
         yield from self.private.parent.glob("*.py")
         for folder, inner, names in os.walk(self.private):
             inner[:] = [name for name in inner if not name.startswith((".", "__"))]
@@ -123,6 +127,16 @@ class Course:
     def names(self) -> tuple[str, ...]:
         """The names of the assignments."""
         return tuple(assignment.name for assignment in self.assignments)
+
+    @property
+    def functions(self) -> dict[str, frozenset[str]]:
+        """The functions of every assignment in the course's folder, by its name, those that are left out here included.
+
+        Raises:
+            UserError: a contract cannot be read.
+        """
+        contracts = sorted(self.folder.glob("assignments/*/contract.py"))
+        return {path.parent.name: functions_of(path) for path in contracts}
 
     def only(self, names: Sequence[str]) -> Course:
         """The same course with only these assignments.
@@ -223,3 +237,13 @@ def required_source(path: Path) -> str:
     except (SyntaxError, ValueError) as error:
         raise UserError(f"{path} is not valid Python: {error}") from None
     return source
+
+
+def functions_of(path: Path) -> frozenset[str]:
+    """The functions that a Python file defines at its top level.
+
+    Raises:
+        UserError: it is missing, cannot be read, or is not Python.
+    """
+    tree = ast.parse(required_source(path))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))

@@ -2,7 +2,8 @@
 
 README.md, CHANGES.md   whatever the course keeps in its folder handout/
 assignments/            without the files that work in it left behind
-requirements.txt        what to install: the wheel beside it, in the releases of constraints.txt
+requirements.txt        what to install: the wheel beside it and the packages that submissions may use, in the releases
+                        of constraints.txt
 install_torch.py        installs PyTorch's CPU build, on Linux to be run first
 """
 
@@ -10,35 +11,51 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from typing import Final
 
-from autograder.course import Assignment, Course, required_source
+from autograder.course import REQUIREMENTS, Assignment, Course, functions_of, required_source, required_text
 from autograder.errors import UserError
 from autograder.packing.contents import CONSTRAINTS, INSTALL_TORCH, folder_files, installation_files
 from autograder.packing.engine import engine_wheel
+from autograder.packing.packages import allowed_packages
 
-_REQUIREMENTS: Final = """\
+_INSTALLED: Final = """\
 # On Linux run `python {install_torch}` first: it installs PyTorch's CPU build of about 200 MB. By itself, pip would
 # take a CUDA build of several gigabytes.
 --constraint {constraints}
 ./{wheel}[student]
 """
+_ALLOWED: Final = "# What your files may import besides the standard library, torch, numpy, matplotlib and otter:"
 
 
 def handout_files(course: Course) -> dict[str, bytes]:
     """The content of every file in the zip, by its path there.
 
     Raises:
-        UserError: a stub is not a stub any more, or the engine's wheel cannot be made.
+        UserError: a stub is not a stub any more, the README does not name a package that submissions may use, or the
+            engine's wheel cannot be made.
     """
     for assignment in course.assignments:
         _require_unwritten(assignment)
+    packages = _allowed(course)
     files = dict(folder_files(course.folder / "handout", ""))
     for assignment in course.assignments:
         files.update(folder_files(assignment.public, f"assignments/{assignment.name}/"))
     wheel, content = engine_wheel()
-    requirements = _REQUIREMENTS.format(install_torch=INSTALL_TORCH, constraints=CONSTRAINTS, wheel=wheel)
-    return {**files, wheel: content, **installation_files(course), "requirements.txt": requirements.encode()}
+    requirements = _INSTALLED.format(install_torch=INSTALL_TORCH, constraints=CONSTRAINTS, wheel=wheel) + packages
+    return {**files, wheel: content, **installation_files(course), REQUIREMENTS: requirements.encode()}
+
+
+def _allowed(course: Course) -> str:
+    """The lines of the packages that submissions may use, which the README has to name."""
+    packages = allowed_packages(course)
+    readme = course.folder / "handout" / "README.md"
+    words = set(re.findall(r"[\w-]+(?:\.[\w-]+)*", required_text(readme).casefold())) if readme.exists() else None
+    for package in packages:
+        if words is not None and package.name.casefold() not in words:
+            raise UserError(f"{readme} does not name {package.name}, which {REQUIREMENTS} lets students use")
+    return "".join(f"{line}\n" for line in [_ALLOWED, *map(str, packages)]) if packages else ""
 
 
 def _require_unwritten(assignment: Assignment) -> None:
@@ -48,9 +65,9 @@ def _require_unwritten(assignment: Assignment) -> None:
         UserError: a function is written, or the notebook's functions are not those of the stub.
     """
     stub = required_source(assignment.stub)
-    functions = {node.name for node in _functions(required_source(assignment.contract))}
-    for node in _functions(stub):
-        if node.name in functions and not _is_stub(node):
+    functions = functions_of(assignment.contract)
+    for node in ast.parse(stub).body:
+        if isinstance(node, ast.FunctionDef) and node.name in functions and not _is_stub(node):
             raise UserError(
                 f"{assignment.stub}: `{node.name}` is written; restore the stub, since students get this file"
             )
@@ -61,10 +78,6 @@ def _require_unwritten(assignment: Assignment) -> None:
             raise UserError(
                 f"{assignment.notebook} does not have the functions of the stub; run `autograder notebooks`"
             )
-
-
-def _functions(source: str) -> list[ast.FunctionDef]:
-    return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
 
 
 def _is_stub(node: ast.FunctionDef) -> bool:

@@ -138,5 +138,5 @@ def _hand_ins(options: Options, course: Course, announce: Callable[[str], None])
         announce(f"note: {text}")
 
     roster = read_roster(options.roster) if options.roster else None
-    hand_ins = find_hand_ins(options.paths, course.names, note, without=options.out)
+    hand_ins = find_hand_ins(options.paths, course.names, note, without=options.out, functions=course.functions)
     return hand_ins if roster is None else with_roster(hand_ins, roster, course.names, note)

@@ -6,7 +6,7 @@ not-graded.json             what the student reads if the grader writes no resul
 gradescope.json             the settings
 autograder_kit-*.whl        the engine
 install_torch.py, constraints.txt    for setup.sh: where torch comes from, and the releases to install
-assignments/, solutions/    the course
+assignments/, solutions/, requirements.txt    the course
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from autograder.course import Course
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
 from autograder.packing.contents import course_files, installation_files
 from autograder.packing.engine import engine_wheel
+from autograder.packing.packages import allowed_packages
 from autograder.reports.results_json import not_graded_json
 
 SCRIPTS: Final = ("setup.sh", "run_autograder")
@@ -27,8 +28,9 @@ def package_files(course: Course, settings: Settings) -> dict[str, bytes]:
     """The content of every file in the zip, by its path there.
 
     Raises:
-        UserError: the engine's wheel cannot be made.
+        UserError: the engine's wheel cannot be made, or requirements.txt names something that is not a package.
     """
+    allowed_packages(course)
     wheel, content = engine_wheel()
     return {
         **dict(course_files(course)),

@@ -50,7 +50,7 @@ def _grade(root: Path, start: float) -> StudentResult:
     source, submission, results = (root / name for name in ("source", "submission", "results"))
     settings = Settings.from_json((source / SETTINGS_FILE).read_bytes())
     course = find_course(str(source), with_solutions=True)
-    hand_in = find_hand_in(submission, submitters(root / "submission_metadata.json"), course.names)
+    hand_in = find_hand_in(submission, submitters(root / "submission_metadata.json"), course.names, course.functions)
     with open_grader(course, Limits(), [source, submission, results], announce=partial(print, flush=True)) as opened:
         for student in _results(hand_in, opened.grader):
             options = Options(settings.visibility, settings.feedback, time.monotonic() - start)

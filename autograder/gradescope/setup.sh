@@ -40,6 +40,9 @@ rm -rf "$home"
 "$python" -m venv "$home"
 "$home/bin/python" install_torch.py constraints.txt
 "$home/bin/python" -m pip install --quiet --constraint constraints.txt ./autograder_kit-*.whl
+if [ -f requirements.txt ]; then # what submissions may use
+    "$home/bin/python" -m pip install --quiet --constraint constraints.txt --requirement requirements.txt
+fi
 
 chmod -R a+rX "$home"
 chmod 700 .

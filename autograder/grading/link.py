@@ -13,6 +13,7 @@ from autograder.grading.calls import CallKey
 from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection, HungUp, TimedOut
 from autograder.grading.meter import Overrun
+from autograder.grading.python_versions import version_note
 from autograder.intake.records import Source
 from autograder.sandbox import Worker
 from autograder.text import printable
@@ -192,5 +193,6 @@ def _problem_note(source: Source, problem: wire.Problem) -> str:
         after = "nothing in it could be used"
     else:
         after = "what it had defined by then is used"
+    after += version_note(source, problem)
     where = printable(problem.where, _LONGEST_PLACE).removeprefix(f"{source.file_name}, ")
     return f"{source.file_name} stopped at {where}: {printable(problem.error, _LONGEST_ERROR)}; {after}"

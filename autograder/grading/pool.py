@@ -24,6 +24,7 @@ from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
 from autograder.grading.tasks import Broke, Graded, Owner, Task
 from autograder.intake.records import Source
+from autograder.packing.packages import require_packages
 from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
@@ -86,8 +87,9 @@ def open_sessions(course: Course) -> dict[str, HiddenSuite]:
     """All hidden suites of the course, rehearsed.
 
     Raises:
-        UserError: a suite cannot be run, or its reference fails it.
+        UserError: a suite cannot be run, its reference fails it, or a package that submissions may use is missing.
     """
+    require_packages(course)
     return {assignment.name: HiddenSuite(assignment) for assignment in course.assignments}
 
 

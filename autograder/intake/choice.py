@@ -2,19 +2,31 @@
 
 The newest readable attempt counts. Within an attempt preference goes to the later upload of a file, then to a file that
 defines something, then to the one with less left to write (so that an empty file or an untouched stub beside the work
-does no harm), then to the one higher up, then to the later of numbered copies.
+does no harm), then to the one higher up, then to the later of numbered copies. A file of any other name counts if it is
+the only one, and defines functions of this assignment alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from autograder.intake.attempts import Attempt
-from autograder.intake.file_names import EXPORTED, SUFFIXES, WorkName, is_other_archive, resembles, work_name
+from autograder.intake.file_names import (
+    EXPORTED,
+    SUFFIXES,
+    WorkName,
+    is_other_archive,
+    other_document,
+    resembles,
+    suffix_of,
+    work_name,
+)
 from autograder.intake.files import source_in
+from autograder.intake.notebooks import defined_names
 from autograder.intake.records import Absent, Source
 from autograder.intake.walk import Contents, Placed
 from autograder.text import first_few
@@ -23,6 +35,9 @@ _NOT_WRITTEN: Final = re.compile(r"^[ \t]*raise NotImplementedError", re.M)  # u
 _DEFINED: Final = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]|^[ \t]*\w+[ \t]*=|\blambda\b", re.M)
 _MOST_READ: Final = 12  # files for one assignment
 _MOST_NAMED: Final = 3
+
+Functions = Mapping[str, Set[str]]  # of every assignment of the course, graded or not, by its name
+NOT_KNOWN: Final[Functions] = MappingProxyType({})
 
 
 class _Candidate(NamedTuple):
@@ -57,16 +72,22 @@ class _Readable(NamedTuple):
         return any(_DEFINED.search(text) for _, text in self.source.cells)
 
 
-def choose_work(assignment: str, attempts: Sequence[tuple[Attempt, Contents]]) -> Source | Absent:
+def choose_work(assignment: str, attempts: Sequence[tuple[Attempt, Contents]], functions: Functions) -> Source | Absent:
     """What a student handed in for an assignment, or the reason why there is nothing.
 
     Args:
         assignment: its name.
         attempts: the student's attempts, in the order of the paths, each with its contents.
+        functions: tells what a file of another name is for; may be empty.
     """
     candidates = _candidates(assignment, attempts)
+    strays = [] if candidates else [(stray, _owners(stray, functions)) for stray in _strays(attempts, functions)]
+    if [owners for _, owners in strays] == [[assignment]]:
+        candidates = [stray._replace(name=stray.name._replace(assignment=assignment)) for stray, _ in strays]
     if not candidates:
-        return Absent(_why_nothing(assignment, [contents for _, contents in attempts]))
+        alone = len(strays) == 1
+        unclear = [stray.placed.path for stray, owners in strays if assignment in owners or (alone and not owners)]
+        return Absent(_why_nothing(assignment, [contents for _, contents in attempts], unclear))
     readable: list[_Readable] = []
     unreadable: list[tuple[_Candidate, str]] = []
     for candidate in sorted(candidates, key=_reading_order)[:_MOST_READ]:
@@ -88,6 +109,27 @@ def _candidates(assignment: str, attempts: Sequence[tuple[Attempt, Contents]]) -
         for order, (attempt, placed) in enumerate(files)
         if (name := work_name(placed.file.name, [assignment]))
     ]
+
+
+def _strays(attempts: Sequence[tuple[Attempt, Contents]], functions: Functions) -> list[_Candidate]:
+    """Scripts and notebooks in the newest attempt that are named after no assignment, where those are known."""
+    newest = max((attempt.when for attempt, _ in attempts), default="")
+    files = [(attempt, placed) for attempt, contents in attempts for placed in contents.files if attempt.when == newest]
+    strays = [
+        _Candidate(attempt, placed, WorkName("", suffix, exact=False), order)
+        for order, (attempt, placed) in enumerate(files)
+        if (suffix := suffix_of(placed.file.name)) and not work_name(placed.file.name, functions)
+    ]
+    return strays[:_MOST_READ] if functions else []
+
+
+def _owners(stray: _Candidate, functions: Functions) -> list[str]:
+    """The assignments of which a file defines functions."""
+    work = source_in(stray.placed.file, "", stray.name.suffix, stray.placed.path)
+    if isinstance(work, Absent):
+        return []
+    defined = set[str]().union(*(defined_names(text) for _, text in work.cells))
+    return [assignment for assignment, names in functions.items() if names & defined]
 
 
 def _reading_order(candidate: _Candidate) -> tuple[object, ...]:
@@ -162,13 +204,16 @@ def _listed(files: Sequence[_Readable]) -> str:
     return f"{', '.join(paths[:-1])} and {paths[-1]} were {'both' if len(paths) == 2 else 'all'}"
 
 
-def _why_nothing(assignment: str, contents: Sequence[Contents]) -> str:
+def _why_nothing(assignment: str, contents: Sequence[Contents], unclear: Iterable[str] = ()) -> str:
     """The reason why there is no file for an assignment, with names of files that may have been intended for it."""
     files = [placed for one in contents for placed in one.files]
-    names = [placed.path for placed in files if resembles(placed.file.name, assignment)]
+    alike = [placed for placed in files if resembles(placed.file.name, assignment)]
+    documents = [(placed.path, kind) for placed in alike if (kind := other_document(placed.file.name))]
+    names = [placed.path for placed in alike if not other_document(placed.file.name)] + [*unclear]
     folders = [name for one in contents for name in one.folders if work_name(name, [assignment])]
     archives = [placed.path for placed in files if is_other_archive(placed.file.name)]
     reasons = [f"{name} is a folder, not a file" for name in folders]
+    reasons += [f"{name} is {kind}: hand in {assignment}.py or {assignment}.ipynb" for name, kind in documents]
     reasons += [f"{name} is not named {assignment}.py or {assignment}.ipynb" for name in names]
     reasons += [f"{name} is not a zip and was not opened: hand in the files themselves" for name in archives]
     reasons += [reason for one in contents for reason in one.refused]

@@ -1,7 +1,7 @@
 """Which assignment a file belongs to, by its name, though copies, uploads and other systems rename files.
 
-A file that a browser, a file manager or a learning platform renamed on its own counts; one of any other name does not,
-and the student is told which names do.
+A file that a browser, a file manager or a learning platform renamed on its own counts. One of any other name counts
+only where it can be nothing else (`choice`); otherwise the student is told which names do.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ _COPIED: Final = re.compile(
 )
 _COPY_OF: Final = re.compile(r"(?i)^(?:copy[ _+]of|kopie[ _+]von|copie[ _+]de|c[oó]pia[ _+]de)[ _+]")
 _OTHER_KINDS: Final = (*SUFFIXES, ".txt", ".md", ".html", ".pdf", ".docx", ".pyc", ".pyw", ".download", "")
+_OTHER_DOCUMENTS: Final = {
+    ".qmd": "a Quarto document (`quarto convert` makes a notebook of it)",
+    ".rmd": "an R Markdown document",
+    ".deepnote": "a Deepnote project (Deepnote can export a notebook)",
+}
 _ARCHIVES: Final = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 
 
@@ -45,9 +50,7 @@ class WorkName(NamedTuple):
 
 def work_name(name: str, assignments: Iterable[str]) -> WorkName | None:
     """The assignment that a file of this name belongs to, None if to none."""
-    plain = _ADDED_SUFFIX.sub("", unicodedata.normalize("NFC", name))
-    stem, dot, ending = plain.rpartition(".")
-    suffix = dot + ending.casefold()
+    stem, suffix = _stem_and_suffix(name)
     if suffix not in SUFFIXES:
         return None
     by_stem = {assignment.casefold(): assignment for assignment in assignments}
@@ -65,11 +68,31 @@ def work_name(name: str, assignments: Iterable[str]) -> WorkName | None:
     return None
 
 
+def suffix_of(name: str) -> str:
+    """Which of SUFFIXES a file of this name has, whatever a system has added to it; "" if none."""
+    suffix = _stem_and_suffix(name)[1]
+    return suffix if suffix in SUFFIXES else ""
+
+
+def _stem_and_suffix(name: str) -> tuple[str, str]:
+    stem, dot, ending = _ADDED_SUFFIX.sub("", unicodedata.normalize("NFC", name)).rpartition(".")
+    return stem, dot + ending.casefold()
+
+
 def resembles(name: str, assignment: str) -> bool:
     """Whether a file of this name may have been intended for the assignment, though it does not count."""
+    ending = _ending(name)
+    return (ending in _OTHER_KINDS or ending in _OTHER_DOCUMENTS) and letters(assignment) in letters(name)
+
+
+def other_document(name: str) -> str:
+    """What kind of document with code a file of this name is, "" if none that we know."""
+    return _OTHER_DOCUMENTS.get(_ending(name), "")
+
+
+def _ending(name: str) -> str:
     name = name.strip()
-    ending = "." + name.rpartition(".")[2] if "." in name else ""
-    return ending.casefold() in _OTHER_KINDS and letters(assignment) in letters(name)
+    return "." + name.rpartition(".")[2].casefold() if "." in name else ""
 
 
 def is_other_archive(name: str) -> bool:

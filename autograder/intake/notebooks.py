@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from autograder.intake.tree import Unreadable
-from autograder.text import encodable, visible
+from autograder.text import encodable, first_few, visible
 
 IGNORED_TAG: Final = "otter_ignore"  # otter does not run cells with this tag when it grades a notebook
 _DEFINITION: Final = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]", re.M)
+_WRITTEN: Final = re.compile(
+    r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)|(?P<variable>\w+)[ \t]*=)", re.M
+)
+_IN_TEXT: Final = re.compile(r"^(?:def|class)[ \t]+(?P<name>[^\W\d]\w{0,60})(?=[(:])", re.M)
+_FENCED: Final = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)  # an example in a text, not a cell of the wrong kind
+_MOST_NAMED: Final = 3
 _NEWEST_FORMAT: Final = 4
 _PYTHON: Final = ("python", "ipython", "sage")
 
@@ -28,17 +35,34 @@ def read_notebook(data: bytes) -> Notebook:
     Raises:
         Unreadable: it is not a notebook.
     """
-    try:
-        # Integers may have more digits than Python reads; only the one of the format matters.
-        book = json.loads(data, parse_int=float)
-    except (ValueError, RecursionError):
-        raise Unreadable("is not a notebook: it is not valid JSON") from None
+    book = _document(data)
     cells = _cells_of(book)
     if cells is None:
         raise Unreadable("is not a notebook: it has no list of cells")
-    code = [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    code = _of_kind("code", cells)
     sources = tuple((f"cell {number}", _cell_source(cell)) for number, cell in enumerate(code, 1) if not _ignored(cell))
-    return Notebook(sources, _notes(book))
+    return Notebook(sources, (*_notes(book), *first_few(_not_run(cells, sources), _MOST_NAMED)))
+
+
+def is_notebook(data: bytes) -> bool:
+    """Whether these bytes are a notebook."""
+    try:
+        return _cells_of(_document(data)) is not None
+    except Unreadable:
+        return False
+
+
+def defined_names(source: str) -> set[str]:
+    """The names that the source seems to define."""
+    return {match["name"] or match["variable"] for match in _WRITTEN.finditer(source)}
+
+
+def _document(data: bytes) -> Any:
+    try:
+        # Integers may have more digits than Python reads; only the one of the format matters.
+        return json.loads(data, parse_int=float)
+    except (ValueError, RecursionError):
+        raise Unreadable("is not a notebook: it is not valid JSON") from None
 
 
 def _cells_of(book: Any) -> list[Any] | None:
@@ -50,6 +74,21 @@ def _cells_of(book: Any) -> list[Any] | None:
         sheets = [sheet for sheet in book["worksheets"] if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
     return cells if isinstance(cells, list) else None
+
+
+def _of_kind(kind: str, cells: list[Any]) -> list[dict[str, Any]]:
+    return [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == kind]
+
+
+def _not_run(cells: list[Any], code: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Notes on definitions in cells that are not run: a single key turns a code cell into such a cell."""
+    written = {name for _, source in code for name in defined_names(source)}
+    for kind in ("markdown", "raw"):
+        for number, cell in enumerate(_of_kind(kind, cells), 1):
+            found = _IN_TEXT.finditer(_FENCED.sub("", _cell_source(cell)))
+            if missing := [match[0] for match in found if match["name"] not in written]:
+                names = ", ".join(first_few(dict.fromkeys(missing), _MOST_NAMED))
+                yield f"{kind.capitalize()} cell {number} has Python code ({names}), but only code cells are run"
 
 
 def _ignored(cell: dict[str, Any]) -> bool:

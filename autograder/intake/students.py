@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.intake.attempts import Attempt, Person
-from autograder.intake.choice import choose_work
+from autograder.intake.choice import NOT_KNOWN, Functions, choose_work
 from autograder.intake.disk import disk_file, disk_folder
 from autograder.intake.file_names import work_name
 from autograder.intake.records import HandIn
@@ -27,6 +27,7 @@ def find_hand_ins(
     assignments: tuple[str, ...],
     tell: Callable[[str], None] = lambda note: None,
     without: Path | None = None,
+    functions: Functions = NOT_KNOWN,
 ) -> list[HandIn]:
     """The students in these paths, sorted by name, each with the work for every assignment.
 
@@ -38,6 +39,7 @@ def find_hand_ins(
         assignments: the names of the course's assignments.
         tell: is called with notes for the instructor.
         without: a folder to leave out, wherever it is: the results of an earlier run.
+        functions: of every assignment of the course, by its name: they tell what a file of another name is for.
 
     Raises:
         UserError: a path does not exist, is that folder or does not belong to any assignment, or there is no student.
@@ -53,19 +55,20 @@ def find_hand_ins(
         if not attempts:
             expected = f"expected one folder or zip per student, containing {assignments[0]}.py or the like"
             raise UserError(f"no students in {', '.join(map(str, paths))}: {expected}")
-        return _hand_ins(attempts, assignments)
+        return _hand_ins(attempts, assignments, functions)
 
 
-def find_hand_in(folder: Path, name: str, assignments: tuple[str, ...]) -> HandIn:
+def find_hand_in(folder: Path, name: str, assignments: tuple[str, ...], functions: Functions = NOT_KNOWN) -> HandIn:
     """What one student handed in: the folder is theirs, whatever it looks like, and never taken as a class.
 
     Args:
         folder: the folder.
         name: the student's name.
         assignments: the names of the course's assignments.
+        functions: of every assignment, by its name.
     """
     attempt = own_attempt(disk_folder(folder, name))
-    return _hand_in(attempt.person, [attempt], assignments)
+    return _hand_in(attempt.person, [attempt], assignments, functions)
 
 
 def _key(attempt: Attempt, own: Path, paths: list[Path]) -> tuple[str, ...]:
@@ -76,9 +79,11 @@ def _key(attempt: Attempt, own: Path, paths: list[Path]) -> tuple[str, ...]:
     return key
 
 
-def _hand_ins(attempts: dict[tuple[str, ...], list[Attempt]], assignments: tuple[str, ...]) -> list[HandIn]:
+def _hand_ins(
+    attempts: dict[tuple[str, ...], list[Attempt]], assignments: tuple[str, ...], functions: Functions
+) -> list[HandIn]:
     persons = _distinct_names({key: _merged([one.person for one in theirs]) for key, theirs in attempts.items()})
-    hand_ins = [_hand_in(persons[key], theirs, assignments) for key, theirs in attempts.items()]
+    hand_ins = [_hand_in(persons[key], theirs, assignments, functions) for key, theirs in attempts.items()]
     return sorted(hand_ins, key=lambda hand_in: hand_in.student)
 
 
@@ -140,12 +145,12 @@ def _distinct_names(persons: dict[tuple[str, ...], Person]) -> dict[tuple[str, .
     return names
 
 
-def _hand_in(person: Person, attempts: list[Attempt], assignments: tuple[str, ...]) -> HandIn:
+def _hand_in(person: Person, attempts: list[Attempt], assignments: tuple[str, ...], functions: Functions) -> HandIn:
     filled = [(attempt, contents_of(attempt.folder)) for attempt in attempts]
     lateness = [attempt.late for attempt in attempts if attempt.late is not None]
     return HandIn(
         person.name,
-        tuple(choose_work(name, filled) for name in assignments),
+        tuple(choose_work(name, filled, functions) for name in assignments),
         id=person.id,
         email=person.email,
         late=any(lateness) if lateness else None,

@@ -16,12 +16,13 @@ from typing import Final
 
 from otter.generate import main as otter_generate
 
-from autograder.course import Course
+from autograder.course import REQUIREMENTS, Course
 from autograder.otter.plugin import PLUGIN
 from autograder.otter.settings import COURSE_ARCHIVE, Setting
 from autograder.packing.archive import write_zip
 from autograder.packing.contents import CONSTRAINTS, INSTALL_TORCH, course_files, installation_files
 from autograder.packing.engine import engine_wheel
+from autograder.packing.packages import allowed_packages
 
 EXECUTABLE: Final = ("setup.sh", "run_autograder")
 
@@ -51,6 +52,9 @@ apt-get install -y bubblewrap
 mamba run -n otter-env python -m zipfile -e /autograder/source/{COURSE_ARCHIVE} /tmp/engine
 mamba run -n otter-env python /tmp/engine/{INSTALL_TORCH} /tmp/engine/{CONSTRAINTS}
 mamba run -n otter-env python -m pip install --constraint /tmp/engine/{CONSTRAINTS} /tmp/engine/*.whl
+if [ -f /tmp/engine/{REQUIREMENTS} ]; then
+    mamba run -n otter-env python -m pip install --constraint /tmp/engine/{CONSTRAINTS} -r /tmp/engine/{REQUIREMENTS}
+fi
 rm -rf /tmp/engine
 """
 
@@ -59,8 +63,9 @@ def otter_zip_files(course: Course, setting: Setting) -> dict[str, bytes]:
     """The content of every file in the zip, by its path there.
 
     Raises:
-        UserError: the engine's wheel cannot be made.
+        UserError: the engine's wheel cannot be made, or requirements.txt names something that is not a package.
     """
+    allowed_packages(course)
     wheel, content = engine_wheel()
     archive = BytesIO()
     write_zip(archive, {**dict(course_files(course)), wheel: content, **installation_files(course)})

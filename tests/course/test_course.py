@@ -189,3 +189,21 @@ def test_it_is_said_how_to_name_a_course_when_there_is_none_around(
         f"no course around {tmp_path / 'nowhere'}: neither it nor a folder above it has {halves}; "
         "name the course with --course or AUTOGRADER_COURSE"
     )
+
+
+def test_a_course_knows_the_functions_of_all_its_assignments(folder: Path) -> None:
+    contract = "class Row: ...\n\ndef first(x): ...\n\ndef second(x):\n    def inner(): ...\n"
+    (folder / "assignments/first/contract.py").write_text(contract)
+    course = read_course(folder, with_solutions=True).only(["second"])
+    assert course.functions == {"first": {"first", "second"}, "second": frozenset()}
+
+
+def test_a_contract_that_is_not_python_is_an_error(folder: Path) -> None:
+    (folder / "assignments/first/contract.py").write_text("def first(:\n")
+    with pytest.raises(UserError, match=r"contract\.py is not valid Python"):
+        _ = read_course(folder, with_solutions=True).functions
+
+
+def test_grading_depends_on_the_packages_that_submissions_may_use(folder: Path) -> None:
+    (assignment, _) = read_course(folder, with_solutions=True).assignments
+    assert folder / "requirements.txt" in [*assignment.graded_by()]

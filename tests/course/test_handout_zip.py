@@ -52,9 +52,10 @@ def test_students_get_the_public_half_as_it_stands_and_nothing_else(handout: Pat
 
 def test_what_is_to_be_installed_is_in_the_zip(handout: Path) -> None:
     lines = (handout / "requirements.txt").read_text().splitlines()
-    first, second = [line for line in lines if not line.startswith("#")]
+    first, second, *packages = [line for line in lines if not line.startswith("#")]
     assert (handout / first.removeprefix("--constraint ")).is_file()
     assert (handout / second.removesuffix("[student]")).is_file()
+    assert {line.partition(">")[0] for line in packages} == {"pandas", "scipy", "tqdm"}
     assert "torch==" in (handout / "constraints.txt").read_text()
     assert "`python install_torch.py`" in lines[0]
     assert (handout / "install_torch.py").is_file()

@@ -31,7 +31,7 @@ def test_the_zip_holds_engine_and_course_and_no_test_submission(course_zip: Path
         names = set(archive.namelist())
     others = {name for name in names if not PACKED.match(name)}
     scripts = {"setup.sh", "run_autograder", "install_torch.py"}
-    assert others == scripts | {"constraints.txt", "gradescope.json", "not-graded.json"}
+    assert others == scripts | {"constraints.txt", "requirements.txt", "gradescope.json", "not-graded.json"}
     suites = {name.split("/")[1] for name in names if re.fullmatch(r"solutions/\w+/test_\w+\.py", name)}
     assert suites == set(ASSIGNMENTS)
     assert not [name for name in names if "/submissions/" in name]

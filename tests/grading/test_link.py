@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from autograder.grading.budget import Limits
@@ -166,6 +168,7 @@ def test_the_grader_s_own_fault_while_a_source_is_loaded_leaves_no_worker_behind
         link.send([ONE], 1.0)
 
 
+PYTHON = f"the grader runs Python {sys.version_info.major}.{sys.version_info.minor}"
 PROBLEM = wire.Problem("halving.py, line 3", "NameError: name 'y' is not defined")
 NOTES = {
     "nothing": (SOURCE, (), ()),
@@ -177,7 +180,7 @@ NOTES = {
     "syntax": (
         SOURCE,
         (wire.Problem("halving.py, line 1", "SyntaxError: invalid syntax"),),
-        ("halving.py stopped at line 1: SyntaxError: invalid syntax; nothing in it could be used",),
+        (f"halving.py stopped at line 1: SyntaxError: invalid syntax; nothing in it could be used; {PYTHON}",),
     ),
     "a_cell": (
         NOTEBOOK,

@@ -12,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Final, NamedTuple
 
 from tests.helpers.command import PROJECT, reference, stub
@@ -119,11 +120,41 @@ STUB = stub(ASSIGNMENT)
 HALF = RIGHT + "\n\ndef least_squares(X, y):\n    raise NotImplementedError\n"
 COMMENTED = RIGHT.replace("\ndef ", "\n# raise NotImplementedError\n# raise NotImplementedError\ndef ")
 TABS = "\n".join("\t" * ((len(line) - len(line.lstrip(" "))) // 4) + line.lstrip(" ") for line in RIGHT.split("\n"))
+MARIMO = f"""import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _(NamedTuple, np):
+{indent(RIGHT.partition("import numpy as np")[2], "    ")}
+    return least_squares, normal_equations, solve
+
+
+@app.cell
+def _():
+    from typing import NamedTuple
+    import marimo as mo
+    import numpy as np
+    return NamedTuple, mo, np
+
+
+if __name__ == "__main__":
+    app.run()
+"""
 TRAP = "raise SystemExit('imported from beside the work')\n"
 
 ODD: Final[Mapping[str, Odd]] = {
     # --- files ---
-    "empty": Odd(holding((FILE, "")), 0),
+    "empty": Odd(holding((FILE, "")), 0, f"{FILE} is empty"),
+    "white_space": Odd(holding((FILE, " \n\n")), 0, f"{FILE} is empty"),
+    "pointer": Odd(holding((FILE, "version https://git-lfs.github.com/spec/v1\noid sha256:0\n")), 0, "Git LFS pointer"),
+    "web_page": Odd(holding((FILE, "<!DOCTYPE html><html></html>")), 0, f"{FILE} is a web page, not a Python file"),
+    "notebook_named_py": Odd(
+        holding((FILE, json.dumps({"cells": cells_of(RIGHT)}))), 100, f"{FILE} is a notebook, and was read as one"
+    ),
+    "script_named_ipynb": Odd(holding((NOTEBOOK, RIGHT)), 100, f"{NOTEBOOK} is a Python script, and was read as one"),
+    "marimo": Odd(holding((FILE, MARIMO)), 100, f"{FILE} is a marimo notebook, and was read as one"),
     "binary": Odd(holding((FILE, bytes(range(1, 256)) * 40)), 0, "cannot be read as Python source"),
     "nul": Odd(holding((FILE, RIGHT + "\0")), 0, "is not a text file: it contains NUL bytes"),
     "utf_16": Odd(holding((FILE, RIGHT.encode("utf-16"))), 0, "NUL bytes"),
@@ -169,7 +200,10 @@ ODD: Final[Mapping[str, Odd]] = {
     "two_downloads": Odd(
         holding((FILE, STUB), ("normal_equations (1).py", RIGHT)), 100, "normal_equations (1).py was graded"
     ),
-    "another_name": Odd(holding(("normal_equations_final.py", RIGHT)), 0, f"_final.py is not named {FILE}"),
+    "another_name": Odd(holding(("hw1_final_FINAL.py", RIGHT)), 100, f"hw1_final_FINAL.py was graded as {FILE}"),
+    "two_other_names": Odd(
+        holding(("normal_equations_final.py", RIGHT), ("normal_equations_old.py", RIGHT)), 0, f"is not named {FILE}"
+    ),
     "a_document": Odd(holding(("Normal Equations.docx", b"PK\x03\x04")), 0, "Normal Equations.docx is not named"),
     "both": Odd(holding((FILE, STUB), (NOTEBOOK, json.dumps({"cells": cells_of(RIGHT)}))), 100, "were both handed in"),
     "empty_file_beside_half_of_the_work": Odd(

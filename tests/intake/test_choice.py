@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.intake.records import Absent, Source
-from tests.helpers.hand_in_files import files_of, text_of, work_in, write_work
+from autograder.intake.students import find_hand_ins
+from tests.helpers.hand_in_files import NAMES, files_of, text_of, work_in, write_work
 
 LEFT = "def f():\n    raise NotImplementedError('TODO')\n"
 
@@ -163,4 +164,95 @@ def test_the_reason_is_given_when_the_only_file_cannot_be_read(tmp_path: Path) -
     write_work(tmp_path / "ada" / "training_loop.py")
     (tmp_path / "ada" / "zero_init.ipynb").write_text("not a notebook")
     reason = "zero_init.ipynb is not a notebook: it is not valid JSON"
+    assert work_in(tmp_path)["ada"]["zero_init"] == Absent(reason)
+
+
+FUNCTIONS = {"training_loop": {"train", "fit_line"}, "zero_init": {"trace", "is_symmetric"}, "other": {"is_symmetric"}}
+TRACE = "import torch\n\ndef trace(x):\n    return x\n"
+
+
+def work_by_functions(folder: Path, *assignments: str) -> dict[str, Source | Absent]:
+    """What a student handed in for these assignments, where the course's functions are known."""
+    (hand_in,) = find_hand_ins([folder], assignments or NAMES, functions=FUNCTIONS)
+    return dict(zip(assignments or NAMES, hand_in.work, strict=True))
+
+
+@pytest.mark.parametrize("assignments", [("zero_init",), NAMES], ids=["one_graded", "several_graded"])
+@pytest.mark.parametrize("name", ["hw1_final_FINAL.py", "Untitled.ipynb", "my work.py.txt"])
+def test_the_only_file_counts_under_any_name_if_it_can_be_nothing_else(
+    tmp_path: Path, name: str, assignments: tuple[str, ...]
+) -> None:
+    write_work(tmp_path / "ada" / name, TRACE)
+    (tmp_path / "ada" / "README.md").write_text("my work")
+    work = work_by_functions(tmp_path / "ada", *assignments)
+    assert isinstance(work["zero_init"], Source)
+    assert text_of(work["zero_init"]) == TRACE
+    assert work["zero_init"].notes == (f"{name} was graded as {work['zero_init'].file_name}",)
+    assert work.get("training_loop") in (None, Absent("training_loop was not handed in"))
+
+
+def test_the_only_file_of_another_name_counts_beside_the_work_for_others(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "training_loop.py")
+    write_work(tmp_path / "ada" / "hw2.py", TRACE)
+    assert text_of(work_by_functions(tmp_path / "ada")["zero_init"]) == TRACE
+
+
+UNCLEAR = {
+    "functions_of_two": "def trace(x): ...\ndef train(x): ...\n",
+    "a_function_that_two_share": "def is_symmetric(x): ...\n",
+    "no_function_of_any": "x = 1\n",
+    "nothing_in_it": "",
+}
+
+
+@pytest.mark.parametrize("text", UNCLEAR.values(), ids=UNCLEAR)
+def test_the_only_file_is_named_if_it_may_be_anything(tmp_path: Path, text: str) -> None:
+    write_work(tmp_path / "ada" / "hw1.py", text)
+    reason = "zero_init was not handed in: hw1.py is not named zero_init.py or zero_init.ipynb"
+    assert work_by_functions(tmp_path / "ada", "zero_init")["zero_init"] == Absent(reason)
+
+
+@pytest.mark.parametrize("beside", ["hw1_old.py", "src/hw1.py", "hw1.ipynb"])
+def test_of_two_files_of_other_names_none_is_chosen_and_both_are_named(tmp_path: Path, beside: str) -> None:
+    write_work(tmp_path / "ada" / "hw1.py", TRACE)
+    write_work(tmp_path / "ada" / beside, TRACE)
+    work = work_by_functions(tmp_path, "zero_init")["zero_init"]
+    assert isinstance(work, Absent)
+    named = "is not named zero_init.py or zero_init.ipynb"
+    assert {*work.reason.removeprefix("zero_init was not handed in: ").split("; ")} == {
+        f"hw1.py {named}",
+        f"{beside} {named}",
+    }
+
+
+def test_a_file_of_another_name_beside_others_without_functions_is_named(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "hw1.py", TRACE)
+    write_work(tmp_path / "ada" / "plots.py", "x = 1\n")
+    reason = "zero_init was not handed in: hw1.py is not named zero_init.py or zero_init.ipynb"
+    assert work_by_functions(tmp_path, "zero_init")["zero_init"] == Absent(reason)
+
+
+def test_the_work_for_an_assignment_that_is_not_graded_now_is_not_taken_for_another(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "training_loop.py", TRACE)
+    assert work_by_functions(tmp_path / "ada", "zero_init")["zero_init"] == Absent("zero_init was not handed in")
+
+
+def test_a_file_under_its_own_name_counts_rather_than_another(tmp_path: Path) -> None:
+    write_work(tmp_path / "ada" / "zero_init.py", "x = 1\n")
+    write_work(tmp_path / "ada" / "hw1.py", TRACE)
+    assert text_of(work_by_functions(tmp_path / "ada", "zero_init")["zero_init"]) == "x = 1\n"
+
+
+DOCUMENTS = {
+    "zero_init.qmd": "a Quarto document (`quarto convert` makes a notebook of it)",
+    "Zero-Init.Rmd": "an R Markdown document",
+    "zero_init.deepnote": "a Deepnote project (Deepnote can export a notebook)",
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), DOCUMENTS.items())
+def test_a_document_with_code_in_it_is_named_as_what_it_is(tmp_path: Path, name: str, kind: str) -> None:
+    write_work(tmp_path / "ada" / name, "```{python}\nx = 1\n```\n")
+    write_work(tmp_path / "ada" / "training_loop.py")
+    reason = f"zero_init was not handed in: {name} is {kind}: hand in zero_init.py or zero_init.ipynb"
     assert work_in(tmp_path)["ada"]["zero_init"] == Absent(reason)
