@@ -44,9 +44,9 @@ class Options:
     jobs: Jobs
     only: Only
     course: CourseFolder
-    call_limit: Annotated[float, limit(5.0, "seconds for one call, eight times as many in checks with long runs")]
-    check_limit: Annotated[float, limit(20.0, "seconds for all calls of one check, likewise")]
-    submission_limit: Annotated[float, limit(60.0, "seconds for all calls of one submission")]
+    call_limit: Annotated[float, limit(5.0, "processor seconds for one call, eightfold in checks with long runs")]
+    check_limit: Annotated[float, limit(20.0, "processor seconds for all calls of one check, likewise")]
+    submission_limit: Annotated[float, limit(60.0, "processor seconds for all calls of one submission")]
     protection: Level
     allow_unsandboxed: AllowUnsandboxed
     fresh: Annotated[bool, Argument(help="grade everything again, also what did not change since the last run")]

@@ -63,18 +63,17 @@ class Clock:
         return self._overrun(limit, self._forgotten)
 
     def _overrun(self, limit: float, earlier: Spent) -> Overrun | None:
-        if self._at_most().since(earlier).is_surely_within(limit):
-            return None  # without a reading
+        # Asked before every call: mostly it is plain without a reading.
+        if self.seconds - earlier.clock <= limit and self._most_processor() - (earlier.processor or 0.0) <= limit:
+            return None
         return self._spent().since(earlier).overrun(limit)
 
+    def _most_processor(self) -> float:
+        worker = self._connection.meter.most() if self._connection else 0.0
+        return (self._before.processor or 0.0) + self._reading + worker
+
     def _spent(self) -> Spent:
-        connection = self._connection
-        return self._with_worker(connection.meter.seconds() if connection else 0.0)
-
-    def _at_most(self) -> Spent:
-        connection = self._connection
-        return self._with_worker(connection.meter.most() if connection else 0.0)
-
-    def _with_worker(self, processor: float | None) -> Spent:
-        waited = self._connection.seconds_waited if self._connection else 0.0
-        return self._before.more(waited, processor).more(self._reading, self._reading)
+        spent = self._before.more(self._reading, self._reading)
+        if self._connection is None:
+            return spent
+        return spent.more(self._connection.seconds_waited, self._connection.meter.seconds())

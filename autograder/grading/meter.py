@@ -55,11 +55,6 @@ class Spent(NamedTuple):
             return Overrun.COMPUTING
         return Overrun.WAITING if self.clock > _most_on_clock(limit, self.processor) else None
 
-    def is_surely_within(self, limit: float) -> bool:
-        """Whether nothing is too much even if less was computed than this."""
-        most_on_clock = limit if self.processor is None else WAITING_FACTOR * limit
-        return (self.processor or 0.0) <= limit and self.clock <= most_on_clock
-
 
 def _most_on_clock(limit: float, processor: float) -> float:
     return WAITING_FACTOR * limit + _SLOWEST * processor
@@ -85,11 +80,9 @@ class Meter:
             self._last, self._when = max(self._last, reading), now
         return self._last - self._first
 
-    def most(self) -> float | None:
+    def most(self) -> float:
         """More than it can have used by now: without a reading."""
-        if not self.tells:
-            return None
-        return self._last - self._first + _CORES * (time.monotonic() - self._when)
+        return self._last - self._first + _CORES * (time.monotonic() - self._when) if self.tells else 0.0
 
 
 class Watch:
