@@ -73,7 +73,7 @@ class SuiteSession:
     ) -> Graded:
         """Run all checks against one submission."""
         start = time.monotonic()
-        link = Link(source, spawn, limits)
+        link = Link(source, spawn, limits, self._encoder.contract.functions)
         subjects = Subjects(self._encoder, WorkerAnswers(link, GradingBudget(limits, link.clock)), self.reference)
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []

@@ -138,7 +138,7 @@ def test_a_lost_worker_is_replaced_when_the_link_is_opened_again() -> None:
 @pytest.mark.parametrize(
     ("talk", "reason", "crashes"),
     [
-        (silent, "halving.py was still running after 0.3 s: it must finish", 0),
+        (silent, "halving.py was still running after 0.75 s: it must finish", 0),
         (ended, "halving.py ended the program while it was being run (a crash, or os._exit)", 1),
     ],
     ids=["never_done", "ends"],
@@ -171,11 +171,11 @@ NOTES = {
     "a_line": (
         SOURCE,
         (PROBLEM,),
-        ("halving.py stopped at line 3: NameError: name 'y' is not defined; what it had defined by then is used",),
+        ("halving.py stopped at line 3: NameError: name 'y' is not defined; the statements after it were run",),
     ),
     "syntax": (
         SOURCE,
-        (wire.Problem("halving.py, line 1", "SyntaxError: invalid syntax"),),
+        (wire.Problem("halving.py, line 1", "SyntaxError: invalid syntax", unusable=True),),
         ("halving.py stopped at line 1: SyntaxError: invalid syntax; nothing in it could be used",),
     ),
     "a_cell": (
@@ -200,5 +200,5 @@ def test_of_many_problems_the_first_are_told_and_the_rest_counted() -> None:
     link, _ = link_to(answers(problems=(PROBLEM,) * 7))
     link.open()
     assert len(link.notes) == 4
-    assert link.notes[-1] == "4 more cells of halving.py raised"
+    assert link.notes[-1] == "4 more statements of halving.py raised"
     link.close()
