@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from autograder.grading.budget import Limits
@@ -23,6 +25,7 @@ def call(number: float) -> CallKey:
 
 ONE, TWO = call(1.0), call(2.0)
 LIMITS = Limits(load=0.3)
+PROBLEM = wire.Problem("halving.py, line 3", "NameError: name 'y' is not defined")
 
 
 def answers(*values: float, problems: tuple[wire.Problem, ...] = ()) -> Talk:
@@ -135,6 +138,52 @@ def test_a_lost_worker_is_replaced_when_the_link_is_opened_again() -> None:
     link.close()
 
 
+def loads_slowly(end: OtherEnd) -> None:
+    end.order()
+    time.sleep(0.3)
+    end.say(wire.Loaded([PROBLEM], [3, 4]))
+    end.order()
+    end.say(wire.Answer("returned", 0.5))
+
+
+def test_loading_counts_against_neither_check_nor_submission() -> None:
+    link, _ = link_to(loads_slowly)
+    link.clock.begin_check()
+    link.open()
+    link.send([ONE], 1.0)
+    link.receive(1.0)
+    assert link.clock.seconds < 0.2
+    assert not link.clock.check_over(0.2)
+    link.close()
+
+
+def test_the_next_worker_leaves_out_what_the_first_could_do_without() -> None:
+    def also_tells(end: OtherEnd) -> None:
+        end.order()
+        end.say(wire.Loaded([], [5]))
+
+    link, spawner = link_to(loads_slowly, also_tells)
+    for _ in range(3):
+        link.open()
+        link.close()
+    loads = [end.orders[0] for end in spawner.ends]
+    assert [load.left_out for load in loads if isinstance(load, wire.Load)] == [[], [3, 4], [3, 4]]
+    assert "line 3" in link.notes[0]  # what the first worker told
+
+
+def test_a_source_that_is_slow_to_load_again_and_again_is_given_up() -> None:
+    link, spawner = link_to(loads_slowly)
+
+    def load_again_and_again() -> None:
+        for _ in range(20):
+            link.open()
+            link.close()
+
+    with pytest.raises(CannotLoad, match=r"not tried: halving\.py ended the program again and again"):
+        load_again_and_again()
+    assert len(spawner.ends) > 4 * LIMITS.loading / 0.35
+
+
 @pytest.mark.parametrize(
     ("talk", "reason", "crashes"),
     [
@@ -165,7 +214,6 @@ def test_the_grader_s_own_fault_while_a_source_is_loaded_leaves_no_worker_behind
         link.send([ONE], 1.0)
 
 
-PROBLEM = wire.Problem("halving.py, line 3", "NameError: name 'y' is not defined")
 NOTES = {
     "nothing": (SOURCE, (), ()),
     "a_line": (
