@@ -53,7 +53,7 @@ def _run(work: Source, calls: Sequence[bytes]) -> float:
     orders = [wire.decode_call(msgspec.Raw(data)) for data in calls]
     start = _processor_seconds()
     module = source.fresh_module(work.stem)
-    source.run(module, work.cells, _LOAD_SECONDS)
+    source.run(module, wire.Load(work.stem, list(work.cells), _LOAD_SECONDS, _LOAD_SECONDS, not work.is_notebook))
     for order in orders:
         arguments = [encoding.argument(value) for value in order.args]
         named = {name: encoding.argument(value) for name, value in order.kwargs}

@@ -25,9 +25,8 @@ NO_ANSWERS: Final[Mapping[CallKey, wire.Answer]] = MappingProxyType({})
 class Answers(Protocol):
     """What answers the calls of a check."""
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Where the source stopped, if it did."""
+    def why_missing(self, name: str) -> str:
+        """Why a function is not defined, "" if the source nowhere defines it."""
 
     def begin_check(self, planned: Sequence[CallKey], *, long_calls: bool) -> None:
         """A new check: forget the answers of the last one.
@@ -58,10 +57,9 @@ class WorkerAnswers:
         self._answers: dict[CallKey, wire.Answer] = {}
         self._held = 0  # bytes that all answers so far take, about
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Where the source stopped, if it did."""
-        return self._link.notes
+    def why_missing(self, name: str) -> str:
+        """Why a function is not defined, "" if the source nowhere defines it."""
+        return self._link.why_missing(name)
 
     @property
     def kept(self) -> Mapping[CallKey, wire.Answer]:

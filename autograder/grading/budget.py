@@ -34,13 +34,18 @@ class Limits:
 
     call: float = 5.0  # one call; eight times as long in checks that are marked for long calls
     check: float = 20.0  # all calls of one check, likewise
-    submission: float = 60.0  # everything, loading included
-    load: float = 30.0  # running the file itself, every time a worker is started
+    submission: float = 60.0  # all calls of all checks
+    load: float = 30.0  # twice what a cell, or a statement, of the file may take; counted apart from all the others
 
     @property
     def cell(self) -> float:
-        """After so long a cell, or a `.py`, is interrupted, and what it has defined is kept."""
+        """After so long a cell, or a statement of a `.py`, is interrupted, and what it has defined is kept."""
         return self.load / 2
+
+    @property
+    def loading(self) -> float:
+        """After so long in all, the cells or statements that are left are not run."""
+        return self.load * 2
 
 
 class SearchOver(BaseException):

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
+from autograder.grading import load_notes
 from autograder.grading.budget import Limits
 from autograder.grading.calls import CallKey
 from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection, HungUp, TimedOut
-from autograder.grading.meter import Overrun
-from autograder.grading.python_versions import version_note
+from autograder.grading.meter import Overrun, Spent
 from autograder.intake.records import Source
 from autograder.sandbox import Worker
-from autograder.text import printable
 from autograder.worker import wire
 
-_MOST_PROBLEMS: Final = 3
-_LONGEST_PLACE: Final = 80
-_LONGEST_ERROR: Final = 300
-_SYNTAX_ERRORS: Final = ("SyntaxError", "IndentationError", "TabError", "InputError")
+_MOST_RELOADING: Final = 4  # all workers but the first may together take so many times the seconds of one to load
 
 
 class CannotLoad(Exception):
@@ -53,14 +49,18 @@ class _Line(NamedTuple):
 class Link:
     """Workers for one source, one at a time."""
 
-    def __init__(self, source: Source, spawn: Callable[[], Worker], limits: Limits) -> None:
+    def __init__(
+        self, source: Source, spawn: Callable[[], Worker], limits: Limits, names: Collection[str] = ()
+    ) -> None:
         """Start no worker yet.
 
         Args:
             source: what every worker has to load.
             spawn: starts a fresh worker.
             limits: how long loading may take.
+            names: of the functions that may be called.
         """
+        self._names = names
         self._source = source
         self._spawn = spawn
         self._limits = limits
@@ -68,7 +68,8 @@ class Link:
         self._line: _Line | None = None
         self._in_flight: deque[CallKey | None] = deque()  # None where nobody asks for the answer any more
         self._load_failure = ""
-        self._problems: tuple[wire.Problem, ...] = ()
+        self._loaded = wire.Loaded([])  # what the first worker told
+        self._reloading = 0.0  # seconds that all other workers took to load
         self.workers = 0
         self.crashes = 0  # workers that ended by themselves
         self.cpu_seconds = 0.0  # of the workers that are gone, where the system tells
@@ -77,12 +78,11 @@ class Link:
     @property
     def notes(self) -> tuple[str, ...]:
         """Where the source stopped, if it did."""
-        if self._load_failure:
-            return (self._load_failure,)
-        notes = [_problem_note(self._source, problem) for problem in self._problems[:_MOST_PROBLEMS]]
-        if (rest := len(self._problems) - _MOST_PROBLEMS) > 0:
-            notes.append(f"{rest} more cells of {self._source.file_name} raised")
-        return tuple(notes)
+        return (self._load_failure,) if self._load_failure else load_notes.notes(self._source, self._loaded.problems)
+
+    def why_missing(self, name: str) -> str:
+        """Why a function is not defined, "" if the source nowhere defines it."""
+        return load_notes.why_missing(self._source, self._loaded.problems, name)
 
     def open(self) -> None:
         """Have a worker with the source loaded.
@@ -94,34 +94,57 @@ class Link:
             raise CannotLoad(self._load_failure)
         if self._line is not None:
             return
+        if self._reloading > _MOST_RELOADING * self._limits.loading:
+            name = self._source.file_name
+            self._load_failure = f"not tried: {name} ended the program again and again, and takes too long to run anew"
+            raise CannotLoad(self._load_failure)
         worker = self._spawn()
+        self.workers += 1
+        try:
+            self._load(worker)
+        except BaseException:
+            self.cpu_seconds += worker.cpu_seconds() or 0.0
+            worker.kill()  # never go on with a worker that has not got the source
+            raise
+        # Another connection, because the time that loading takes counts against no check.
         connection = Connection(worker.sock, worker.cpu_seconds)
         self._line = _Line(worker, connection)
-        self.workers += 1
         self.clock.follow(connection)
-        try:
-            problems = self._load(connection)
-        except BaseException:
-            self.close()  # never go on with a worker that has not got the source
-            raise
-        if self.workers == 1:
-            self._problems = problems
 
-    def _load(self, connection: Connection) -> tuple[wire.Problem, ...]:
-        order = wire.Load(self._source.stem, list(self._source.cells), self._limits.cell)
-        name = self._source.file_name
+    def _load(self, worker: Worker) -> None:
+        """Load the source.
+
+        Raises:
+            CannotLoad: it cannot be loaded, now or ever.
+        """
+        name, limits = self._source.file_name, self._limits
+        order = wire.Load(
+            self._source.stem,
+            list(self._source.cells),
+            limits.cell,
+            limits.loading,
+            not self._source.is_notebook,
+            list(self._names),
+            self._loaded.left_out,
+        )
+        connection = Connection(worker.sock, worker.cpu_seconds)
+        seconds = limits.loading + limits.cell  # the last cell may begin at the last moment
         try:
-            connection.send(wire.encode(order), self._limits.load)
-            reply = wire.decode_reply(connection.receive(self._limits.load))
+            connection.send(wire.encode(order), seconds)
+            reply = wire.decode_reply(connection.receive(seconds))
             if not isinstance(reply, wire.Loaded):
                 raise HungUp
         except TimedOut:
-            self._load_failure = f"{name} was still running after {self._limits.load:g} s: it must finish"
+            self._load_failure = f"{name} was still running after {seconds:g} s: it must finish"
         except (HungUp, wire.WireError):
             self.crashes += 1
             self._load_failure = f"{name} ended the program while it was being run (a crash, or os._exit)"
         else:
-            return tuple(reply.problems)
+            if self.workers == 1:
+                self._loaded = reply
+            else:
+                self._reloading += Spent(connection.seconds_waited, connection.meter.seconds()).counted
+            return
         raise CannotLoad(self._load_failure)
 
     @property
@@ -184,15 +207,3 @@ class Link:
         self.crashes += overrun is None
         self.close()
         return WorkerLost(call, overrun)
-
-
-def _problem_note(source: Source, problem: wire.Problem) -> str:
-    if source.is_notebook:
-        after = "the cells after it were run"
-    elif problem.error.split(":")[0].endswith(_SYNTAX_ERRORS):
-        after = "nothing in it could be used"
-    else:
-        after = "what it had defined by then is used"
-    after += version_note(source, problem)
-    where = printable(problem.where, _LONGEST_PLACE).removeprefix(f"{source.file_name}, ")
-    return f"{source.file_name} stopped at {where}: {printable(problem.error, _LONGEST_ERROR)}; {after}"

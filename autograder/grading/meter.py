@@ -47,6 +47,13 @@ class Spent(NamedTuple):
         """What was spent in between."""
         return self.more(-earlier.clock, None if earlier.processor is None else -earlier.processor)
 
+    @property
+    def counted(self) -> float:
+        """Seconds of processor time, or on the clock where next to nothing was computed, or that is all that is known."""
+        if self.processor is None:
+            return self.clock
+        return max(self.processor, self.clock - _SLOWEST * self.processor)
+
     def overrun(self, limit: float) -> Overrun | None:
         """What is too much, where the limit is so many seconds."""
         if self.processor is None:

@@ -25,8 +25,6 @@ _USUAL: Final = Limits()
 class OwnProcess:
     """Calls the student's functions where they are; a call that hangs is interrupted where the system has a timer."""
 
-    notes: tuple[str, ...] = ()  # the notebook itself has shown what stopped
-
     def __init__(
         self,
         names: Collection[str],
@@ -46,6 +44,10 @@ class OwnProcess:
         vars(self._module).update({name: functions[name] for name in names if name in functions})
         self._rename = rename
         self._budget = GradingBudget(limits, Clock())
+
+    def why_missing(self, name: str) -> str:
+        """The notebook itself has shown it."""
+        return ""
 
     def begin_check(self, planned: Sequence[CallKey], *, long_calls: bool) -> None:
         """A new check; every call is made when it is asked for."""

@@ -43,7 +43,7 @@ class Searches:
             spawn: starts a fresh worker.
             limits: those of grading.
         """
-        self.link = Link(source, spawn, limits)
+        self.link = Link(source, spawn, limits, encoder.contract.functions)
         self._encoder = encoder
         self._reference = reference
         self._answers = WorkerAnswers(self.link, SearchBudget(limits, self.link.clock, _MOST_CALLS))

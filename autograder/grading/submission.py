@@ -42,8 +42,8 @@ class Submission(Subject):
         call = CallKey(data, self._occurrences[data])
         self._occurrences[data] += 1
         answer = self._answers.answer_to(call)
-        if answer.status == "missing" and self._answers.notes:
-            raise NotReached(f"`{name}` is not defined: {self._answers.notes[0]}")
+        if answer.status == "missing" and (reason := self._answers.why_missing(name)):
+            raise NotReached(f"`{name}` is not defined: {reason}")
         observed = interpret(name, self._encoder.contract.functions[name], answer)
         # Validated now, while the time counts. Where it is watched, it may not matter what came back.
         with suppress(BadAnswer) if watch else nullcontext(), self._answers.reading():

@@ -66,7 +66,7 @@ class SuiteSession:
     ) -> Graded:
         """Run all checks against one submission."""
         start = time.monotonic()
-        link = Link(source, spawn, limits)
+        link = Link(source, spawn, limits, self._encoder.contract.functions)
         budget = GradingBudget(limits, link.clock)
         subjects = Subjects(self._encoder, WorkerAnswers(link, budget), self.reference)
         played: dict[str, Played] = {}

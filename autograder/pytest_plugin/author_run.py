@@ -64,7 +64,7 @@ class AuthorRun:
         module = load_module(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
         encoder = CallEncoder(contract_of(module))
         reference, limits, spawn = Reference(module, encoder), Limits(), self._choice.zygote.spawn
-        link = Link(self._source, spawn, limits)
+        link = Link(self._source, spawn, limits, encoder.contract.functions)
         answers = WorkerAnswers(link, GradingBudget(limits, link.clock))
         searches = Searches(encoder, reference, self._source, spawn, limits)
         self._assignment = _Assignment(

@@ -1,6 +1,6 @@
-"""Runs a student's source: a whole file, or the cells of a notebook one by one.
+"""Runs a student's source piece by piece: the cells of a notebook, or the statements of a file.
 
-A cell that raises is reported, and what the other cells define still counts. Magics and shell lines are skipped, and
+A piece that raises is reported, and what the others define still counts. Magics and shell lines are skipped, and
 nothing under ``if __name__ == "__main__"`` runs, because the module is named after its file.
 """
 
@@ -8,30 +8,30 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import builtins
 import codeop
 import inspect
-import io
 import linecache
-import re
 import signal
 import sys
 import threading
 import time
-import tokenize
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
-from . import wire
+import msgspec
 
-_MAGIC: Final = re.compile(r"\s*(?:%|!|\?|[\w.,:\s\[\]]+=\s*[%!](?!=)|.*[\w)]\?{1,2}\s*$)")
-_RUNNABLE_CELL_MAGICS: Final = ("time", "timeit", "capture", "prun")
-_WRITING_CELL_MAGICS: Final = ("writefile", "file")
-_MESSAGE_LENGTH: Final = 400  # of an exception: a few lines; some libraries put whole arrays into theirs
+from . import demonstrations, names, wire
+from .exceptions import line_of, place, summary
+from .magics import parsed, without_magics
+
 _IDLE: Final = 0.1  # a cell that computes for a smaller share of its time is waiting for something
 _MOST_PATIENCE: Final = 4.0  # on a busy machine a cell gets at most so many times its seconds
 _WORTH_WAITING: Final = 0.1  # seconds: with less of its time left, a cell is interrupted at once
+_UNREADABLE: Final = (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError)
 
 
 class Interrupted(BaseException):
@@ -50,6 +50,34 @@ class _Inert:
         return None
 
 
+class _Piece(NamedTuple):
+    """What is run in one go."""
+
+    label: str
+    source: str | ast.Module
+    line: int = 1
+    code: types.CodeType | None = None  # None where it is still to be compiled
+
+
+@dataclass
+class _Progress:
+    """How running the source went so far."""
+
+    left: float  # seconds
+    pieces: list[_Piece] = field(default_factory=list)
+    problems: dict[int, wire.Problem] = field(default_factory=dict)  # by the piece's number
+    slow: list[int] = field(default_factory=list)
+    not_run: int = sys.maxsize  # the first piece that was not run to its end because time was up
+
+    def count(self, number: int, seconds: float) -> None:
+        """A piece took so many seconds."""
+        self.left -= seconds
+        if seconds > demonstrations.SLOW:
+            self.slow.append(number)
+        if self.left <= 0:
+            self.not_run = number if number in self.problems else number + 1
+
+
 def fresh_module(stem: str) -> types.ModuleType:
     """An empty module for a submission, listed in `sys.modules` so that dataclasses and pickle find it."""
     module = types.ModuleType(stem)
@@ -59,29 +87,97 @@ def fresh_module(stem: str) -> types.ModuleType:
     return module
 
 
-def run(module: types.ModuleType, cells: Sequence[tuple[str, str]], seconds: float) -> list[wire.Problem]:
-    """Run the cells in order in the module's namespace; exceptions are returned, not raised."""
+def run(module: types.ModuleType, order: wire.Load) -> wire.Loaded:
+    """Run the source in the module's namespace; exceptions are reported, not raised."""
     compiler = codeop.Compile()
     compiler.flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    problems = []
-    for label, source in cells:
-        try:
-            with interrupted_after(seconds):
-                _run_cell(module, compiler, label, source)
-        except BaseException as error:
-            problems.append(wire.Problem(where=place(error, label), error=summary(error)))
-    return problems
+    progress = _Progress(order.total)
+    for label, source in order.cells:
+        for piece in _pieces(compiler, label, without_magics(source, f"{order.stem}.py"), order.by_statement):
+            progress.pieces.append(piece)
+            number = len(progress.pieces) - 1
+            if number in order.left_out or progress.left <= 0:
+                continue
+            start, used = time.monotonic(), time.process_time()
+            try:
+                with interrupted_after(min(order.seconds, progress.left + _WORTH_WAITING)):
+                    _run_piece(module, compiler, piece)
+            except BaseException as error:
+                progress.problems[number] = _problem(piece, error, order)
+            progress.count(number, _seconds_taken(time.monotonic() - start, time.process_time() - used))
+    if progress.not_run < len(progress.pieces):
+        piece = progress.pieces[progress.not_run]
+        reason = f"{wire.OUT_OF_TIME}: running the file took all {order.total:g} s"
+        progress.problems[progress.not_run] = wire.Problem(line_of(piece.label, piece.line), reason)
+    return _report(module, order, progress)
 
 
-def _run_cell(module: types.ModuleType, compiler: codeop.Compile, label: str, source: str) -> None:
-    source = without_magics(source, f"{module.__name__}.py")
-    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
-    code = compiler(source, label, "exec")
+def _pieces(compiler: codeop.Compile, label: str, text: str, by_statement: bool) -> Iterator[_Piece]:
+    """What is run of a cell, or of a file: all of it, or its statements, if all of them can be compiled."""
+    linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)
+    tree = parsed(text) if by_statement else None
+    if tree is None:
+        yield _Piece(label, text)
+        return
+    # A text alone does nothing, but for the first, the docstring.
+    bodies = [ast.Module([node], []) for place, node in enumerate(tree.body) if place == 0 or not _is_text(node)]
+    try:
+        if "__future__" in text:
+            compiler(text, label, "exec")  # such imports must come first
+        codes = [_compiled(compiler, body, label) for body in bodies]
+    except _UNREADABLE:
+        yield _Piece(label, text)
+        return
+    for body, code in zip(bodies, codes, strict=True):
+        yield _Piece(label, body, body.body[0].lineno, code)
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _compiled(compiler: codeop.Compile, source: str | ast.Module, label: str) -> types.CodeType:
+    return compiler(source, label, "exec")  # type: ignore[arg-type]
+
+
+def _run_piece(module: types.ModuleType, compiler: codeop.Compile, piece: _Piece) -> None:
+    code = piece.code or _compiled(compiler, piece.source, piece.label)
     if code.co_flags & inspect.CO_COROUTINE:
         coroutine = types.FunctionType(code, vars(module))()
         asyncio.run(coroutine)
     else:
         exec(code, vars(module))
+
+
+def _problem(piece: _Piece, error: BaseException, order: wire.Load) -> wire.Problem:
+    is_unusable = order.by_statement and isinstance(piece.source, str) and isinstance(error, _UNREADABLE)
+    return wire.Problem(place(error, piece.label), summary(error), _lacked(error), unusable=is_unusable)
+
+
+def _lacked(error: BaseException) -> str:
+    """The name that was not defined where the exception was raised, "" for other exceptions."""
+    return error.name if isinstance(error, NameError) and type(error.name) is str else ""
+
+
+def _seconds_taken(waited: float, computed: float) -> float:
+    """The time that a piece took itself, on a machine that may have kept it waiting."""
+    return waited if computed < _IDLE * waited else max(computed, waited / _MOST_PATIENCE)
+
+
+def _report(module: types.ModuleType, order: wire.Load, progress: _Progress) -> wire.Loaded:
+    """What is told of the run, with what is missing because of each problem."""
+    if not progress.problems and not progress.slow:
+        return wire.Loaded([])
+    known = [names.names_of(piece.source) for piece in progress.pieces]
+    missing = names.needed(known, order.names) - vars(module).keys() - vars(builtins).keys()
+    problems = []
+    for number, problem in sorted(progress.problems.items()):
+        failed = range(number, len(known)) if number == progress.not_run else [number]
+        lost = sorted({name for piece in failed for name in names.undefined_by(known, piece, missing)})
+        problems.append(msgspec.structs.replace(problem, lost=lost[: wire.MOST_LOST]))
+    if len(problems) > wire.MOST_PROBLEMS:
+        problems = sorted(problems, key=lambda problem: not problem.lost)[: wire.MOST_PROBLEMS]
+    return wire.Loaded(problems, demonstrations.repeatable(known, progress.slow, order.names))
 
 
 @contextmanager
@@ -110,88 +206,3 @@ def interrupted_after(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
-
-
-def without_magics(source: str, own: str = "") -> str:
-    """The source with magics and shell lines replaced by `pass`; line numbers do not change.
-
-    Source that is plain Python is left alone: inside an expression, a line may begin with ``%``. A cell that writes
-    the file `own` is part of the work: some notebooks write their functions to a file and import it.
-    """
-    if _parses(source):
-        return source
-    # Not splitlines: a string may contain other line separators.
-    lines = source.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if lines and lines[first].startswith("%%"):
-        if not _is_runnable(lines[first][2:].split(), own):
-            return ""
-        lines[first] = ""
-    for number, line in enumerate(lines):
-        if _MAGIC.match(line) and _begins_statement(lines[:number]) and not _parses(line.strip()):
-            indent = line[: len(line) - len(line.lstrip())]
-            lines[number] = f"{indent}pass"
-            while line.endswith("\\") and number + 1 < len(lines):  # a shell line continues
-                number += 1
-                line, lines[number] = lines[number], ""
-    return "\n".join(lines) + "\n"
-
-
-def _is_runnable(words: Sequence[str], own: str) -> bool:
-    """Whether a cell that begins with this magic is Python code of the submission."""
-    name, *rest = words or ("",)
-    return name in _RUNNABLE_CELL_MAGICS or (name in _WRITING_CELL_MAGICS and rest[-1:] == [own])
-
-
-def _parses(source: str) -> bool:
-    try:
-        compile(source, "cell", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return True
-
-
-def _begins_statement(lines: list[str]) -> bool:
-    """Whether a new statement begins after these lines, instead of the rest of one or of a string."""
-    if lines and lines[-1].rstrip().endswith("\\"):
-        return False
-    try:
-        for _ in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
-            pass
-    except tokenize.TokenError:
-        return False
-    except SyntaxError:
-        return True
-    return True
-
-
-def place(error: BaseException, label: str | None = None) -> str:
-    """Where in the student's source an exception was raised, "" if that is unknown."""
-    if isinstance(error, SyntaxError) and error.filename == label and error.lineno:
-        return _line(label, error.lineno)
-    where = ""
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name in linecache.cache and linecache.cache[name][1:2] == (None,) and trace.tb_lineno:
-            where = _line(name, trace.tb_lineno)
-        trace = trace.tb_next
-    return where or (label or "")
-
-
-def _line(label: str | None, number: int) -> str:
-    return f"{label}, line {number}"
-
-
-def summary(error: BaseException) -> str:
-    """The exception's class and message; never raises, whatever its `__str__` does."""
-    return f"{type(error).__name__}: {message(error)}".rstrip(": ")
-
-
-def message(error: BaseException) -> str:
-    """The exception's message, cut if it is long; never raises."""
-    try:
-        text = str(error.msg if isinstance(error, SyntaxError) else error)[:_MESSAGE_LENGTH]
-        return text.encode("utf-8", "backslashreplace").decode("utf-8")
-    except BaseException:
-        return "(its message could not be read)"

@@ -25,6 +25,9 @@ _MAX_DEPTH: Final = 24  # of lists in lists: contracts use three, and walking th
 _MAX_TYPE_NAME: Final = 80  # characters: both stand in a sentence of a report
 _MAX_DETAIL: Final = 200
 _OVERHEAD: Final = 64  # bytes that Python takes for a small value and its slot in a list
+MOST_PROBLEMS: Final = 1_000  # of one source; a student reads a handful
+MOST_LOST: Final = 100  # names, of each problem
+OUT_OF_TIME: Final = "OutOfTime"  # as an error of a problem: nothing from there on was run
 MAX_ITEMS: Final = 300_000  # entries of all lists of an answer: three times the longest list of losses
 
 # A dtype travels as its index in this tuple.
@@ -60,7 +63,11 @@ class Load(msgspec.Struct, array_like=True, frozen=True, tag="load"):
 
     stem: str
     cells: list[tuple[str, str]]  # (label, source): a .py file is one cell, a notebook has several
-    seconds: float  # after so long a cell is interrupted, by an exception inside it
+    seconds: float  # after so long a cell or statement is interrupted, by an exception inside it
+    total: float  # after so many seconds no further one is run
+    by_statement: bool = False  # whether every statement is run for itself, instead of every cell
+    names: list[str] = []  # of the functions that will be called
+    left_out: list[int] = []  # numbers of cells or statements that are not run
 
 
 class Call(msgspec.Struct, array_like=True, frozen=True):
@@ -80,16 +87,25 @@ class Calls(msgspec.Struct, array_like=True, frozen=True, tag="calls"):
 
 
 class Problem(msgspec.Struct, array_like=True, frozen=True):
-    """Where the source stopped, and why."""
+    """A cell or statement that was not run to its end, and why."""
 
     where: str
     error: str
+    lacks: str = ""  # the name that was not defined, if that was the error
+    # Names that it would have defined, that are needed and not defined.
+    lost: Annotated[list[str], msgspec.Meta(max_length=MOST_LOST)] = []
+    unusable: bool = False  # whether it is a whole file, of which nothing can be run
 
 
 class Loaded(msgspec.Struct, array_like=True, frozen=True, tag="loaded"):
-    """The source has run; `problems` lists the cells that raised."""
+    """The source has run.
 
-    problems: list[Problem]
+    What it says of itself is told to its author, and saves its own time: nothing else may depend on it.
+    """
+
+    problems: Annotated[list[Problem], msgspec.Meta(max_length=MOST_PROBLEMS)]
+    # Numbers of cells or statements that another worker can do without.
+    left_out: Annotated[list[int], msgspec.Meta(max_length=MOST_PROBLEMS)] = []
 
 
 # Everything in an answer except its value: right work stays in the tens, and the grader copies these lists.

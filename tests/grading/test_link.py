@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import pytest
 
@@ -26,6 +27,7 @@ def call(number: float) -> CallKey:
 
 ONE, TWO = call(1.0), call(2.0)
 LIMITS = Limits(load=0.3)
+PROBLEM = wire.Problem("halving.py, line 3", "NameError: name 'y' is not defined")
 
 
 def answers(*values: float, problems: tuple[wire.Problem, ...] = ()) -> Talk:
@@ -138,10 +140,56 @@ def test_a_lost_worker_is_replaced_when_the_link_is_opened_again() -> None:
     link.close()
 
 
+def loads_slowly(end: OtherEnd) -> None:
+    end.order()
+    time.sleep(0.3)
+    end.say(wire.Loaded([PROBLEM], [3, 4]))
+    end.order()
+    end.say(wire.Answer("returned", 0.5))
+
+
+def test_loading_counts_against_neither_check_nor_submission() -> None:
+    link, _ = link_to(loads_slowly)
+    link.clock.begin_check()
+    link.open()
+    link.send([ONE], 1.0)
+    link.receive(1.0)
+    assert link.clock.seconds < 0.2
+    assert link.clock.check_overrun(0.2) is None
+    link.close()
+
+
+def test_the_next_worker_leaves_out_what_the_first_could_do_without() -> None:
+    def also_tells(end: OtherEnd) -> None:
+        end.order()
+        end.say(wire.Loaded([], [5]))
+
+    link, spawner = link_to(loads_slowly, also_tells)
+    for _ in range(3):
+        link.open()
+        link.close()
+    loads = [end.orders[0] for end in spawner.ends]
+    assert [load.left_out for load in loads if isinstance(load, wire.Load)] == [[], [3, 4], [3, 4]]
+    assert "line 3" in link.notes[0]  # what the first worker told
+
+
+def test_a_source_that_is_slow_to_load_again_and_again_is_given_up() -> None:
+    link, spawner = link_to(loads_slowly)
+
+    def load_again_and_again() -> None:
+        for _ in range(20):
+            link.open()
+            link.close()
+
+    with pytest.raises(CannotLoad, match=r"not tried: halving\.py ended the program again and again"):
+        load_again_and_again()
+    assert len(spawner.ends) > 4 * LIMITS.loading / 0.35
+
+
 @pytest.mark.parametrize(
     ("talk", "reason", "crashes"),
     [
-        (silent, "halving.py was still running after 0.3 s: it must finish", 0),
+        (silent, "halving.py was still running after 0.75 s: it must finish", 0),
         (ended, "halving.py ended the program while it was being run (a crash, or os._exit)", 1),
     ],
     ids=["never_done", "ends"],
@@ -169,17 +217,16 @@ def test_the_grader_s_own_fault_while_a_source_is_loaded_leaves_no_worker_behind
 
 
 PYTHON = f"the grader runs Python {sys.version_info.major}.{sys.version_info.minor}"
-PROBLEM = wire.Problem("halving.py, line 3", "NameError: name 'y' is not defined")
 NOTES = {
     "nothing": (SOURCE, (), ()),
     "a_line": (
         SOURCE,
         (PROBLEM,),
-        ("halving.py stopped at line 3: NameError: name 'y' is not defined; what it had defined by then is used",),
+        ("halving.py stopped at line 3: NameError: name 'y' is not defined; the statements after it were run",),
     ),
     "syntax": (
         SOURCE,
-        (wire.Problem("halving.py, line 1", "SyntaxError: invalid syntax"),),
+        (wire.Problem("halving.py, line 1", "SyntaxError: invalid syntax", unusable=True),),
         (f"halving.py stopped at line 1: SyntaxError: invalid syntax; nothing in it could be used; {PYTHON}",),
     ),
     "a_cell": (
@@ -204,5 +251,5 @@ def test_of_many_problems_the_first_are_told_and_the_rest_counted() -> None:
     link, _ = link_to(answers(problems=(PROBLEM,) * 7))
     link.open()
     assert len(link.notes) == 4
-    assert link.notes[-1] == "4 more cells of halving.py raised"
+    assert link.notes[-1] == "4 more statements of halving.py raised"
     link.close()

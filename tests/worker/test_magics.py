@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.worker import source
+from autograder.worker import magics
 from tests.helpers.source_runs import run_cells
 
 IGNORED = {
@@ -42,7 +42,7 @@ def test_lines_that_only_ipython_understands_are_skipped(line: str) -> None:
 @pytest.mark.parametrize("line", IGNORED.values(), ids=IGNORED)
 def test_line_numbers_do_not_change_when_a_magic_is_skipped(line: str) -> None:
     text = f"before = 1\n{line}\nafter = 2\n"
-    assert len(source.without_magics(text).splitlines()) == len(text.splitlines())
+    assert len(magics.without_magics(text).splitlines()) == len(text.splitlines())
 
 
 PLAIN = {
@@ -112,13 +112,13 @@ LINES = st.sampled_from(
 @given(lines=st.lists(LINES, max_size=8))
 def test_any_combination_of_lines_is_accepted(lines: list[str]) -> None:
     text = "\n".join(lines)
-    assert isinstance(source.without_magics(text), str)
+    assert isinstance(magics.without_magics(text), str)
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
 @given(text=st.text(max_size=60))
 def test_any_text_is_accepted(text: str) -> None:
-    assert isinstance(source.without_magics(text), str)
+    assert isinstance(magics.without_magics(text), str)
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
@@ -129,17 +129,17 @@ def test_valid_python_is_never_changed(lines: list[str]) -> None:
         ast.parse(text)
     except SyntaxError:
         return
-    assert source.without_magics(text) == text
+    assert magics.without_magics(text) == text
 
 
 def test_other_line_separators_inside_strings_are_left_alone() -> None:
-    assert source.without_magics("%pwd\ns = 'a\u2028b'\n") == "pass\ns = 'a\u2028b'\n"
+    assert magics.without_magics("%pwd\ns = 'a\u2028b'\n") == "pass\ns = 'a\u2028b'\n"
 
 
 def test_all_lines_of_a_continued_shell_line_are_skipped() -> None:
-    assert source.without_magics("!pip install \\\n   torch\nx = 1").split() == ["pass", "x", "=", "1"]
+    assert magics.without_magics("!pip install \\\n   torch\nx = 1").split() == ["pass", "x", "=", "1"]
 
 
 @pytest.mark.parametrize("line", ["a, b = !ls", "x: int = !ls", "files = %sx ls"])
 def test_an_assignment_of_a_shell_line_is_skipped_as_a_whole(line: str) -> None:
-    assert source.without_magics(line).strip() == "pass"
+    assert magics.without_magics(line).strip() == "pass"

@@ -102,7 +102,7 @@ def test_a_long_type_name_is_cut() -> None:
 
 
 ORDERS = {
-    "load": wire.Load("zero_init", [("cell 1", "x = 'é'"), ("cell 2", "")], 15.0),
+    "load": wire.Load("zero_init", [("cell 1", "x = 'é'"), ("cell 2", "")], 15.0, 60.0, True, ["trace"], [3]),
     "calls": wire.Calls([msgspec.Raw(b"\x01"), msgspec.Raw(b"\x02")]),
 }
 
