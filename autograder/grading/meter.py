@@ -49,7 +49,7 @@ class Spent(NamedTuple):
 
     @property
     def counted(self) -> float:
-        """Processor seconds; or seconds on the clock, where next to nothing was computed or they are all that is known."""
+        """Processor seconds; seconds on the clock where next to nothing was computed, or nothing else is known."""
         if self.processor is None:
             return self.clock
         return max(self.processor, self.clock - _SLOWEST * self.processor)
