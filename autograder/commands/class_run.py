@@ -18,6 +18,7 @@ from autograder.intake.records import Absent, HandIn
 from autograder.reports.files import ResultsFolder
 from autograder.reports.terminal import assignment_text, class_table, say
 from autograder.results import AssignmentResult, Protection, StudentResult, broken_checks
+from autograder.text import first_few
 
 _MOST_NAMED: Final = 10  # students who were there before
 
@@ -105,7 +106,7 @@ def show_class(console: Console, students: Sequence[StudentResult], course: Cour
     for place, check in broken_checks(students):
         say(console, f"the grader broke: {place}: {check.promise} (see {folder.broken_path})")
     if others := folder.others():
-        names = ", ".join(others[:_MOST_NAMED]) + (", ..." if len(others) > _MOST_NAMED else "")
+        names = ", ".join(first_few(others, _MOST_NAMED))
         say(console, f"not in this class, and left as they are in {folder.students_path}: {names}")
     results = Path(folder.students_path, "<student>", "results.json")
     say(console, f"{folder.grades_path} and {results}")
