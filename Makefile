@@ -41,7 +41,7 @@ doctor: setup ## say how well this machine can protect the grading
 	$(BIN)/autograder doctor
 
 test: setup ## run the project's tests, except for the longest
-	$(BIN)/python -m pytest -m "not long" --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "not long" --numprocesses auto --dist loadfile --no-loadscope-reorder $(COVERAGE)
 
 test-all: setup ## run all tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -79,4 +79,4 @@ bench: setup ## measure the cost of grading, relative to the bare calls of stude
 	$(BIN)/python -m benchmarks.cost
 
 clean: ## remove everything that was made
-	rm -rf .venv results build $(ZIP) .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv results build $(ZIP) .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
