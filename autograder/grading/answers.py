@@ -61,11 +61,6 @@ class WorkerAnswers:
         """Why a function is not defined, "" if the source nowhere defines it."""
         return self._link.why_missing(name)
 
-    @property
-    def kept(self) -> Mapping[CallKey, wire.Answer]:
-        """What came in the current check so far."""
-        return MappingProxyType(self._answers)
-
     def begin_check(
         self, planned: Sequence[CallKey], *, long_calls: bool, known: Mapping[CallKey, wire.Answer] = NO_ANSWERS
     ) -> None:
