@@ -52,6 +52,7 @@ def test_a_model_is_called_as_the_function_that_it_stands_for(sessions: dict[str
             assert list(right) == list(inspect.signature(model).parameters)[: len(right)], wrong.name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["zero_init", "normal_equations"])
 def test_each_is_caught_in_its_part_alone_and_named_for_what_it_is(sessions: dict[str, HiddenSuite], name: str) -> None:
     """Those of training_loop take a minute: `make judge` has them."""

@@ -76,6 +76,7 @@ def test_harm_costs_its_own_part_and_nobody_elses(grade: Grade) -> None:
     assert scores == {name: everything | {"training_loop: design_matrix": 0} for name in HARM}
 
 
+@pytest.mark.long
 def test_results_are_not_kept_without_end_when_each_is_as_large_as_can_be(grade: Grade) -> None:
     text = (PROJECT / "tests" / "attacks" / "harm" / "large_results.py").read_text(encoding="utf-8")
     run = grade({"large": {"normal_equations.py": text}}, "--only", "normal_equations")
