@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Handed(NamedTuple):
+    """When a file was handed in, and the file's bytes: for lateness and receipts, never for its marks."""
+
+    sha256: str = ""  # of the bytes as they were downloaded
+    at: datetime | None = None  # with its time zone; None if the platform does not tell
+    late_seconds: int | None = None  # as the platform says, 0 in time; None if it does not tell
+
+
+class KnownId(NamedTuple):
+    """An id of a student in one of the systems of a school."""
+
+    kind: str  # canvas, sis, login, email, moodle, github, ...
+    text: str
 
 
 @dataclass(frozen=True)
@@ -13,6 +30,7 @@ class Source:
     file_name: str  # as students know it
     cells: tuple[tuple[str, str], ...]  # (label, source): the whole text of a .py, or the code cells of a notebook
     notes: tuple[str, ...] = ()  # for the student, about how the file was chosen and read
+    handed: Handed = Handed()
 
     @property
     def is_notebook(self) -> bool:
@@ -36,3 +54,5 @@ class HandIn:
     id: str = ""  # from the platform or the roster; "" if unknown
     email: str = ""  # likewise
     late: bool | None = None  # None if the platform does not tell
+    ids: tuple[KnownId, ...] = ()  # all that are known
+    groups: tuple[str, ...] = ()  # of which the student is a member, where work is handed in by groups
