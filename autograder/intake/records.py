@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Handed(NamedTuple):
@@ -13,6 +13,9 @@ class Handed(NamedTuple):
     sha256: str = ""  # of the bytes as they were downloaded
     at: datetime | None = None  # with its time zone; None if the platform does not tell
     late_seconds: int | None = None  # as the platform says, 0 in time; None if it does not tell
+
+
+NOT_TOLD: Final = Handed()
 
 
 class KnownId(NamedTuple):
@@ -30,7 +33,7 @@ class Source:
     file_name: str  # as students know it
     cells: tuple[tuple[str, str], ...]  # (label, source): the whole text of a .py, or the code cells of a notebook
     notes: tuple[str, ...] = ()  # for the student, about how the file was chosen and read
-    handed: Handed = Handed()
+    handed: Handed = NOT_TOLD
 
     @property
     def is_notebook(self) -> bool:
