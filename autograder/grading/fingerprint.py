@@ -55,7 +55,8 @@ class Fingerprints:
     def of(self, source: Source) -> Fingerprint:
         """What a result for this source depends on."""
         suite = self._suites[source.stem]
-        return Fingerprint(_hash_of(asdict(replace(source, handed=NOT_TOLD))), suite, self._engine, self._limits, self._level)
+        graded = asdict(replace(source, handed=NOT_TOLD))
+        return Fingerprint(_hash_of(graded), suite, self._engine, self._limits, self._level)
 
 
 def _engine() -> str:
