@@ -194,9 +194,7 @@ def test_a_source_that_is_slow_to_load_again_and_again_is_given_up() -> None:
     ],
     ids=["never_done", "ends_twice"],
 )
-def test_a_source_that_cannot_be_loaded_is_not_tried_again(
-    talk: Talk, reason: str, workers: int, crashes: int
-) -> None:
+def test_a_source_that_cannot_be_loaded_is_not_tried_again(talk: Talk, reason: str, workers: int, crashes: int) -> None:
     link, spawner = link_to(talk)
     for _ in range(2):
         with pytest.raises(CannotLoad, match=r"halving\.py") as error:

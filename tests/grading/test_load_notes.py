@@ -88,7 +88,9 @@ def test_of_what_a_worker_says_there_is_one_line_of_eighty_characters() -> None:
 
 
 def test_a_thousand_problems_with_a_hundred_names_each_are_told_at_once() -> None:
-    problems = [Problem(f"cell {n}", "NameError", f"a{n - 1}x0", [f"a{n}x{m}" for m in range(100)]) for n in range(1000)]
+    problems = [
+        Problem(f"cell {n}", "NameError", f"a{n - 1}x0", [f"a{n}x{m}" for m in range(100)]) for n in range(1000)
+    ]
     start = time.thread_time()
     assert notes(NOTEBOOK, problems)[0].startswith("zero_init.ipynb stopped at cell 0")
     assert why_missing(NOTEBOOK, problems, "a999x99").startswith("zero_init.ipynb stopped at cell 0")

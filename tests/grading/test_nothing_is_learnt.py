@@ -1,109 +1,19 @@
-"""A wrong guess is not worth another try, even to workers that remember everything and tell each other.
-
-They are threads of the test, so that they share a memory, which real ones do not.
-"""
+"""A wrong guess is not worth another try, even to workers that remember everything and tell each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final
 
-import msgspec
 import pytest
 
-from autograder.course import read_course
-from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.pool import Grader
-from autograder.intake.records import Source
 from autograder.results import AssignmentResult, Outcome
-from autograder.sandbox import Worker, Zygote
-from autograder.worker import wire
-from tests.helpers.halving_course import make_course
-from tests.helpers.worker_ends import OtherEnd, Spawner
+from tests.helpers.thread_workers import Memory, grade
 
-SOURCE: Final = Source("halving", "halving.py", (("halving.py", ""),))
-# A check that asks beyond the calls of right work once an answer is wrong, and one with calls that depend on answers.
-SUITE: Final = '''
-from hypothesis import given
-from hypothesis import strategies as st
-
-from autograder.suite import assert_close, part
-
-
-@part("halves", marks=40)
-@given(x=st.integers(1, 100).map(float))
-def test_halves(submission, reference, x):
-    """halves every number"""
-    half = submission.halve(x)
-    if half != reference.halve(x):
-        submission.halve(x + 1000.0)
-    assert_close(half, reference.halve(x), "the half")
-
-
-@part("zero", marks=30)
-def test_zero(submission):
-    """leaves zero alone"""
-    assert_close(submission.halve(0.0), 0.0, "half of 0")
-
-
-@part("long", marks=30, long_calls=True)
-def test_long(submission):
-    """halves large numbers"""
-    for x in (1e5, 1e6, 1e7):
-        assert_close(submission.halve(x), x / 2, "the half")
-'''
 Reading = Callable[[float], float]
 RIGHT: Final[Reading] = lambda x: x / 2  # noqa: E731
 WRONG: Final[tuple[Reading, ...]] = (lambda x: x / 3, lambda x: x / 4, lambda x: x / 5)
-
-
-@pytest.fixture(scope="module")
-def suite(tmp_path_factory: pytest.TempPathFactory) -> HiddenSuite:
-    course = make_course(tmp_path_factory.mktemp("guessing"))
-    (course / "solutions/halving/test_halving.py").write_text(SUITE)
-    return HiddenSuite(read_course(Path(course), with_solutions=True).assignments[0])
-
-
-@dataclass
-class Memory:
-    """What workers know of each other, and what each was asked."""
-
-    workers: int = 0
-    asked: list[list[float]] = field(default_factory=list)
-
-
-Answer = Callable[[Memory, float], float]  # raises EOFError to end the worker
-
-
-def grade(suite: HiddenSuite, answer: Answer) -> tuple[AssignmentResult, Memory]:
-    memory = Memory()
-
-    def talk(end: OtherEnd) -> None:
-        memory.workers += 1
-        asked: list[float] = []
-        memory.asked.append(asked)
-        assert isinstance(end.order(), wire.Load)
-        end.say(wire.Loaded([]))
-        for x in calls(end):
-            asked.append(x)
-            end.say(wire.Answer("returned", answer(memory, x)))
-
-    class Threads(Zygote):
-        spawned = Spawner([talk])
-
-        def spawn(self, warm: object = ()) -> Worker:
-            return self.spawned()
-
-    return Grader({"halving": suite}, Threads(), Limits()).grade(SOURCE).result, memory
-
-
-def calls(end: OtherEnd) -> Iterator[float]:
-    while isinstance(order := end.order(), wire.Calls):
-        for call in order.calls:
-            yield wire.decode_call(msgspec.Raw(bytes(call))).args[0]
 
 
 def marks(result: AssignmentResult) -> dict[str, int]:
