@@ -36,12 +36,15 @@ def check(data: bytes) -> None:
     Raises:
         TooMuch: it has too many entries, or maps, or bytes that are not in an extension.
     """
-    items = extensions = position = 0
+    items = extensions = headers = position = 0
     kind = b""  # of the last extension
     end = len(data)
     while (position := _PASSED_OVER.match(data, position).end()) < end:  # type: ignore[union-attr]
         first = data[position]
         position += 1
+        headers += 1
+        if headers > items + 1:
+            raise TooMuch("the bytes go on after the message")
         if first & 0xE0 == 0xA0:
             position += first & 0x1F
         elif first & 0xF0 == 0x90:
