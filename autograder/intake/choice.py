@@ -9,8 +9,9 @@ the only one, and defines functions of this assignment alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -72,16 +73,27 @@ class _Readable(NamedTuple):
         return any(_DEFINED.search(text) for _, text in self.source.cells)
 
 
-def choose_work(assignment: str, attempts: Sequence[tuple[Attempt, Contents]], functions: Functions) -> Source | Absent:
-    """What a student handed in for an assignment, or the reason why there is nothing.
+def choose_work(
+    assignments: Iterable[str], attempts: Sequence[tuple[Attempt, Contents]], functions: Functions
+) -> tuple[Source | Absent, ...]:
+    """What a student handed in for each of the assignments, or the reason why there is nothing.
 
     Args:
-        assignment: its name.
+        assignments: their names.
         attempts: the student's attempts, in the order of the paths, each with its contents.
         functions: tells what a file of another name is for; may be empty.
     """
+    strays = cache(lambda: [(stray, _owners(stray, functions)) for stray in _strays(attempts, functions)])
+    return tuple(_chosen(name, attempts, strays) for name in assignments)
+
+
+def _chosen(
+    assignment: str,
+    attempts: Sequence[tuple[Attempt, Contents]],
+    all_strays: Callable[[], list[tuple[_Candidate, list[str]]]],
+) -> Source | Absent:
     candidates = _candidates(assignment, attempts)
-    strays = [] if candidates else [(stray, _owners(stray, functions)) for stray in _strays(attempts, functions)]
+    strays = [] if candidates else all_strays()
     if [owners for _, owners in strays] == [[assignment]]:
         candidates = [stray._replace(name=stray.name._replace(assignment=assignment)) for stray, _ in strays]
     if not candidates:

@@ -19,7 +19,7 @@ from autograder.intake.shapes import OWN, attempts_in, own_attempt, student_atte
 from autograder.intake.tree import IS_IRREGULAR, Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of, is_zip
 from autograder.intake.zips import zip_on_disk
-from autograder.text import readable
+from autograder.text import readable, visible
 
 
 def find_hand_ins(
@@ -45,11 +45,15 @@ def find_hand_ins(
         UserError: a path does not exist, is that folder or does not belong to any assignment, or there is no student.
     """
     paths = list(dict.fromkeys(paths))
+
+    def tell_on_one_line(note: str) -> None:
+        tell(visible(note))
+
     with ExitStack() as streams:
         roots = [(path, _root(path, streams, without)) for path in paths]
         attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
         for path, root in roots:
-            for attempt in _attempts(path, root, assignments, tell, alone=len(paths) == 1):
+            for attempt in _attempts(path, root, assignments, tell_on_one_line, alone=len(paths) == 1):
                 own = path if root is not None else path.parent
                 attempts[_key(attempt, own, paths)].append(attempt)
         if not attempts:
@@ -150,7 +154,7 @@ def _hand_in(person: Person, attempts: list[Attempt], assignments: tuple[str, ..
     lateness = [attempt.late for attempt in attempts if attempt.late is not None]
     return HandIn(
         person.name,
-        tuple(choose_work(name, filled, functions) for name in assignments),
+        choose_work(assignments, filled, functions),
         id=person.id,
         email=person.email,
         late=any(lateness) if lateness else None,
