@@ -1,7 +1,7 @@
 """Text of others made harmless: in a sentence of ours, on a terminal, in a cell of a table, as a folder's name.
 
-`visible`, `printable` and `one_line` are for people, `encodable` and `readable` for what no encoding can hold, `csv_cell` is for
-spreadsheets, `folder_name` for file systems.
+`visible`, `printable` and `one_line` are for people, `encodable` and `readable` for what no encoding can hold,
+`csv_cell` is for spreadsheets, `folder_name` for file systems.
 """
 
 from __future__ import annotations
