@@ -28,7 +28,8 @@ from autograder.intake.file_names import (
 )
 from autograder.intake.files import source_in
 from autograder.intake.notebooks import defined_names
-from autograder.intake.records import Absent, Source
+from autograder.intake.records import Absent, Handed, Source
+from autograder.intake.times import local_time
 from autograder.intake.walk import Contents, Placed
 from autograder.text import first_few
 
@@ -111,7 +112,19 @@ def _chosen(
     if not readable:
         return Absent(_few_reasons(reason for _, reason in unreadable))
     chosen = _best(readable)
-    return replace(chosen.source, notes=(*_notes(chosen, readable, unreadable), *chosen.source.notes))
+    return replace(
+        chosen.source,
+        notes=(*_notes(chosen, readable, unreadable), *chosen.source.notes),
+        handed=_handed(chosen),
+    )
+
+
+def _handed(chosen: _Readable) -> Handed:
+    """When the chosen file was handed in: as the platform says, else as otter wrote into the name of its zip."""
+    attempt = chosen.candidate.attempt
+    stamps = [match.groups() for part in chosen.candidate.placed.folders if (match := EXPORTED.search(part))]
+    at = attempt.at or (local_time(*map(int, stamps[-1][:6])) if stamps else None)
+    return chosen.source.handed._replace(at=at, late_seconds=attempt.late_seconds)
 
 
 def _candidates(assignment: str, attempts: Sequence[tuple[Attempt, Contents]]) -> list[_Candidate]:
