@@ -19,6 +19,7 @@ from autograder.intake.records import HandIn
 from autograder.intake.shapes import OWN, attempts_in, own_attempt, student_attempt
 from autograder.intake.tree import IS_IRREGULAR, Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of, is_zip
+from autograder.intake.worksheets import read_worksheet, with_told
 from autograder.intake.zips import zip_on_disk
 from autograder.text import readable, visible
 
@@ -34,7 +35,8 @@ def find_hand_ins(
     """The students in these paths, sorted by name, each with the work for every assignment.
 
     A path is a class, as exported by a platform or with one folder or zip per student; a student's folder or zip, which
-    contains files of the assignments; or a single file, which belongs to the student after whom its folder is named.
+    contains files of the assignments; or a single file, which belongs to the student after whom its folder is named. A
+    CSV file tells when the work in the others was handed in.
 
     Args:
         paths: named by the instructor.
@@ -52,16 +54,19 @@ def find_hand_ins(
     def tell_on_one_line(note: str) -> None:
         tell(visible(note))
 
+    tables = [path for path in paths if path.suffix.casefold() == ".csv" and path.is_file()]
+    told = {key: one for path in tables for key, one in read_worksheet(path, tell_on_one_line).items()}
+    paths = [path for path in paths if path not in tables]
     with ExitStack() as streams:
         roots = [(path, _root(path, streams, without)) for path in paths]
         attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
         for path, root in roots:
             for attempt in _attempts(path, root, assignments, tell_on_one_line, known, alone=len(paths) == 1):
                 own = path if root is not None else path.parent
-                attempts[_key(attempt, own, paths)].append(attempt)
+                attempts[_key(attempt, own, paths)].append(with_told(attempt, told))
         if not attempts:
             expected = f"expected one folder or zip per student, containing {assignments[0]}.py or the like"
-            raise UserError(f"no students in {', '.join(map(str, paths))}: {expected}")
+            raise UserError(f"no students in {', '.join(map(str, [*paths, *tables]))}: {expected}")
         hand_ins = _hand_ins(attempts, assignments, functions, known)
     return settled(hand_ins, known, assignments, tell_on_one_line)
 

@@ -257,7 +257,7 @@ TARGETS: Final = {
         damaged(TABLES) | grown(TABLES),
         reading_a_table,  # five times
         seconds=1,
-        seconds_per_megabyte=60,
+        seconds_per_megabyte=150,
         megabytes=30,
         megabytes_per_megabyte=400,
     ),

@@ -84,6 +84,10 @@ BAD: dict[str, tuple[bytes | None, str]] = {
         b'student\n"' + b"x" * 200_000 + b'"\n',
         "a cell in line 2 of {path} has more than 100,000 characters: a quote may be missing there",
     ),
+    "countless_columns": (
+        b"student" + b"," * 10_000 + b"\nada\n",
+        "line 1 of {path} has more than 5,000 cells: download it again",
+    ),
     "too_large": (
         b"student\n" + b"ada\n" * 5_000_000,
         "{path} is larger than 20,000,000 bytes: it should hold the students of one course",

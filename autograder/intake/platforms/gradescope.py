@@ -80,6 +80,8 @@ def _attempts(name: str, submission: Mapping[str, Any], folder: Folder) -> Itera
     submitters = submission.get(":submitters")
     entries = submitters if isinstance(submitters, list) else []
     persons = [_person(entry) for entry in entries if isinstance(entry, dict)]
+    if len(set(persons)) > 1:
+        persons = [person._replace(group=readable(name)) for person in persons]
     for person in dict.fromkeys(persons) or [_unknown_person(name)]:
         yield Attempt(person, folder, sortable(at), note=active if tries > 1 else "", at=at, late_seconds=late)
 
