@@ -117,7 +117,7 @@ def _graded(
 
     limits = _limits(options)
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
-    hidden = [course.folder / "solutions"]
+    hidden = [course.folder / "solutions", *options.paths, options.out]
     with open_grader(course, limits, hidden, request=request, announce=partial(say, console)) as opened:
         fingerprints = Fingerprints(course, limits, opened.recipe.level)
         earlier = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)

@@ -54,7 +54,7 @@ def open_grader(
     Args:
         course: what it grades.
         limits: of the time that submissions take.
-        hidden: folders that students' code must not be able to list.
+        hidden: files and folders that students' code must not be able to read.
         request: what is asked of the protection.
         mode: how submissions are graded.
         announce: is told the protection, before the suites are rehearsed.
