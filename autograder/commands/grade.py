@@ -63,7 +63,7 @@ def run(options: Options) -> int:
     from autograder.reports.terminal import say, wide_console
 
     console = wide_console()
-    course = find_course(options.course, with_solutions=True, only=options.only)
+    course = find_course(options.course, with_solutions=True, only=options.only, handed_in=options.paths)
     hand_ins = _hand_ins(options, course, partial(say, console))
     with only_run_in(options.out):
         folder = ResultsFolder(options.out, [hand_in.student for hand_in in hand_ins])
