@@ -45,6 +45,19 @@ def pytest_configure(config: pytest.Config) -> None:
         from autograder.grading.protection import ProtectionRequest
         from autograder.pytest_plugin.author_run import AuthorRun
 
+        file = Path(config.getoption("--submission"))
         suites = [Path(name.split("::")[0]) for name in config.args]
         request = ProtectionRequest(allow_unsandboxed=config.getoption("--allow-unsandboxed"))
-        config.pluginmanager.register(AuthorRun(Path(config.getoption("--submission")), suites, request))
+        config.pluginmanager.register(AuthorRun(file, suites, request), "autograder-author-run")
+
+
+@pytest.fixture
+def submission(request: pytest.FixtureRequest) -> None:
+    """The student's module; needs `--submission FILE`."""
+    if not request.config.getoption("--submission"):
+        pytest.fail("name the file to be judged: pytest solutions/<name> --submission FILE", pytrace=False)
+
+
+@pytest.fixture
+def reference() -> None:
+    """The reference's module; needs `--submission FILE`."""

@@ -168,7 +168,6 @@ def test_pytest_takes_no_settings_from_beside_the_file_that_it_judges(tmp_path: 
 def test_pytest_runs_no_submission_below_the_minimum_unless_told(tmp_path: Path, trace: Path) -> None:
     """On a kernel without namespaces and Landlock."""
     make_course(tmp_path)
-    shutil.copy(PROJECT / "solutions" / "conftest.py", tmp_path / "course" / "solutions")
     file = tmp_path / "halving.py"
     file.write_text(_TRACE.format(path=str(trace)) + "def halve(x):\n    return x / 2\n")
     line = [sys.executable, "-c", _NO_SANDBOX, *pytest_line(tmp_path / "course", file)]

@@ -88,11 +88,14 @@ def test_an_environment_within_a_class_shows_no_hand_in(environment: Path, name:
 
 def test_the_folder_of_an_environment_can_be_hidden_although_python_is_in_it() -> None:
     """Nothing but the way to Python is seen of it."""
+    refused = ""
     try:
         choose("bwrap", hidden=[Path(sys.prefix).parent, Path(sys.prefix)]).zygote.close()
     except SandboxError as error:
-        assert "can list" not in str(error)
-        give_up("bwrap", error)
+        refused = str(error)
+    assert "can list" not in refused
+    if refused:
+        give_up("bwrap", refused)
 
 
 @levels
