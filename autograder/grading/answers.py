@@ -101,9 +101,7 @@ class WorkerAnswers:
                 return Asked(answers, call, failure)
         return Asked(answers)
 
-    def begin_check(
-        self, planned: Sequence[CallKey], *, long_calls: bool, asked: Asked = NOTHING_ASKED
-    ) -> None:
+    def begin_check(self, planned: Sequence[CallKey], *, long_calls: bool, asked: Asked = NOTHING_ASKED) -> None:
         """A new check: forget the answers of the last one.
 
         Args:

@@ -29,7 +29,6 @@ from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
 
 
-
 @dataclass(frozen=True)
 class Grader:
     """What a process needs to grade: the suites by assignment, and where workers come from."""

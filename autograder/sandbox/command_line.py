@@ -125,7 +125,7 @@ def zygote_command(level: Level, program: str, control: int, *, warm_up: bool) -
     inner = [*python(program, ENGINE_INSIDE), *arguments]
     if level.outer == "unshare":
         return [*_bare_python(_LAUNCH), str(control), view().to_json(), json.dumps(inner)]
-    return [*_bwrap(), *inner]
+    return [*bwrap_command(), *inner]
 
 
 def python(program: str, engine: str) -> list[str]:
@@ -138,7 +138,7 @@ def _bare_python(program: str) -> list[str]:
     return [executable(), "-I", "-S", "-c", _BOOT + program, ENGINE_OUTSIDE, ""]
 
 
-def _bwrap() -> list[str]:
+def bwrap_command() -> list[str]:
     """The bubblewrap command line, up to the command that it runs."""
     bwrap = find_bwrap()
     if bwrap is None:
