@@ -52,9 +52,9 @@ class Limits:
     def whole(self) -> float:
         """What a submission may cost in all, see `Allowance`: all its calls, and loading it as often as that takes.
 
-        With it, three submissions of one student take no more than five minutes at the default limits.
+        With the time for judging it, three submissions of one student take five minutes at most, at the default limits.
         """
-        return self.submission + self.load / 3
+        return self.submission + self.load / 6
 
 
 class SearchOver(BaseException):
