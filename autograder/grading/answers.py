@@ -1,9 +1,9 @@
 """Where the answers to a check's calls come from: a worker, within a budget.
 
-The calls that a check will make of right work are known from its rehearsal with the reference. They are all asked
-before any answer is judged, in batches, and the answers are kept by the bytes of the call: so nothing that a worker is
+The calls that a check will make of right work are known from its rehearsal with the reference. They are made in
+batches, before any answer is judged, and the answers are kept by the bytes of the call: so nothing that a worker is
 asked tells it whether it was right. What a check asks beyond (because answers were others, or to find a smaller
-counterexample) is a call of its own.
+counterexample) is a call of its own. An answer that has come stands: no worker that ends on purpose is asked again.
 """
 
 from __future__ import annotations
@@ -85,31 +85,35 @@ class WorkerAnswers:
         """Why a function is not defined, "" if the source nowhere defines it."""
         return self._link.why_missing(name)
 
-    def ask(self, planned: Sequence[CallKey], *, long_calls: bool) -> Asked:
+    def ask(self, planned: Sequence[CallKey], before: Asked = NOTHING_ASKED) -> Asked:
         """Make all the calls that a check makes of right work, whatever the answers are.
 
         Args:
             planned: the calls, in their order.
-            long_calls: whether they may take long.
+            before: what has come of them already, if the worker was lost.
         """
-        self.begin_check(planned, long_calls=long_calls)
-        answers: dict[CallKey, wire.Answer] = {}
+        self.begin_check(planned, long_calls=False, asked=Asked(before.answers))
         for call in planned:
             try:
-                answers[call] = self.answer_to(call)
+                self.answer_to(call)
             except CheckFailed as failure:
-                return Asked(answers, call, failure)
-        return Asked(answers)
+                return Asked(self.answered.answers, call, failure)
+        return self.answered
+
+    @property
+    def answered(self) -> Asked:
+        """What has come of the calls of this check, of whatever kind."""
+        return self._asked._replace(answers=dict(self._answers))
 
     def begin_check(self, planned: Sequence[CallKey], *, long_calls: bool, asked: Asked = NOTHING_ASKED) -> None:
         """A new check: forget the answers of the last one.
 
         Args:
-            planned: the calls that the check makes of right work, in their order, if they are still to be made.
+            planned: the calls that the check makes of right work, in their order.
             long_calls: whether calls may take long.
-            asked: what has come of them, if they were made.
+            asked: what has come of those that were made.
         """
-        self._planned = deque(planned)
+        self._planned = deque(call for call in planned if call not in asked.answers)
         self._asked = asked
         self._answers = dict(asked.answers)
         self._link.forget()

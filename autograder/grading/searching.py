@@ -17,7 +17,7 @@ import numpy as np
 from autograder.grading.allowance import Allowance
 from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
-from autograder.grading.calls import CallEncoder
+from autograder.grading.calls import CallEncoder, CallKey
 from autograder.grading.checks import Case, Check, body_replaced
 from autograder.grading.link import Link
 from autograder.grading.playing import FailedCase, Failure, Played
@@ -88,7 +88,9 @@ class Searches:
         called = [function for function, _ in failed.answers]
         if known := self._differing.intersection(called):
             return next(function for function in called if function in known)
-        self._begin(check, again=True)
+        if check.long_calls:  # it would take as long once more
+            return ""
+        self._begin(check)
         submission = Submission(self._encoder, self._answers)
         again = _run(check, failed.drawn, submission, self._reference)
         if isinstance(again, SearchOver) or again == failed.failure:
@@ -98,12 +100,12 @@ class Searches:
         self._differing.update(differing[:1])
         return differing[0] if differing else ""
 
-    def _begin(self, check: Check, *, again: bool = False, known: Mapping[Any, wire.Answer] = NO_ANSWERS) -> None:
-        self._answers.begin_check((), long_calls=check.long_calls and not again, asked=Asked(known))
+    def _begin(self, check: Check, known: Mapping[CallKey, wire.Answer] = NO_ANSWERS) -> None:
+        self._answers.begin_check((), long_calls=check.long_calls, asked=Asked(known))
 
     def _smallest(self, check: Check, played: Played, failed: FailedCase) -> FailedCase:
         """Hypothesis draws the same cases again, and shrinks the one that failed."""
-        self._begin(check, known=played.answers)
+        self._begin(check, played.answers)
         with self._answers.reading():
             return _smallest(check, failed, Submission(self._encoder, self._answers), self._reference)
 

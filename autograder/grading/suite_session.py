@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from autograder.course import Assignment
-from autograder.grading.answers import Asked, WorkerAnswers
+from autograder.grading.answers import NOTHING_ASKED, Asked, WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function
@@ -45,28 +45,32 @@ class _Grading:
         self._asked: dict[str, Asked] = {}
 
     def ask(self, check: Check, rehearsed: Rehearsed) -> None:
-        """Make all calls of a check, and where the worker was lost make them once more in a fresh one.
+        """Make all calls of a check; where the worker was lost, a fresh one gets those that were not answered.
 
-        Somebody else may have killed it, or the machine have been slow. The first answers count for nothing then, and
-        those to other checks stay as they are; and a worker that ends on purpose knows no more than it was asked.
+        Somebody else may have killed it, or the machine have been slow.
         """
-        asked = self.answers.ask(rehearsed.calls, long_calls=check.long_calls)
+        asked = self.answers.ask(rehearsed.calls)
         if asked.crashed or (asked.hung and self._budget.grant_second_try()):
             self._link.close()
-            asked = self.answers.ask(rehearsed.calls, long_calls=check.long_calls)
+            asked = self.answers.ask(rehearsed.calls, before=asked)
         self._asked[check.identity] = asked
 
     def judge(self, check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
-        """Play a check with the answers to its calls; once more where a worker was lost that was asked beyond them."""
-        crashes = self._link.crashes
-        played = self._play(check, rehearsed, subjects)
-        if self._link.crashes > crashes or (self._budget.hung and self._budget.grant_second_try()):
-            return self._play(check, rehearsed, subjects)
-        return played
+        """Play a check with the answers to its calls; long ones are made only now, as far as the answers need them.
 
-    def _play(self, check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
-        self.answers.begin_check((), long_calls=check.long_calls, asked=self._asked[check.identity])
-        return play(check, rehearsed, subjects)
+        A worker that is asked because of what was answered may tell from it that the answer was wrong. So it is a fresh
+        one for each long check, and for all others together; and where it is lost, the answers that came stand.
+        """
+        if check.long_calls:
+            self._link.close()
+        asked, crashes = self._asked.get(check.identity, NOTHING_ASKED), self._link.crashes
+        planned = rehearsed.calls if check.long_calls else ()
+        self.answers.begin_check(planned, long_calls=check.long_calls, asked=asked)
+        played = play(check, rehearsed, subjects)
+        if self._link.crashes > crashes or (self._budget.hung and self._budget.grant_second_try()):
+            self.answers.begin_check(planned, long_calls=check.long_calls, asked=self.answers.answered)
+            played = play(check, rehearsed, subjects)
+        return played
 
 
 class SuiteSession:
@@ -100,8 +104,8 @@ class SuiteSession:
     ) -> Graded:
         """Run all checks against one submission.
 
-        All calls of all checks are made before any answer is judged: no worker can learn from what it is asked that an
-        answer was wrong, and make another guess.
+        All calls are made before any answer is judged, but for long ones: no worker can learn from what it is asked
+        that an answer was wrong, and make another guess.
         """
         start = time.monotonic()
         link = Link(source, spawn, limits, self._encoder.contract.functions)
@@ -109,11 +113,12 @@ class SuiteSession:
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
         try:
+            for check in self.checks:
+                if not check.long_calls:
+                    grading.ask(check, self.rehearsed[check.identity])
+            link.close()
             # Long ones last: whoever hangs there has lost no time for the others.
             for check in sorted(self.checks, key=lambda check: check.long_calls):
-                grading.ask(check, self.rehearsed[check.identity])
-            link.close()  # what is asked beyond may tell that an answer was wrong: a fresh worker gets it
-            for check in self.checks:
                 subjects = Subjects(self._encoder, grading.answers, self.reference)
                 played[check.identity] = grading.judge(check, self.rehearsed[check.identity], subjects)
                 if mode.measure:

@@ -21,6 +21,7 @@ _PASSED_OVER: Final = re.compile(
 )
 _FIXED_EXTENSIONS: Final = {0xD4: 1, 0xD5: 2, 0xD6: 4, 0xD7: 8, 0xD8: 16}  # by the first byte: bytes of data
 _EXTENSIONS: Final = {0xC7: 1, 0xC8: 2, 0xC9: 4}  # by the first byte: bytes that say the length
+_TIME: Final = b"\xff"  # an extension of MessagePack itself, which decoders know; unknown ones they refuse
 _TEXTS: Final = {0xD9: 1, 0xDA: 2, 0xDB: 4}  # likewise, and the next
 _LISTS: Final = {0xDC: 2, 0xDD: 4}
 
@@ -36,6 +37,7 @@ def check(data: bytes) -> None:
         TooMuch: it has too many entries, or maps, or bytes that are not in an extension.
     """
     items = extensions = position = 0
+    kind = b""  # of the last extension
     end = len(data)
     while (position := _PASSED_OVER.match(data, position).end()) < end:  # type: ignore[union-attr]
         first = data[position]
@@ -46,9 +48,11 @@ def check(data: bytes) -> None:
             items += first & 0x0F
         elif first in _FIXED_EXTENSIONS:
             extensions += 1
+            kind = data[position : position + 1]
             position += 1 + _FIXED_EXTENSIONS[first]
         elif (width := _EXTENSIONS.get(first)) is not None:
             extensions += 1
+            kind = data[position + width : position + width + 1]
             position += width + 1 + int.from_bytes(data[position : position + width], "big")
         elif (width := _TEXTS.get(first)) is not None:
             position += width + int.from_bytes(data[position : position + width], "big")
@@ -61,5 +65,7 @@ def check(data: bytes) -> None:
             raise TooMuch("an answer holds bytes")
         else:
             raise TooMuch("the bytes are not a message")  # the rest of a number is missing, or the byte has no meaning
+        if kind == _TIME:
+            raise TooMuch("an answer holds a time")
         if items > MAX_ITEMS + _AROUND or extensions > MAX_EXTENSIONS:
             raise TooMuch("an answer has too many values")
