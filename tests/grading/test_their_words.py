@@ -8,8 +8,8 @@ import pytest
 
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import type_of
-from autograder.grading.failures import StudentRaised
-from autograder.grading.subjects import CheckFailed, Function, Observation, interpret
+from autograder.grading.failures import CheckFailed, StudentRaised
+from autograder.grading.subjects import Function, Observation, interpret
 from autograder.suite import assert_equal, assert_no_warning, assert_raises
 from autograder.worker import wire
 
