@@ -56,7 +56,7 @@ def run(command: Sequence[str | Path], folder: Path, **variables: str) -> subpro
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", COURSE_VARIABLE)}
     environment = {**kept, **variables}
     line = [str(word) for word in command]
-    return subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, timeout=400, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +162,16 @@ def test_pytest_takes_no_settings_from_beside_the_file_that_it_judges(tmp_path: 
     assert not trace.exists()
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert f"{name} lies beside the file to be judged" in done.stderr
+
+
+def test_pytest_imports_nothing_from_beside_the_file_that_it_judges(tmp_path: Path, trace: Path) -> None:
+    make_course(tmp_path)
+    (tmp_path / "mallory").mkdir()
+    lay_traps(tmp_path / "mallory", trace, [*_SHADOWS, "conftest", "sitecustomize", "test_halving"])
+    (tmp_path / "mallory" / "halving.py").write_text("def halve(x):\n    return x / 2\n")
+    done = run(pytest_line(tmp_path / "course", Path("halving.py")), tmp_path / "mallory")
+    assert not trace.exists()
+    assert "total: 100 of 100" in done.stdout, done.stdout + done.stderr
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64" or sys.platform != "linux", reason="uses its system-call numbers")
