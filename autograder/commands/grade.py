@@ -72,7 +72,7 @@ def run(options: Options) -> int:
     from autograder.reports.terminal import say, wide_console
 
     console = wide_console()
-    course = find_course(options.course, with_solutions=True, only=options.only)
+    course = find_course(options.course, with_solutions=True, only=options.only, handed_in=options.paths)
     hand_ins = _hand_ins(options, course, partial(say, console))
     with only_run_in(options.out):
         folder = ResultsFolder(options.out, [hand_in.student for hand_in in hand_ins])
@@ -126,7 +126,7 @@ def _graded(
 
     limits = _limits(options)
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
-    hidden = [course.folder / "solutions"]
+    hidden = [course.folder / "solutions", *options.paths, options.out]
     with open_grader(course, limits, hidden, request=request, announce=partial(say, console)) as opened:
         fingerprints = Fingerprints(course, limits, opened.recipe.level)
         earlier = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
