@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+import hypothesis
 from hypothesis import is_hypothesis_test
 
 from autograder.grading.calls import CallKey, function_of
-from autograder.grading.stable_draws import stable_draws
+from autograder.grading.stable_draws import draw_seed, stable_draws
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import CheckResult, Outcome
 
@@ -32,6 +33,7 @@ class Check:
     long_calls: bool
     function: Callable[..., None]
     parameters: Case  # values of pytest's parametrisation
+    course_seed: str = ""  # enters its draws
 
     @property
     def function_name(self) -> str:
@@ -108,6 +110,7 @@ def body_replaced(check: Check, body: Callable[..., None]) -> Iterator[None]:
     """Within this context hypothesis runs another body with the cases that it draws for the check."""
     handle = check.function.hypothesis  # type: ignore[attr-defined]
     original = handle.inner_test
+    hypothesis.seed(draw_seed(check.function.__name__, check.course_seed))(check.function)
     handle.inner_test = functools.wraps(original)(body)
     try:
         with stable_draws():

@@ -24,8 +24,8 @@ class HiddenSuite(SuiteSession):
 
     reference: Reference
 
-    def __init__(self, assignment: Assignment) -> None:
-        """Collect the suite, and rehearse it with the reference.
+    def __init__(self, assignment: Assignment, seed: str = "") -> None:
+        """Collect the suite, and rehearse it with the reference; the seed is that of the course.
 
         Raises:
             UserError: the suite cannot be collected, is empty, or the reference fails it.
@@ -33,7 +33,7 @@ class HiddenSuite(SuiteSession):
         module = load_file(assignment.reference, f"contract_of_{assignment.name}")
         encoder = CallEncoder(contract_of(module))
         reference, rehearsal = Reference(module, encoder), Rehearsal(module, encoder)
-        checks = collect_checks(assignment.private, assignment.course)
+        checks = collect_checks(assignment.private, assignment.course, seed)
         rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, assignment) for check in checks}
         encoder.rehearsing = False
         super().__init__(assignment, encoder, checks, rehearsed, reference)

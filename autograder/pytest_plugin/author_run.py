@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
+from autograder.course import SEED, read_seed
+from autograder.errors import UserError
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
@@ -51,6 +53,7 @@ class AuthorRun:
             raise pytest.UsageError(str(error)) from None
         self._source: Source = work
         self._assignment: _Assignment | None = None
+        self._seed = ""  # of the course
         self._results: list[tuple[Check, CheckResult]] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -62,6 +65,10 @@ class AuthorRun:
             )
         folder = folders.pop()
         module = load_module(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
+        try:
+            self._seed = read_seed(folder.parent / SEED)
+        except UserError as error:
+            raise pytest.UsageError(str(error)) from None
         encoder = CallEncoder(contract_of(module))
         reference, limits, spawn = Reference(module, encoder), Limits(), self._choice.zygote.spawn
         link = Link(self._source, spawn, limits, encoder.contract.functions)
@@ -94,7 +101,7 @@ class AuthorRun:
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
         """Run a check as grading does; other tests are left to pytest."""
-        check = check_of(pyfuncitem)
+        check = check_of(pyfuncitem, self._seed)
         if check is None or self._assignment is None:
             return None
         subjects, rehearsal, reference, _, searches = self._assignment
