@@ -198,7 +198,7 @@ def read_course(folder: Path, *, with_solutions: bool) -> Course:
     assignments = [
         Assignment(path.name, path, private / path.name)
         for path in (sorted(public.iterdir()) if public.is_dir() else [])
-        if path.is_dir() and path.name.isidentifier() and _is_complete(path, private, with_solutions=with_solutions)
+        if path.is_dir() and _is_named(path) and _is_complete(path, private, with_solutions=with_solutions)
     ]
     if not assignments:
         where = "both assignments/ and solutions/" if with_solutions else "assignments/"
@@ -221,7 +221,27 @@ def read_seed(path: Path) -> str:
     return seed
 
 
+def _is_named(public: Path) -> bool:
+    """Whether a folder has a name that an assignment can have.
+
+    Raises:
+        UserError: it has not, and yet holds an assignment.
+    """
+    if not public.name.isidentifier() and not public.name.startswith(".") and (public / "contract.py").is_file():
+        name = re.sub(r"\W", "_", public.name)
+        better = name if name.isidentifier() else f"week_{name}"
+        raise UserError(f"{public} cannot be an assignment: its name must be a Python identifier, such as {better}")
+    return public.name.isidentifier()
+
+
 def _is_complete(public: Path, private: Path, *, with_solutions: bool) -> bool:
+    """Whether the files are there that make it an assignment.
+
+    Raises:
+        UserError: there is a folder of solutions, but no reference in it.
+    """
+    if with_solutions and (private / public.name).is_dir() and (public / "contract.py").is_file():
+        required_text(private / public.name / f"{public.name}.py")
     if with_solutions:
         return (private / public.name / f"{public.name}.py").is_file()
     return (public / "contract.py").is_file()

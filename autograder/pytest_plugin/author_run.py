@@ -12,12 +12,13 @@ from autograder.errors import UserError
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
-from autograder.grading.checks import Check, first_failure_per_function, rehearse
+from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, rehearse
 from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
 from autograder.grading.link import Link
 from autograder.grading.playing import Subjects, play
 from autograder.grading.searching import Searches
+from autograder.grading.snapshot import snapshot
 from autograder.grading.subjects import Reference, Rehearsal, load_module
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
@@ -105,10 +106,21 @@ class AuthorRun:
         if check is None or self._assignment is None:
             return None
         subjects, rehearsal, reference, _, searches = self._assignment
-        played = play(check, rehearse(check, rehearsal, reference), subjects)
+        played = play(check, _rehearsed(check, rehearsal, reference), subjects)
         result = searches.smallest(check, played) if played.searchable else played.result
         self._results.append((check, result))
         if result.outcome is not Outcome.PASSED:
             lines = pasteable(result.counterexample, self._source)
             pytest.fail("\n".join((result.message, *lines)), pytrace=False)
         return True
+
+
+def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehearsed:
+    """What the check asks, if it asks the same twice."""
+    try:
+        first, second = (rehearse(check, rehearsal, reference) for _ in range(2))
+    except UserError as error:
+        pytest.fail(f"{check.place}: {error}", pytrace=False)
+    if snapshot(first.calls) != snapshot(second.calls):
+        pytest.fail(f"{check.place} asks something else each time: every student would get other cases", pytrace=False)
+    return first
