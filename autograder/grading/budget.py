@@ -16,7 +16,7 @@ from autograder.grading.meter import WAITING_FACTOR, Overrun
 
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
-_MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
+MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
 _CALLS_AHEAD: Final = 32
 # Of checks in which a limit of time was passed: one or two may have met a moment in which the machine was slow; what
 # hangs everywhere hangs in these too, and takes no minutes more.
@@ -149,8 +149,8 @@ class GradingBudget:
             CheckFailed: time, memory or patience is used up.
         """
         check_seconds = self._limits.check * self._factor
-        if bytes_held > _MOST_HELD:
-            raise NotReached(f"not tried: the results so far take more than {_MOST_HELD >> 20} MB in total")
+        if bytes_held > MOST_HELD:
+            raise NotReached(f"not tried: the results so far take more than {MOST_HELD >> 20} MB in total")
         if self._hangs[function] >= _MOST_HANGS:
             raise NotReached(f"not tried: {function} hung in {_MOST_HANGS} checks before this one")
         if overrun := self._clock.overrun(self._limits.submission):
@@ -242,7 +242,7 @@ class SearchBudget:
         """
         if self._clock.check_overrun(self._limits.check):
             raise SearchOver(by_clock=True)
-        if self._calls_left == 0 or bytes_held > _MOST_HELD:
+        if self._calls_left == 0 or bytes_held > MOST_HELD:
             raise SearchOver(by_clock=False)
         self._calls_left -= 1
 

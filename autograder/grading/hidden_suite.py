@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from autograder.course import Assignment
 from autograder.errors import UserError
+from autograder.grading.budget import MOST_HELD
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, Rehearsed, rehearse
 from autograder.grading.collect import collect_checks
@@ -14,9 +15,16 @@ from autograder.grading.contract import contract_of
 from autograder.grading.diagnosis import Diagnosis, Trial
 from autograder.grading.misconception import Misconception, misconceptions_in
 from autograder.grading.playing import Played
+from autograder.grading.soundness import (
+    require_same_contracts,
+    require_same_parts,
+    require_sound_checks,
+    require_sound_misconceptions,
+)
 from autograder.grading.subjects import Reference, Rehearsal, load_file
 from autograder.grading.suite_session import SuiteSession
 from autograder.results import CheckResult, Outcome
+from autograder.worker import wire
 
 
 class HiddenSuite(SuiteSession):
@@ -24,20 +32,27 @@ class HiddenSuite(SuiteSession):
 
     reference: Reference
 
-    def __init__(self, assignment: Assignment) -> None:
-        """Collect the suite, and rehearse it with the reference.
+    def __init__(self, assignment: Assignment, seed: str = "") -> None:
+        """Collect the suite, and rehearse it with the reference; the seed is that of the course.
 
         Raises:
-            UserError: the suite cannot be collected, is empty, or the reference fails it.
+            UserError: the suite cannot be collected, is empty, or the reference fails it; or its files do not fit
+                together.
         """
         module = load_file(assignment.reference, f"contract_of_{assignment.name}")
         encoder = CallEncoder(contract_of(module))
+        require_same_contracts(assignment, encoder.contract)
         reference, rehearsal = Reference(module, encoder), Rehearsal(module, encoder)
-        checks = collect_checks(assignment.private, assignment.course)
+        checks = collect_checks(assignment.private, assignment.course, seed)
+        require_sound_checks(checks)
         rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, assignment) for check in checks}
         encoder.rehearsing = False
+        _require_room(reference, rehearsed.values(), assignment)
         super().__init__(assignment, encoder, checks, rehearsed, reference)
-        self.diagnosis = Diagnosis(_misconceptions_of(assignment), module, encoder)
+        misconceptions = _misconceptions_of(assignment)
+        require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
+        require_same_parts(assignment, self.parts)
+        self.diagnosis = Diagnosis(misconceptions, module, encoder)
 
     def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with the hint of the one misconception that explains it."""
@@ -62,9 +77,21 @@ def _misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
     return misconceptions_in(load_file(assignment.misconceptions, f"misconceptions_of_{assignment.name}"))
 
 
+def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignment: Assignment) -> None:
+    """Refuse a suite to which right answers take more memory than a submission may."""
+    held = sum(wire.bytes_held(reference.answer(call.data).value) for check in rehearsed for call in check.calls)
+    if held > MOST_HELD:
+        raise UserError(
+            f"{assignment.private}: right answers take {held >> 20} MB in all, and may take {MOST_HELD >> 20}; "
+            "ask for fewer or smaller ones"
+        )
+
+
 def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, assignment: Assignment) -> Rehearsed:
     try:
         return rehearse(check, rehearsal, reference)
+    except UserError as error:
+        raise UserError(f"{check.place}: {error}") from error
     except Exception as error:
         kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
         raise UserError(

@@ -84,7 +84,7 @@ def open_sessions(course: Course) -> dict[str, HiddenSuite]:
         UserError: a suite cannot be run, its reference fails it, or a package that submissions may use is missing.
     """
     require_packages(course)
-    return {assignment.name: HiddenSuite(assignment) for assignment in course.assignments}
+    return {assignment.name: HiddenSuite(assignment, course.seed) for assignment in course.assignments}
 
 
 def modules_to_warm(source: Source) -> tuple[str, ...]:
