@@ -48,6 +48,14 @@ class Limits:
         """After so long in all, the cells or statements that are left are not run."""
         return self.load * 2
 
+    @property
+    def whole(self) -> float:
+        """What a submission may cost in all, see `Allowance`: all its calls, and loading it as often as that takes.
+
+        With the time for judging it, three submissions of one student take five minutes at most, at the default limits.
+        """
+        return self.submission + self.load / 6
+
 
 class SearchOver(BaseException):
     """The search for a smaller case ends here; passes through hypothesis, which catches Exceptions.
@@ -179,6 +187,8 @@ class GradingBudget:
 
 def _too_long(overrun: Overrun, limit: float) -> str:
     """What a call did."""
+    if overrun is Overrun.ALTOGETHER:
+        return "was not finished when the time for the whole submission was used up"
     if overrun is Overrun.COMPUTING:
         return _too_much(overrun, limit)
     if overrun is Overrun.WAITING:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from autograder.grading import load_notes
+from autograder.grading.allowance import Allowance
 from autograder.grading.budget import Limits
 from autograder.grading.calls import CallKey
 from autograder.grading.clock import Clock
@@ -54,7 +55,12 @@ class Link:
     """Workers for one source, one at a time."""
 
     def __init__(
-        self, source: Source, spawn: Callable[[], Worker], limits: Limits, names: Collection[str] = ()
+        self,
+        source: Source,
+        spawn: Callable[[], Worker],
+        limits: Limits,
+        names: Collection[str] = (),
+        allowance: Allowance | None = None,
     ) -> None:
         """Start no worker yet.
 
@@ -63,7 +69,9 @@ class Link:
             spawn: starts a fresh worker.
             limits: how long loading may take.
             names: of the functions that may be called.
+            allowance: what the submission may cost in all, if other links share it.
         """
+        self.allowance = allowance or Allowance(limits.whole)
         self._names = names
         self._source = source
         self._spawn = spawn
@@ -100,6 +108,8 @@ class Link:
         """
         if self._load_failure:
             raise CannotLoad(self._load_failure)
+        if not self.allowance.is_left():
+            raise CannotLoad(self._used_up)
         if self._line is not None:
             return
         if self._reloading > _MOST_RELOADING * self._limits.loading:
@@ -111,7 +121,7 @@ class Link:
         except _EndedLoading:  # somebody else may have killed it
             worker = self._with_source(last_try=True)
         # Another connection, because the time that loading takes counts against no check.
-        connection = Connection(worker.sock, worker.cpu_seconds)
+        connection = Connection(worker.sock, worker.cpu_seconds, self.allowance)
         self._line = _Line(worker, connection)
         self.clock.follow(connection)
 
@@ -124,9 +134,11 @@ class Link:
         """
         worker = self._spawn()
         self.workers += 1
+        self.allowance.begin(worker)
         try:
             self._load(worker, last_try)
         except BaseException:
+            self.allowance.end()
             self.cpu_seconds += worker.cpu_seconds() or 0.0
             worker.kill()  # never go on with a worker that has not got the source
             raise
@@ -143,15 +155,16 @@ class Link:
             list(self._names),
             self._loaded.left_out if self._loaded else [],
         )
-        connection = Connection(worker.sock, worker.cpu_seconds)
+        connection = Connection(worker.sock, worker.cpu_seconds, self.allowance)
         seconds = limits.loading + limits.cell  # the last cell may begin at the last moment
         try:
             connection.send(wire.encode(order), seconds)
             reply = wire.decode_reply(connection.receive(seconds))
             if not isinstance(reply, wire.Loaded):
                 raise HungUp
-        except TimedOut:
-            self._load_failure = f"{name} was still running after {seconds:g} s: it must finish"
+        except TimedOut as late:
+            still_running = f"{name} was still running after {seconds:g} s: it must finish"
+            self._load_failure = self._used_up if late.overrun is Overrun.ALTOGETHER else still_running
         except (HungUp, wire.WireError):
             self.crashes += 1
             self._count_loading(connection)
@@ -167,6 +180,11 @@ class Link:
     def _count_loading(self, connection: Connection) -> None:
         if self.workers > 1:
             self._reloading += Spent(connection.seconds_waited, connection.meter.seconds()).counted
+
+    @property
+    def _used_up(self) -> str:
+        most, name = self.allowance.seconds, self._source.file_name
+        return f"not tried: {name} took more than {most:g} s in total, computing or doing nothing"
 
     @property
     def idle(self) -> bool:
@@ -214,6 +232,7 @@ class Link:
         if self._line is not None:
             line, self._line = self._line, None
             self.clock.leave()
+            self.allowance.end()
             self.cpu_seconds += line.worker.cpu_seconds() or 0.0
             line.worker.kill()
         self._in_flight.clear()

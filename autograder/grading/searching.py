@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
+from autograder.grading.allowance import Allowance
 from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
 from autograder.grading.calls import CallEncoder, CallKey
@@ -43,6 +44,7 @@ class Searches:
         source: Source,
         spawn: Callable[[], Worker],
         limits: Limits,
+        allowance: Allowance | None = None,
     ) -> None:
         """Start no worker yet.
 
@@ -52,8 +54,9 @@ class Searches:
             source: the submission.
             spawn: starts a fresh worker.
             limits: those of grading.
+            allowance: what grading left of what the submission may cost in all.
         """
-        self.link = Link(source, spawn, limits, encoder.contract.functions)
+        self.link = Link(source, spawn, limits, encoder.contract.functions, allowance)
         self._encoder = encoder
         self._reference = reference
         self._answers = WorkerAnswers(self.link, SearchBudget(limits, self.link.clock, _MOST_CALLS))

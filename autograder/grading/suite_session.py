@@ -125,7 +125,7 @@ class SuiteSession:
                     margins.append((check.identity, self._margin(check, subjects)))
         finally:
             link.close()
-        searches = Searches(self._encoder, self.reference, source, spawn, limits)
+        searches = Searches(self._encoder, self.reference, source, spawn, limits, link.allowance)
         if mode.shrink:
             self._search(searches, played)
         explained = self._explained([(check, played[check.identity]) for check in self.checks])

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from autograder.sandbox.worker_process import Worker, processor_seconds
+from autograder.sandbox.worker_process import Worker, usage_of
 from tests.helpers.workers import Start, ask
 
 _BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
@@ -63,7 +63,7 @@ def test_a_worker_that_is_gone_has_no_processor_time(any_level: str, zygote_at: 
 
 
 def test_a_process_that_does_not_exist_has_no_processor_time() -> None:
-    assert processor_seconds(2**22 + 1) is None
+    assert usage_of(2**22 + 1) is None
 
 
 class Counted:
