@@ -26,12 +26,17 @@ from autograder.errors import UserError
 from autograder.gradebooks.formats import READERS
 from autograder.intake.file_names import SUFFIXES, resembles, work_name
 from autograder.intake.notebooks import read_notebook
+from autograder.intake.platforms.blackboard import blackboard_attempts
+from autograder.intake.platforms.brightspace import brightspace_attempts
 from autograder.intake.platforms.canvas import canvas_attempts
 from autograder.intake.platforms.gradescope import METADATA, gradescope_attempts, read_metadata
+from autograder.intake.platforms.ilias import ilias_attempts
 from autograder.intake.platforms.moodle import moodle_attempts
+from autograder.intake.platforms.unknown import why_unknown
 from autograder.intake.roster import read_roster
 from autograder.intake.tree import File, Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of
+from autograder.intake.worksheets import read_worksheet
 from autograder.reports.files import folder_names
 from autograder.tables.csv_table import read_csv_table
 from autograder.worker import wire
@@ -181,7 +186,19 @@ def reading_metadata(data: bytes) -> None:
 
 
 NAMED: Final = ("zero_init", "Zero_Init", "training_loop", ".py", ".ipynb", ".txt", "-2", "_", "12", "anon", "LATE")
-MARKS: Final = ("é", "_text.html", " (1)", " - Copy", "_assignsubmission_file", "_2026_09_21T10_00_00_1", "\n")
+MARKS: Final = (
+    "_attempt_2026-09-21-10-00-00",
+    "1-7 - Jane - Sep 21, 2026 1015 AM",
+    "Team 5",
+    "Group A-Jane",
+    "é",
+    "_text.html",
+    " (1)",
+    " - Copy",
+    "_assignsubmission_file",
+    "_2026_09_21T10_00_00_1",
+    "\n",
+)
 FILE_NAMES: Final = st.lists(st.sampled_from((*NAMED, *MARKS)) | st.text(max_size=3), max_size=8).map("".join)
 
 
@@ -192,7 +209,15 @@ def telling_by_names(names: list[str]) -> None:
         assert work is None or (work.assignment in NAMES and work.suffix in SUFFIXES)
         resembles(name, NAMES[0])
     listing = Listing(tuple(File(name, lambda most: b"") for name in names), tuple(Folder(n, Listing) for n in names))
-    for attempts in (canvas_attempts(listing, NAMES), moodle_attempts(listing)):
+    platforms = (
+        canvas_attempts(listing, NAMES),
+        moodle_attempts(listing),
+        blackboard_attempts(listing),
+        brightspace_attempts(listing),
+        ilias_attempts(listing),
+    )
+    assert isinstance(why_unknown(listing), str)
+    for attempts in platforms:
         listings = [attempt.folder.list() for attempt in attempts or []]
         assert sum(len(one.files) for one in listings) <= len(names)
 
@@ -232,6 +257,9 @@ def reading_a_table(data: bytes) -> None:
                 book = reader(table)
                 assert table.with_cells({}) == data
                 assert set(book.people) <= set(range(len(table.rows)))
+        with suppress(UserError):
+            for told in read_worksheet(path, lambda note: None).values():
+                assert told.late_seconds is None or told.late_seconds >= 0
 
 
 PARTS: Final = (
@@ -252,7 +280,9 @@ TARGETS: Final = {
     "notebook": Target(
         damaged([BOOK]) | JSON.map(lambda book: json.dumps(book).encode()) | grown([BOOK]), reading_a_notebook
     ),
-    "yaml": Target(damaged([GOOD_YAML]) | YAML | grown([GOOD_YAML]), reading_metadata),
+    "yaml": Target(
+        damaged([GOOD_YAML]) | YAML | grown([GOOD_YAML]), reading_metadata, seconds=1, seconds_per_megabyte=30
+    ),
     "table": Target(
         damaged(TABLES) | grown(TABLES),
         reading_a_table,  # five times
