@@ -21,6 +21,7 @@ _CALLS_AHEAD: Final = 32
 # Of checks in which a limit of time was passed: one or two may have met a moment in which the machine was slow; what
 # hangs everywhere hangs in these too, and takes no minutes more.
 _MOST_SECOND_TRIES: Final = 2
+_SHARE_FOR_READING: Final = 0.5  # of the submission's seconds: what we may compute ourselves to judge its answers
 _SHARE_FOR_SEARCHES: Final = 0.5  # of the submission's seconds, on top of them
 
 
@@ -81,6 +82,9 @@ class Budget(Protocol):
             bytes_held: what all answers so far take.
         """
 
+    def admit_reading(self) -> None:
+        """Let one more answer be judged, or raise why it is not."""
+
     def without_worker(self, reason: str) -> BaseException:
         """What to raise where the source cannot be loaded."""
 
@@ -115,6 +119,11 @@ class GradingBudget:
         self._hung_now = None
         self._clock.begin_check()
 
+    @property
+    def hung(self) -> bool:
+        """Whether a call has hung since the check began."""
+        return self._hung_now is not None
+
     def grant_second_try(self) -> bool:
         """Whether the check that passed a limit of time is tried once more; if so, the first try counts for nothing."""
         if self._second_tries == _MOST_SECOND_TRIES:
@@ -140,6 +149,16 @@ class GradingBudget:
             raise NotReached(f"not tried: earlier checks {_too_much(overrun, self._limits.submission)} in total")
         if overrun := self._clock.check_overrun(check_seconds):
             raise Hung(f"the calls of this check {_too_much(overrun, check_seconds)} in total")
+
+    def admit_reading(self) -> None:
+        """Let one more answer be judged.
+
+        Raises:
+            CheckFailed: to read, and to compare, those before it took too long.
+        """
+        limit = self._limits.submission * _SHARE_FOR_READING
+        if self._clock.seconds_reading > limit:
+            raise NotReached(f"not tried: the results so far took the grader more than {limit:g} s to compare")
 
     def without_worker(self, reason: str) -> CheckFailed:
         """The check cannot be run."""
@@ -216,6 +235,15 @@ class SearchBudget:
         if self._calls_left == 0 or bytes_held > _MOST_HELD:
             raise SearchOver(by_clock=False)
         self._calls_left -= 1
+
+    def admit_reading(self) -> None:
+        """Let one more answer be judged.
+
+        Raises:
+            SearchOver: the seconds of this search are used up.
+        """
+        if self._clock.check_overrun(self._limits.check):
+            raise SearchOver(by_clock=True)
 
     def without_worker(self, reason: str) -> SearchOver:
         """The search is over."""

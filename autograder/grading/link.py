@@ -25,6 +25,10 @@ class CannotLoad(Exception):
     """No worker can run the source to its end; the message is for the student."""
 
 
+class _EndedLoading(Exception):
+    """A worker ended while it was loading the source."""
+
+
 class WorkerLost(Exception):
     """A worker hung or ended; the next call gets another one.
 
@@ -68,7 +72,7 @@ class Link:
         self._line: _Line | None = None
         self._in_flight: deque[CallKey | None] = deque()  # None where nobody asks for the answer any more
         self._load_failure = ""
-        self._loaded = wire.Loaded([])  # what the first worker told
+        self._loaded: wire.Loaded | None = None  # what the first worker told that loaded the source
         self._reloading = 0.0  # seconds that all other workers took to load
         self.workers = 0
         self.crashes = 0  # workers that ended by themselves
@@ -78,11 +82,15 @@ class Link:
     @property
     def notes(self) -> tuple[str, ...]:
         """Where the source stopped, if it did."""
-        return (self._load_failure,) if self._load_failure else load_notes.notes(self._source, self._loaded.problems)
+        return (self._load_failure,) if self._load_failure else load_notes.notes(self._source, self._problems)
 
     def why_missing(self, name: str) -> str:
         """Why a function is not defined, "" if the source nowhere defines it."""
-        return load_notes.why_missing(self._source, self._loaded.problems, name)
+        return load_notes.why_missing(self._source, self._problems, name)
+
+    @property
+    def _problems(self) -> Sequence[wire.Problem]:
+        return self._loaded.problems if self._loaded else ()
 
     def open(self) -> None:
         """Have a worker with the source loaded.
@@ -98,25 +106,33 @@ class Link:
             name = self._source.file_name
             self._load_failure = f"not tried: {name} ended the program again and again, and takes too long to run anew"
             raise CannotLoad(self._load_failure)
-        worker = self._spawn()
-        self.workers += 1
         try:
-            self._load(worker)
-        except BaseException:
-            self.cpu_seconds += worker.cpu_seconds() or 0.0
-            worker.kill()  # never go on with a worker that has not got the source
-            raise
+            worker = self._with_source()
+        except _EndedLoading:  # somebody else may have killed it
+            worker = self._with_source(last_try=True)
         # Another connection, because the time that loading takes counts against no check.
         connection = Connection(worker.sock, worker.cpu_seconds)
         self._line = _Line(worker, connection)
         self.clock.follow(connection)
 
-    def _load(self, worker: Worker) -> None:
-        """Load the source.
+    def _with_source(self, *, last_try: bool = False) -> Worker:
+        """A fresh worker that has loaded the source.
 
         Raises:
             CannotLoad: it cannot be loaded, now or ever.
+            _EndedLoading: the worker ended, and another may be tried.
         """
+        worker = self._spawn()
+        self.workers += 1
+        try:
+            self._load(worker, last_try)
+        except BaseException:
+            self.cpu_seconds += worker.cpu_seconds() or 0.0
+            worker.kill()  # never go on with a worker that has not got the source
+            raise
+        return worker
+
+    def _load(self, worker: Worker, last_try: bool) -> None:
         name, limits = self._source.file_name, self._limits
         order = wire.Load(
             self._source.stem,
@@ -125,7 +141,7 @@ class Link:
             limits.loading,
             not self._source.is_notebook,
             list(self._names),
-            self._loaded.left_out,
+            self._loaded.left_out if self._loaded else [],
         )
         connection = Connection(worker.sock, worker.cpu_seconds)
         seconds = limits.loading + limits.cell  # the last cell may begin at the last moment
@@ -138,14 +154,19 @@ class Link:
             self._load_failure = f"{name} was still running after {seconds:g} s: it must finish"
         except (HungUp, wire.WireError):
             self.crashes += 1
+            self._count_loading(connection)
+            if not last_try:
+                raise _EndedLoading from None
             self._load_failure = f"{name} ended the program while it was being run (a crash, or os._exit)"
         else:
-            if self.workers == 1:
-                self._loaded = reply
-            else:
-                self._reloading += Spent(connection.seconds_waited, connection.meter.seconds()).counted
+            self._count_loading(connection)
+            self._loaded = self._loaded or reply
             return
         raise CannotLoad(self._load_failure)
+
+    def _count_loading(self, connection: Connection) -> None:
+        if self.workers > 1:
+            self._reloading += Spent(connection.seconds_waited, connection.meter.seconds()).counted
 
     @property
     def idle(self) -> bool:

@@ -8,18 +8,15 @@ import types
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import WrongType
-from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
+from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, their_words
 from autograder.grading.nouns import describe
-from autograder.text import printable
 from autograder.worker import serve, wire
-
-_LONGEST_REASON: Final = 200
 
 
 class Observation:
@@ -157,7 +154,7 @@ def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observati
             raise NotWritten(f"`{name}` is not written yet")
         raise StudentRaised(name, raised.names, raised.message, raised.where)
     if answer.status == "unsendable":
-        reason = printable(answer.value, _LONGEST_REASON) if isinstance(answer.value, str) else "for an unknown reason"
+        reason = their_words(answer.value) if isinstance(answer.value, str) else "for an unknown reason"
         raise BadAnswer(f"the result of {name} cannot be read: {reason}")
     raise CheckFailed(f"{name} gave no readable answer")
 

@@ -98,8 +98,9 @@ class AuthorRun:
         if check is None or self._assignment is None:
             return None
         subjects, rehearsal, reference, _, searches = self._assignment
-        played = play(check, rehearse(check, rehearsal, reference), subjects)
-        result = searches.smallest(check, played) if played.searchable else played.result
+        rehearsed = rehearse(check, rehearsal, reference)
+        subjects.answers.begin_check(rehearsed.calls, long_calls=check.long_calls)
+        result = searches.explained(check, play(check, rehearsed, subjects)).result
         self._results.append((check, result))
         if result.outcome is not Outcome.PASSED:
             lines = pasteable(result.counterexample, self._source)

@@ -68,15 +68,19 @@ class Worker:
     def __init__(self, sock: socket.socket, process: Process) -> None:
         self.sock = sock
         self._process: Process | None = process
+        self._number: int | None = None  # of the process, which it keeps as long as it lives
 
     def cpu_seconds(self) -> float | None:
         """Processor time that it has used so far, measured from outside; None if that is unknown."""
-        number = self._process.number() if self._process is not None else None
-        if self._process is None or number is None:
+        if self._process is None:
             return None
-        seconds = processor_seconds(number)
-        # If it ended in between, the number may already belong to another process.
-        return seconds if self._process.number() == number else None
+        if self._number is None:
+            self._number = self._process.number()
+        if self._number is None:
+            return None
+        seconds = processor_seconds(self._number)
+        # Asked afterwards: if it has ended, the number may already belong to another process.
+        return seconds if self._process.number() == self._number else None
 
     def kill(self) -> None:
         """End it, whatever it is doing, and wait until it is gone. May be called again.
