@@ -24,6 +24,7 @@ _MOST_TEXT: Final = 1_000_000
 _MOST_PACK: Final = 50_000_000
 _MOST_COMMIT: Final = 100_000
 _MOST_PACKS: Final = 8
+_MOST_REFS: Final = 1_000
 _COMMIT: Final = 1  # the type of an object in a pack
 
 
@@ -65,7 +66,7 @@ def _refs(git: Folder) -> Iterator[tuple[str, str]]:
             folder = _folder(git, *path)
         except Unreadable:
             continue
-        for file in folder.list().files:
+        for file in folder.list().files[:_MOST_REFS]:
             yield "/".join((*path, file.name)), _text(file).strip()
 
 
@@ -96,7 +97,7 @@ def _offset(index: bytes, name: bytes) -> int | None:
         return None
     fanout = struct.unpack(">256L", index[8:1032])
     low, high, count = (fanout[name[0] - 1] if name[0] else 0), fanout[name[0]], fanout[255]
-    for place in range(low, min(high, count)):
+    for place in range(low, min(high, count, len(index) // 20)):
         if index[1032 + 20 * place : 1052 + 20 * place] == name:
             start = 1032 + 24 * count + 4 * place
             (offset,) = struct.unpack(">L", index[start : start + 4])

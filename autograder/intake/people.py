@@ -130,9 +130,9 @@ def _of_members(hand_in: HandIn, known: KnownPeople, tell: Tell) -> Iterator[Han
         place = place_of(member, "", "", known.places)
         if known.roster is not None and isinstance(place, Unmatched):
             tell(f"{member} of the group {group}: {place}")
-        name = known.roster[place].name if known.roster and not isinstance(place, Unmatched) else member
-        known_ids = (KnownId("id", member),) if name != member else ()
-        yield HandIn(name, hand_in.work, member if known_ids else "", late=hand_in.late, groups=(group,))
+        student = known.roster[place] if known.roster and not isinstance(place, Unmatched) else Listed(member)
+        key = next(iter(student.ids), "" if student.name == member else member)
+        yield HandIn(student.name, hand_in.work, key, late=hand_in.late, groups=(group,))
 
 
 def _matched(hand_ins: Iterable[HandIn], people: Sequence[Listed]) -> tuple[dict[int, list[HandIn]], list[HandIn]]:

@@ -142,7 +142,8 @@ def _ids(header: Sequence[str], texts: Sequence[str]) -> tuple[KnownId, ...]:
 
 def _time_column(table: CsvTable) -> int | None:
     """The first column of times: when work was handed in; when it was graded comes later."""
-    for column in range(2, len(table.header)):
+    status = _status_column(table)  # may hold the time of an extension
+    for column in range(2 if status is None else status + 1, len(table.header)):
         texts = [row.texts[column].strip() for row in table.rows]
         filled = [text for text in texts if text not in ("", "-")]
         if filled and all(_CLOCK.search(text) and re.search(r"\b\d{4}\b", text) for text in filled):

@@ -40,7 +40,7 @@ CANVAS_GROUP = {"group_1_1001_5001_zero_init.py": "group = 1", "leeann_1003_5002
 def test_a_groups_work_on_canvas_counts_for_each_member(tmp_path: Path) -> None:
     rows = hand_ins(tmp_path, CANVAS_GROUP)
     assert {row.id: work_of(row) for row in rows.values()} == {
-        "jdoe": "group = 1",
+        "1001": "group = 1",
         "1002": "group = 1",
         "1003": "ann = 1",
     }

@@ -128,7 +128,7 @@ DAMAGES: Files = {
     ".git/HEAD": "ref: refs/heads/other\n",
     ".git/refs/heads/main": "0" * 40,
     ".git/packed-refs": "\xff\0",
-    ".git/objects/pack/pack-1.idx": b"\xfftOc\0\0\0\x02" + b"\xff" * 3_000,
+    ".git/objects/pack/pack-1.idx": b"\xfftOc\0\0\0\x02" + bytes(4) * 2 + b"\xff" * 3_000,
 }
 
 

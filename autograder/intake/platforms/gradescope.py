@@ -18,7 +18,7 @@ from autograder.text import readable, visible
 METADATA: Final = "submission_metadata.yml"
 ROOT: Final = re.compile(r"assignment_\d+_export")  # the only folder in the zip
 _BARE_SYMBOL: Final = re.compile(rb"([{,]\s*):(\w+):(?=\s)")
-_MOST_BYTES: Final = 100_000_000
+_MOST_BYTES: Final = 30_000_000  # of ten thousand submissions; a megabyte takes seconds
 _NOTHING: Final = ("", "~", "null")
 # Everything stays text: the name No does not become false, nor the id 0100 the number 64. Like the safe loader, which
 # builds on it, it makes nothing but text, lists and dicts.
