@@ -69,18 +69,18 @@ class _Account:
         self.cost = 0.0
         self._read = read
         self._when = time.monotonic()
-        self._tells = read() is not None
+        self._first = read()
 
     def look(self) -> bool:
         """Bring the cost up to date; false if the worker is gone, and its usage with it."""
-        if not self._tells:
+        if self._first is None:  # the system does not tell
             self.cost = self.waited
             return True
         usage = self._read()
         if usage is None:
             return False
         self._when = time.monotonic()
-        self.cost = max(self.cost, _cost(usage, self.waited))
+        self.cost = max(self.cost, _cost(self._first, usage, self.waited))
         return True
 
     def final(self) -> float:
@@ -90,7 +90,8 @@ class _Account:
         return self.cost
 
 
-def _cost(usage: Usage, waited: float) -> float:
-    if usage.scheduled is None:
-        return Spent(waited, usage.processor).counted
-    return usage.processor + max(0.0, waited - usage.scheduled)
+def _cost(first: Usage, now: Usage, waited: float) -> float:
+    processor = now.processor - first.processor
+    if first.scheduled is None or now.scheduled is None:
+        return Spent(waited, processor).counted
+    return processor + max(0.0, waited - max(0.0, now.scheduled - first.scheduled))
