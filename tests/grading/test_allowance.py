@@ -84,6 +84,21 @@ def test_waiting_for_a_processor_does_not_count(begin: Begin) -> None:
     assert allowance.spent <= computed + 0.6
 
 
+@one_crowded_core()
+def test_our_own_waiting_for_a_processor_does_not_count(begin: Begin) -> None:
+    """Or each answer that has come would cost what it takes until the grader has its turn."""
+    allowance, _ = begin(_SLEEPS)
+    start = time.monotonic()
+    allowance.waited(0.001)
+    computed = time.thread_time()
+    while time.monotonic() < start + 2.0:
+        pass
+    computed = time.thread_time() - computed
+    allowance.waited(time.monotonic() - start)
+    allowance.end()
+    assert allowance.spent <= computed + 0.5 < 2.0
+
+
 def test_each_thread_counts(begin: Begin) -> None:
     allowance, worker = begin(_IN_THREADS)
     before = worker.cpu_seconds() or 0.0
