@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from autograder.grading.meter import Spent
@@ -16,6 +17,7 @@ from autograder.system.cores import cores
 
 SECONDS_BETWEEN_LOOKS: Final = 0.25
 _CORES: Final = cores()
+_SHORT: Final = 0.0005  # a wait in which nothing can have gone wrong
 
 
 class Allowance:
@@ -31,6 +33,7 @@ class Allowance:
         self._before = 0.0  # on workers that are gone
         self._account: _Account | None = None
         self._looked = 0.0
+        self._own_delay = _own_delay()
 
     def begin(self, worker: Worker) -> None:
         """Another worker has started."""
@@ -43,7 +46,13 @@ class Allowance:
         self._account = None
 
     def waited(self, seconds: float) -> None:
-        """The worker was waited for."""
+        """The worker was waited for.
+
+        It is not to blame for what this process then waited for a processor itself, which adds up over many answers.
+        """
+        if seconds >= _SHORT:
+            before, self._own_delay = self._own_delay, _own_delay()
+            seconds = max(0.0, seconds - (self._own_delay - before))
         if self._account is not None:
             self._account.waited += seconds
 
@@ -61,6 +70,14 @@ class Allowance:
         return self._before + (self._account.cost if self._account is not None else 0.0)
 
 
+def _own_delay() -> float:
+    """For how many seconds this thread has waited for a processor so far, 0 where the system does not say."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_bytes().split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
 class _Account:
     """What one worker has cost."""
 
@@ -69,18 +86,18 @@ class _Account:
         self.cost = 0.0
         self._read = read
         self._when = time.monotonic()
-        self._tells = read() is not None
+        self._first = read()
 
     def look(self) -> bool:
         """Bring the cost up to date; false if the worker is gone, and its usage with it."""
-        if not self._tells:
+        if self._first is None:  # the system does not tell
             self.cost = self.waited
             return True
         usage = self._read()
         if usage is None:
             return False
         self._when = time.monotonic()
-        self.cost = max(self.cost, _cost(usage, self.waited))
+        self.cost = max(self.cost, _cost(self._first, usage, self.waited))
         return True
 
     def final(self) -> float:
@@ -90,7 +107,8 @@ class _Account:
         return self.cost
 
 
-def _cost(usage: Usage, waited: float) -> float:
-    if usage.scheduled is None:
-        return Spent(waited, usage.processor).counted
-    return usage.processor + max(0.0, waited - usage.scheduled)
+def _cost(first: Usage, now: Usage, waited: float) -> float:
+    processor = now.processor - first.processor
+    if first.scheduled is None or now.scheduled is None:
+        return Spent(waited, processor).counted
+    return processor + max(0.0, waited - max(0.0, now.scheduled - first.scheduled))

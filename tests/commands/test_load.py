@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.helpers import small_course
 from tests.helpers.command import Grade, reference
-from tests.helpers.stop_and_go import slowed
+from tests.helpers.stop_and_go import one_crowded_core, slowed
 
 BURNS = """
 import time
@@ -30,22 +26,7 @@ def design_matrix(x):
 """
 
 
-@pytest.fixture
-def one_crowded_core() -> Iterator[None]:
-    """This process and its children share one core with three busy processes."""
-    cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(cores)})
-    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
-    try:
-        yield
-    finally:
-        for process in busy:
-            process.kill()
-            process.wait()
-        os.sched_setaffinity(0, cores)
-
-
-@pytest.mark.usefixtures("one_crowded_core")
+@one_crowded_core()
 def test_load_does_not_cut_off_a_call_within_its_limit(grade: Grade) -> None:
     """Three calls need a second of processor time each: four seconds on the crowded core, where the limit is two."""
     text = reference("training_loop").replace("def design_matrix(", "def right_design_matrix(")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from autograder.sandbox import Worker
 from autograder.sandbox.plain import Child
 from autograder.sandbox.temporary import TemporaryFolder
 from autograder.system.cores import cores
+from tests.helpers.stop_and_go import one_crowded_core
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs the figures of /proc")
 
@@ -33,7 +33,7 @@ for _ in range(8):
 print(flush=True)
 time.sleep(60)
 """
-_ENDS = "print(flush=True)\n"
+_ENDS = "print(flush=True)\nimport time\ntime.sleep(0.5)\n"
 Begin = Callable[[str], tuple[Allowance, Worker]]
 
 
@@ -55,19 +55,6 @@ def begin() -> Iterator[Begin]:
         yield start
 
 
-@pytest.fixture
-def one_crowded_core() -> Iterator[None]:
-    """This process and its children share one core with three busy processes."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(before)})
-    busy = [subprocess.Popen([sys.executable, "-c", _COMPUTES], stdout=subprocess.DEVNULL) for _ in range(3)]
-    yield
-    for process in busy:
-        process.kill()
-        process.wait()
-    os.sched_setaffinity(0, before)
-
-
 def wait(allowance: Allowance, seconds: float) -> float:
     """Wait for the worker, as a connection does; returns how long it was."""
     start = time.monotonic()
@@ -86,7 +73,7 @@ def test_doing_nothing_counts(begin: Begin) -> None:
     assert waited * 0.8 <= allowance.spent <= waited + 0.3
 
 
-@pytest.mark.usefixtures("one_crowded_core")
+@one_crowded_core()
 def test_waiting_for_a_processor_does_not_count(begin: Begin) -> None:
     allowance, worker = begin(_COMPUTES)
     before = worker.cpu_seconds() or 0.0
@@ -94,13 +81,29 @@ def test_waiting_for_a_processor_does_not_count(begin: Begin) -> None:
     computed = (worker.cpu_seconds() or 0.0) - before
     allowance.end()
     assert computed < waited / 2
-    assert allowance.spent <= computed + before + 0.6
+    assert allowance.spent <= computed + 0.6
+
+
+@one_crowded_core()
+def test_our_own_waiting_for_a_processor_does_not_count(begin: Begin) -> None:
+    """Or each answer that has come would cost what it takes until the grader has its turn."""
+    allowance, _ = begin(_SLEEPS)
+    start = time.monotonic()
+    allowance.waited(0.001)
+    computed = time.thread_time()
+    while time.monotonic() < start + 2.0:
+        pass
+    computed = time.thread_time() - computed
+    allowance.waited(time.monotonic() - start)
+    allowance.end()
+    assert allowance.spent <= computed + 0.5 < 2.0
 
 
 def test_each_thread_counts(begin: Begin) -> None:
     allowance, worker = begin(_IN_THREADS)
+    before = worker.cpu_seconds() or 0.0
     wait(allowance, 1.0)
-    computed = worker.cpu_seconds() or 0.0
+    computed = (worker.cpu_seconds() or 0.0) - before
     allowance.end()
     assert allowance.spent >= computed
 

@@ -1,10 +1,14 @@
-"""A slow machine: processes that are stopped and continued in turn get only a share of their processor time."""
+"""A slow machine: processes that are stopped and continued in turn get only a share of their processor time; and a
+busy one.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Final
@@ -25,6 +29,21 @@ def slowed(root: int, share: float) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+
+
+@contextlib.contextmanager
+def one_crowded_core() -> Iterator[None]:
+    """This process and its children share one core with three busy processes."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
+    try:
+        yield
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+        os.sched_setaffinity(0, cores)
 
 
 def _stop_and_go(root: int, share: float, over: threading.Event) -> None:
