@@ -51,6 +51,6 @@ class PublicChecks(SuiteSession):
         checks = [check for check in self.checks if check.part == part]
         if not checks:
             raise UserError(f"{self.assignment.public_checks} has no part {part!r}")
-        subjects = Subjects(self._encoder, OwnProcess(self._functions, functions, rename), None)
+        subjects = Subjects(self.encoder, OwnProcess(self._functions, functions, rename), None)
         results = [(check, with_imports(play(check, Rehearsed(), subjects).result, None)) for check in checks]
         return by_part(first_failure_per_function(results))[0]

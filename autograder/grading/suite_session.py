@@ -59,16 +59,16 @@ class SuiteSession:
         self.checks = tuple(checks)
         self.rehearsed = rehearsed
         self.reference = reference
-        self._encoder = encoder
+        self.encoder = encoder
 
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
     ) -> Graded:
         """Run all checks against one submission."""
         start = time.monotonic()
-        link = Link(source, spawn, limits, self._encoder.contract.functions)
+        link = Link(source, spawn, limits, self.encoder.contract.functions)
         budget = GradingBudget(limits, link.clock)
-        subjects = Subjects(self._encoder, WorkerAnswers(link, budget), self.reference)
+        subjects = Subjects(self.encoder, WorkerAnswers(link, budget), self.reference)
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
         try:
@@ -82,7 +82,7 @@ class SuiteSession:
                     margins.append((check.identity, self._margin(check, subjects)))
         finally:
             link.close()
-        searches = Searches(self._encoder, self.reference, source, spawn, limits)
+        searches = Searches(self.encoder, self.reference, source, spawn, limits)
         if mode.shrink:
             self._search(searches, played)
         explained = self._explained([(check, played[check.identity]) for check in self.checks])
