@@ -177,6 +177,7 @@ def _mutant(text: str, mutated: str) -> Mutant:
         "",
     )
     was, became = (
-        " ".join(line.strip() for line in lines) for lines in (before[start:end], after[other_start:other_end])
+        " ".join(line.strip() for line in lines if not line.lstrip().startswith("#"))
+        for lines in (before[start:end], after[other_start:other_end])
     )
     return Mutant(function, was, became, mutated)

@@ -70,7 +70,7 @@ def survival(course: Course, jobs: int | None) -> Iterator[Survival]:
         for assignment in course.assignments:
             outcomes = list(_outcomes(bench, assignment))
             rows = _table_rows(bench.sessions[assignment.name], outcomes, assignment.name)
-            yield Survival(assignment.name, tuple(_complaints(outcomes, _excused(assignment))), tuple(rows))
+            yield Survival(assignment.name, tuple(_complaints(outcomes, excused(assignment))), tuple(rows))
 
 
 def _outcomes(bench: Bench, assignment: Assignment) -> Iterator[MutantOutcome]:
@@ -85,7 +85,7 @@ def _outcomes(bench: Bench, assignment: Assignment) -> Iterator[MutantOutcome]:
         yield MutantOutcome(mutant, frozenset(check.part for check in failed))
 
 
-def _excused(assignment: Assignment) -> dict[str, str]:
+def excused(assignment: Assignment) -> dict[str, str]:
     """The mutants that may survive, by their titles, each with its reason."""
     return {entry.mutant: entry.reason for entry in read_table(assignment.survivors, _Survivors).survivor}
 
