@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade students' folders or files against the hidden suites",
         "export": "put the marks into a gradebook of Canvas, Moodle or Gradescope",
+        "collect": "lay out what was handed in for tools that compare programs",
         "check": "check your own work with the public checks",
         "doctor": "show how well this machine can protect the grading",
         "judge": "grade the course's own test submissions, and see whether each gets what it must",

@@ -20,6 +20,7 @@ COURSE_VARIABLE: Final = "AUTOGRADER_COURSE"
 REQUIREMENTS: Final = "requirements.txt"  # of a course: the packages that submissions may use
 SEED: Final = "seed.txt"  # in solutions/: enters every draw of the hidden suites
 _UNNUMBERED: Final = 10**6
+_ENGINE: Final = Path(__file__).resolve().parent
 _NUMBER: Final = re.compile(r"#\s*(?:assignment\s*)?(\d+)", re.IGNORECASE)
 
 
@@ -155,7 +156,12 @@ class Course:
 
 
 def find_course(
-    given: str | None, *, with_solutions: bool, near: Iterable[Path] = (), only: Sequence[str] = ()
+    given: str | None,
+    *,
+    with_solutions: bool,
+    near: Iterable[Path] = (),
+    only: Sequence[str] = (),
+    handed_in: Sequence[Path] = (),
 ) -> Course:
     """The course in the given folder, or else in the one that the environment names, or else around the current folder.
 
@@ -164,18 +170,35 @@ def find_course(
         with_solutions: whether the half that students do not have is needed.
         near: files around which to look, too.
         only: the names of the assignments that are wanted; all if none is named.
+        handed_in: what students wrote. A course that was not named, but found around it or in it, may be theirs too.
 
     Raises:
-        UserError: there is no course, or it lacks a wanted assignment.
+        UserError: there is no course, it may be a student's, or it lacks a wanted assignment.
     """
-    course = read_course(_course_folder(given, near, with_solutions=with_solutions), with_solutions=with_solutions)
+    named = given or os.environ.get(COURSE_VARIABLE)
+    folder = Path(named).resolve() if named else _found_folder(near, with_solutions=with_solutions)
+    if not named:
+        _refuse_the_course_of_a_student(folder, handed_in)
+    course = read_course(folder, with_solutions=with_solutions)
     return course.only(only) if only else course
 
 
-def _course_folder(given: str | None, near: Iterable[Path], *, with_solutions: bool) -> Path:
-    named = given or os.environ.get(COURSE_VARIABLE)
-    if named:
-        return Path(named).resolve()
+def _refuse_the_course_of_a_student(folder: Path, handed_in: Sequence[Path]) -> None:
+    """The suites of a course are run without protection.
+
+    A folder that holds this engine is nobody else's; one without solutions is a student's own copy of the handout.
+    """
+    if _ENGINE.is_relative_to(folder) or not (folder / "solutions").is_dir():
+        return
+    for path in (path.resolve() for path in handed_in):
+        if path.is_relative_to(folder) or folder.is_relative_to(path):
+            raise UserError(
+                f"the only course found is {folder}, which may itself be handed in: it lies around or in what is to be "
+                f"judged ({path}). Name your course with --course or {COURSE_VARIABLE}"
+            )
+
+
+def _found_folder(near: Iterable[Path], *, with_solutions: bool) -> Path:
     halves = ("assignments", "solutions") if with_solutions else ("assignments",)
     for start in (Path.cwd() / "here", *(path.resolve() for path in near)):
         for folder in start.parents:

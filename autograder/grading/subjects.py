@@ -15,10 +15,9 @@ from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder, function_of
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import WrongType
-from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
+from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, their_words
 from autograder.grading.nouns import describe
 from autograder.grading.snapshot import snapshot
-from autograder.text import printable
 from autograder.worker import serve, wire
 
 _LONGEST_REASON: Final = 200
@@ -190,7 +189,7 @@ def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observati
             raise NotWritten(f"`{name}` is not written yet")
         raise StudentRaised(name, raised.names, raised.message, raised.where)
     if answer.status == "unsendable":
-        reason = printable(answer.value, _LONGEST_REASON) if isinstance(answer.value, str) else "for an unknown reason"
+        reason = their_words(answer.value) if isinstance(answer.value, str) else "for an unknown reason"
         raise BadAnswer(f"the result of {name} cannot be read: {reason}")
     raise CheckFailed(f"{name} gave no readable answer")
 

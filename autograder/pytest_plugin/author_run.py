@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +18,13 @@ from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
 from autograder.grading.link import Link
 from autograder.grading.playing import Subjects, play
+from autograder.grading.protection import ProtectionRequest, chosen_protection
 from autograder.grading.searching import Searches
 from autograder.grading.snapshot import snapshot
 from autograder.grading.subjects import Reference, Rehearsal, load_module
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
 from autograder.results import CheckResult, Outcome
-from autograder.sandbox import SandboxError, choose
 
 
 class _Assignment(NamedTuple):
@@ -39,18 +40,23 @@ class _Assignment(NamedTuple):
 class AuthorRun:
     """Rehearses each check when its turn comes, and plays it with the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, suites: Sequence[Path], request: ProtectionRequest) -> None:
         """Read the file and start the sandbox.
 
+        Args:
+            path: the file that is judged.
+            suites: what students' code must not be able to read.
+            request: what is asked of the protection.
+
         Raises:
-            pytest.UsageError: the file cannot be graded.
+            pytest.UsageError: the file cannot be graded, or not kept away from everything else.
         """
         work = read_source(path, path.stem)
         if isinstance(work, Absent):
             raise pytest.UsageError(work.reason)
         try:
-            self._choice = choose()
-        except SandboxError as error:
+            self._choice = chosen_protection(request, [path, *suites])
+        except UserError as error:
             raise pytest.UsageError(str(error)) from None
         self._source: Source = work
         self._assignment: _Assignment | None = None
@@ -106,8 +112,9 @@ class AuthorRun:
         if check is None or self._assignment is None:
             return None
         subjects, rehearsal, reference, _, searches = self._assignment
-        played = play(check, _rehearsed(check, rehearsal, reference), subjects)
-        result = searches.smallest(check, played) if played.searchable else played.result
+        rehearsed = _rehearsed(check, rehearsal, reference)
+        subjects.answers.begin_check(rehearsed.calls, long_calls=check.long_calls)
+        result = searches.explained(check, play(check, rehearsed, subjects)).result
         self._results.append((check, result))
         if result.outcome is not Outcome.PASSED:
             lines = pasteable(result.counterexample, self._source)
