@@ -18,8 +18,8 @@ _END: Final = "<!-- end of mutants -->"
 class Options:
     """Change the references in many small ways, and see which changes the hidden suites catch.
 
-    Exit codes: 0 every survivor has a reason in survivors.toml; 1 some have none; 2 wrong usage or course; 3 the grader
-    broke.
+    Exit codes: 0 every survivor has a reason in survivors.toml; 1 some have none, or break the suite; 2 wrong usage or
+    course.
     """
 
     assignments: Assignments
@@ -35,7 +35,6 @@ def run(options: Options) -> int:
 
     Raises:
         UserError: the course, the protection or a list of survivors cannot be used.
-        GraderBroke: the grader itself broke on a mutant.
     """
     from rich.console import Console
 

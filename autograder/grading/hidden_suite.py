@@ -79,7 +79,7 @@ def _misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
 
 def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignment: Assignment) -> None:
     """Refuse a suite to which right answers take more memory than a submission may."""
-    held = sum(wire.bytes_held(reference.answer(call.data).value) for check in rehearsed for call in check.calls)
+    held = sum(wire.bytes_held(reference.answer(call.data)) for check in rehearsed for call in check.calls)
     if held > MOST_HELD:
         raise UserError(
             f"{assignment.private}: right answers take {held >> 20} MB in all, and may take {MOST_HELD >> 20}; "

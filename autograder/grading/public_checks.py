@@ -55,6 +55,6 @@ class PublicChecks(SuiteSession):
         results = []
         for check in checks:
             answers.begin_check((), long_calls=check.long_calls)
-            played = play(check, Rehearsed(), Subjects(self._encoder, answers, None))
+            played = play(check, Rehearsed(), Subjects(self.encoder, answers, None))
             results.append((check, with_imports(played.result, None)))
         return by_part(first_failure_per_function(results))[0]

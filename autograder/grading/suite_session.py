@@ -97,7 +97,7 @@ class SuiteSession:
         self.checks = tuple(checks)
         self.rehearsed = rehearsed
         self.reference = reference
-        self._encoder = encoder
+        self.encoder = encoder
 
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
@@ -108,7 +108,7 @@ class SuiteSession:
         that an answer was wrong, and make another guess.
         """
         start = time.monotonic()
-        link = Link(source, spawn, limits, self._encoder.contract.functions)
+        link = Link(source, spawn, limits, self.encoder.contract.functions)
         grading = _Grading(link, GradingBudget(limits, link.clock))
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
@@ -119,13 +119,13 @@ class SuiteSession:
             link.close()
             # Long ones last: whoever hangs there has lost no time for the others.
             for check in sorted(self.checks, key=lambda check: check.long_calls):
-                subjects = Subjects(self._encoder, grading.answers, self.reference)
+                subjects = Subjects(self.encoder, grading.answers, self.reference)
                 played[check.identity] = grading.judge(check, self.rehearsed[check.identity], subjects)
                 if mode.measure:
                     margins.append((check.identity, self._margin(check, subjects)))
         finally:
             link.close()
-        searches = Searches(self._encoder, self.reference, source, spawn, limits, link.allowance)
+        searches = Searches(self.encoder, self.reference, source, spawn, limits, link.allowance)
         if mode.shrink:
             self._search(searches, played)
         explained = self._explained([(check, played[check.identity]) for check in self.checks])

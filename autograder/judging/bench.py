@@ -58,13 +58,22 @@ class Bench:
         Raises:
             GraderBroke: the grader itself broke on one.
         """
-        for task, outcome in grade_all(self.opened.grader, self.opened.recipe, tasks, self.jobs):
+        for owner, outcome in self.tried(tasks):
             if isinstance(outcome, Broke):
-                raise GraderBroke(f"{task.owner.title}: {outcome.detail}")
-            for check in outcome.result.checks:
-                if check.outcome is Outcome.GRADER_BROKE:
-                    raise GraderBroke(f"{task.owner.title}: the grader broke: {check.promise}: {check.detail}")
-            yield task.owner, outcome
+                raise GraderBroke(f"{owner.title}: {outcome.detail}")
+            yield owner, outcome
+
+    def tried(self, tasks: Sequence[Task[Titled]]) -> Iterator[tuple[Titled, Graded | Broke]]:
+        """Grade these sources of ours, and go on where the grader itself breaks on one."""
+        for task, outcome in grade_all(self.opened.grader, self.opened.recipe, tasks, self.jobs):
+            yield task.owner, _broken(outcome) or outcome
+
+
+def _broken(outcome: Graded | Broke) -> Broke | None:
+    """The check on which the grader broke, if there is one."""
+    checks = () if isinstance(outcome, Broke) else outcome.result.checks
+    broken = [check for check in checks if check.outcome is Outcome.GRADER_BROKE]
+    return Broke(f"the grader broke: {broken[0].promise}: {broken[0].detail}") if broken else None
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.suite_session import GradingMode
 from autograder.grading.tasks import Task
+from autograder.judging.absurd import breaks
 from autograder.judging.again import unstable_checks
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, test_submissions
@@ -50,7 +51,8 @@ def judge(course: Course, jobs: int | None, every: int, seeds: int = 1) -> Itera
         unstable = list(unstable_checks(course, bench.sessions))
         for judged in _judged(bench, course, "the course's seed", every):
             different = (f"{place} {_UNSTABLE}" for name, place in unstable if name == judged.assignment)
-            yield replace(judged, complaints=(*different, *judged.complaints))
+            broken = breaks(bench.sessions[judged.assignment])
+            yield replace(judged, complaints=(*different, *broken, *judged.complaints))
         for number in range(1, seeds):
             yield from _judged(bench.at_seed(str(number)), course, f"seed {number}", every)
 

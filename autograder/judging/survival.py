@@ -21,7 +21,7 @@ from autograder.errors import UserError
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.suite_session import GradingMode
-from autograder.grading.tasks import Task
+from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.mutants import Mutant, mutants_of
@@ -44,10 +44,11 @@ class _Survivors(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class MutantOutcome:
-    """A mutant, and the parts whose checks it fails."""
+    """A mutant, and the parts whose checks it fails; none where the grader broke on it."""
 
     mutant: Mutant
     killed_in: frozenset[str]
+    broke: str = ""  # how the grader itself broke on it, if it did
 
 
 @dataclass(frozen=True)
@@ -64,31 +65,36 @@ def survival(course: Course, jobs: int | None) -> Iterator[Survival]:
 
     Raises:
         UserError: the course, the protection or a list of survivors cannot be used.
-        GraderBroke: the grader itself broke on a mutant.
     """
     with open_bench(course, jobs, _MODE, _LIMITS) as bench:
         for assignment in course.assignments:
             outcomes = list(_outcomes(bench, assignment))
             rows = _table_rows(bench.sessions[assignment.name], outcomes, assignment.name)
-            yield Survival(assignment.name, tuple(_complaints(outcomes, _excused(assignment))), tuple(rows))
+            yield Survival(assignment.name, tuple(_complaints(outcomes, excused(assignment))), tuple(rows))
 
 
 def _outcomes(bench: Bench, assignment: Assignment) -> Iterator[MutantOutcome]:
     file_name = assignment.reference.name
     mutants = mutants_of(assignment.reference.read_text(encoding="utf-8"))
     tasks = [Task(mutant, Source(assignment.name, file_name, ((file_name, mutant.text),))) for mutant in mutants]
-    for mutant, graded in bench.graded(tasks):
+    for mutant, graded in bench.tried(tasks):
+        if isinstance(graded, Broke):
+            yield MutantOutcome(mutant, frozenset(), graded.detail.strip().splitlines()[-1])
+            continue
         failed = [check for check in graded.result.checks if check.outcome is not Outcome.PASSED]
         yield MutantOutcome(mutant, frozenset(check.part for check in failed))
 
 
-def _excused(assignment: Assignment) -> dict[str, str]:
+def excused(assignment: Assignment) -> dict[str, str]:
     """The mutants that may survive, by their titles, each with its reason."""
     return {entry.mutant: entry.reason for entry in read_table(assignment.survivors, _Survivors).survivor}
 
 
 def _complaints(outcomes: Sequence[MutantOutcome], reasons: Mapping[str, str]) -> Iterator[str]:
-    alive = {outcome.mutant.title for outcome in outcomes if not outcome.killed_in}
+    yield from sorted(
+        f"breaks the suite: {outcome.mutant.title}: {outcome.broke}" for outcome in outcomes if outcome.broke
+    )
+    alive = {outcome.mutant.title for outcome in outcomes if not outcome.killed_in and not outcome.broke}
     yield from (f"survives without a reason: {title}" for title in sorted(alive - set(reasons)))
     yield from (
         f"is listed as a survivor, but is killed or does not exist: {title}" for title in sorted(set(reasons) - alive)
@@ -104,10 +110,11 @@ def _table_rows(session: HiddenSuite, outcomes: Sequence[MutantOutcome], name: s
     for part, called in functions.items():
         touched = [outcome for outcome in outcomes if outcome.mutant.function in called]
         killed = sum(part in outcome.killed_in for outcome in touched)
-        alive = sum(not outcome.killed_in for outcome in touched)
+        alive = sum(not outcome.killed_in and not outcome.broke for outcome in touched)
         yield name, part, str(len(touched)), str(killed), str(alive)
     killed = sum(bool(outcome.killed_in) for outcome in outcomes)
-    yield name, "all", str(len(outcomes)), str(killed), str(len(outcomes) - killed)
+    alive = sum(not outcome.killed_in and not outcome.broke for outcome in outcomes)
+    yield name, "all", str(len(outcomes)), str(killed), str(alive)
 
 
 def _functions_by_part(session: HiddenSuite) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from .strategies import Samples, dominant, integers
 # Powers of two: they scale every number exactly, so that X^T X of dependent columns is dependent in every bit.
 EXACT_SCALES: Final = (2.0**-30, 2.0**-20, 1.0, 2.0**20, 2.0**30)
 CONDITIONS: Final = (1e1, 1e2, 9e2)  # of X; that of X^T X is the square, so it keeps 10 of 16 digits
-MANY: Final = (20, 40)  # samples
+MANY: Final = (40,)  # samples
 
 
 @st.composite

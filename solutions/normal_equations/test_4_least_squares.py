@@ -65,7 +65,7 @@ def test_fits_with_the_shortest(submission: Subject, reference: Subject, data: S
 def test_fits_many_samples(
     submission: Subject, reference: Subject, bases: Bases, condition: float, scale: float
 ) -> None:
-    """fits 20 or 40 samples of up to 12 features at every scale, even if columns are nearly dependent"""
+    """fits 40 samples of up to 12 features at every scale, even if columns are nearly dependent"""
     data = bases.samples(condition, scale)
     with unless_judged_in_parts_before(submission, reference, data):
         solution = submission.least_squares(*data)

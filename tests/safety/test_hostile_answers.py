@@ -130,7 +130,7 @@ def play_all(name: str, rounds: int) -> None:
         played = []
         for check in hidden.checks:
             draw = random.Random(f"{check.identity}{number}")
-            subjects = Subjects(hidden._encoder, OddAnswers(hidden._encoder.contract, draw), hidden.reference)
+            subjects = Subjects(hidden.encoder, OddAnswers(hidden.encoder.contract, draw), hidden.reference)
             played.append((check, play(check, hidden.rehearsed[check.identity], subjects)))
             result = played[-1][1].result
             assert result.outcome is not Outcome.GRADER_BROKE, (check.identity, number, result.detail)
