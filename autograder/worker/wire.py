@@ -128,7 +128,7 @@ class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
     raised: Raised | None = None
     changed: Annotated[list[int | str], _Few] = []  # positions and names of arguments changed in place
     warnings: Annotated[list[str], _Few] = []
-    random_state_changed: bool = False
+    random_states_changed: Annotated[list[str], _Few] = []  # of the generators of "torch", "numpy" and "random"
 
 
 def array_to_wire(library: str, array: np.ndarray) -> msgspec.msgpack.Ext | None:

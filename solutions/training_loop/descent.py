@@ -14,6 +14,8 @@ from autograder import Subject
 # Three times the same sample, so that even a sum for a mean, or (n, 1) against (n,), goes down. The error is 1/2, where
 # Huber's loss is a square too, and shrinks by 7/8 in every epoch.
 ROW: Final = torch.tensor([1.0, -2.0])
+INPUTS: Final = ROW.repeat(3, 1)
+DOUBLED: Final = 2 * INPUTS
 WEIGHT: Final = torch.tensor([[0.5, 0.25]])
 TARGETS: Final = torch.full((3,), 0.5)
 LR: Final = 1 / 80
@@ -25,7 +27,7 @@ NEAR: Final = 0.03
 
 def assert_descends_on_the_data(submission: Subject) -> None:
     """The losses belong to the weights on the way, up to one constant factor, or fall as those of a descent do."""
-    runs = [_run(submission, ROW, epochs) for epochs in LENGTHS]
+    runs = [_run(submission, INPUTS, epochs) for epochs in LENGTHS]
     assert (
         _losses_of_the_weights(runs)
         or _losses_before_each_weight(runs)
@@ -36,8 +38,8 @@ def assert_descends_on_the_data(submission: Subject) -> None:
     )
 
 
-def _run(submission: Subject, row: torch.Tensor, epochs: int) -> Any:
-    return submission.train(row.repeat(3, 1), TARGETS, WEIGHT, lr=LR, tolerance=1e-9, max_epochs=epochs)
+def _run(submission: Subject, inputs: torch.Tensor, epochs: int) -> Any:
+    return submission.train(inputs, TARGETS, WEIGHT, lr=LR, tolerance=1e-9, max_epochs=epochs)
 
 
 def _squared_error(weight: torch.Tensor) -> float:
@@ -71,7 +73,7 @@ def _losses_before_each_weight(runs: list[Any]) -> bool:
 
 def _falls_as_the_data_ask(losses: list[float], submission: Subject) -> bool:
     """Inputs twice as large make every step four times as large, with a bias or without."""
-    doubled = _run(submission, 2 * ROW, LENGTHS[-1]).losses
+    doubled = _run(submission, DOUBLED, LENGTHS[-1]).losses
     if min(len(losses), len(doubled)) < 2 or not (losses[0] > 0 and doubled[0] > 0):
         return False
     square = float(ROW @ ROW)

@@ -21,6 +21,12 @@ class Layer(NamedTuple):
     targets: torch.Tensor  # (n,)
     weight: torch.Tensor  # (k, d)
     lr: float
+    scale: float = 1.0  # of weights and targets; losses grow with its square
+
+    @property
+    def places(self) -> tuple[torch.Tensor, ...]:
+        """The arguments of `trace` that are given by position."""
+        return self.inputs, self.targets, self.weight
 
 
 class BiasedLayer(NamedTuple):
@@ -31,6 +37,12 @@ class BiasedLayer(NamedTuple):
     weight: torch.Tensor  # (k, d)
     bias: torch.Tensor  # (k,)
     lr: float
+    scale: float = 1.0
+
+    @property
+    def places(self) -> tuple[torch.Tensor, ...]:
+        """The arguments of `trace` that are given by position."""
+        return self.inputs, self.targets, self.weight, self.bias
 
 
 class Rows(NamedTuple):
@@ -72,6 +84,45 @@ def matrices(rows: int, columns: int, limit: int) -> st.SearchStrategy[torch.Ten
 # to lr 0.05 every step is stable (lr * 24 < 2), so that numbers stay small.
 RATES: Final = st.sampled_from((0.01, 0.05, 0.03, 0.002))
 
+# Powers of two keep all numbers exact. A small one shows what is rounded to some decimals.
+SCALES: Final = st.sampled_from((1.0, 1.0, 1.0, 2.0**-9, 16.0))
+
+
+def scattered(rows: int, columns: int, key: int, *, most: int) -> torch.Tensor:
+    """(rows, columns) float32 quarters within +-most that look unordered, and whose first is not zero."""
+    numbers, state = [], key + 1
+    for _ in range(rows * columns):
+        state = (state * 48271 + 11) % 2147483647
+        numbers.append(state // 1009 % (8 * most + 1) - 4 * most)
+    numbers[0] = numbers[0] or most
+    return torch.tensor(numbers).reshape(rows, columns) / 4
+
+
+def large_layer(samples: int, features: int, neurons: int, key: int) -> Layer:
+    """A layer of any size.
+
+    Fair: the largest eigenvalue of the Hessian is at most 2 * 4 d / k, so that every step is stable, and stays small
+    where a sum is taken for the mean.
+    """
+    return Layer(
+        scattered(samples, features, key, most=2),
+        scattered(1, samples, key + 3, most=5)[0],
+        scattered(neurons, features, key + 5, most=2),
+        lr=0.1 / features / max(1.0, samples * neurons / 12),
+        scale=max(1.0, features / 2),
+    )
+
+
+def large_biased_layer(samples: int, features: int, neurons: int, key: int) -> BiasedLayer:
+    """The same with a bias."""
+    inputs, targets, weight, lr, scale = large_layer(samples, features, neurons, key)
+    return BiasedLayer(inputs, targets, weight, scattered(1, neurons, key + 7, most=2)[0], lr, scale)
+
+
+# Sizes that have to be there whatever is drawn, as samples, features, neurons: all ones, as many neurons as features or
+# samples, one sample, one feature, one neuron, and more samples, features and neurons than an example shows.
+SIZES: Final = ((1, 1, 1), (3, 3, 3), (4, 2, 2), (1, 4, 2), (5, 1, 3), (6, 3, 1), (40, 8, 2), (300, 2, 3), (2, 5, 12))
+
 
 @st.composite
 def layers(draw: st.DrawFn) -> Layer:
@@ -80,11 +131,13 @@ def layers(draw: st.DrawFn) -> Layer:
     Fair: one layer, targets (n,), at least one sample and feature, and a stable learning rate.
     """
     samples, features, neurons = draw(st.integers(1, 5)), draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    scale = draw(SCALES)
     return Layer(
         draw(matrices(samples, features, 2)),
-        draw(vectors(samples, 5)),
-        draw(matrices(neurons, features, 2)),
+        scale * draw(vectors(samples, 5)),
+        scale * draw(matrices(neurons, features, 2)),
         draw(RATES),
+        scale,
     )
 
 
@@ -104,12 +157,14 @@ def biased_layers(draw: st.DrawFn) -> BiasedLayer:
     Fair: as `layers`; the bias has the shape (k,) that the contract names.
     """
     samples, features, neurons = draw(st.integers(1, 5)), draw(st.integers(1, 2)), draw(st.integers(1, 4))
+    scale = draw(SCALES)
     return BiasedLayer(
         draw(matrices(samples, features, 2)),
-        draw(vectors(samples, 5)),
-        draw(matrices(neurons, features, 2)),
-        draw(vectors(neurons, 2)),
+        scale * draw(vectors(samples, 5)),
+        scale * draw(matrices(neurons, features, 2)),
+        scale * draw(vectors(neurons, 2)),
         draw(RATES),
+        scale,
     )
 
 
@@ -155,18 +210,60 @@ def copies(draw: st.DrawFn) -> torch.Tensor:
 
 @st.composite
 def near_rows(draw: st.DrawFn, tolerances: Sequence[float], base: float) -> Rows:
-    """Rows of 1 to 6 neurons whose entries differ by tolerance / 12 at most, or by 19 tolerances.
+    """Rows of 1 to 6 neurons whose entries differ by 3/5 of the tolerance at most, or by 2.4 tolerances and more.
 
-    The entries start from 0 to 3 times `base`. Fair: well inside or well outside, and no chains. With entries
-    below 1/4 float32 is right to 1.5e-8, with those below 8 to 2.4e-7: little beside tolerance / 12.
+    The entries start from 0 to 3 times `base`. Fair: well inside or well outside, and no chains: rows of one kind are
+    inside and rows of two kinds outside whatever their jitter. A tolerance ten times as large or as small gives other
+    groups. With entries below 1/16 float32 is right to 4e-9, with those below 8 to 2.4e-7.
     """
     tolerance = draw(st.sampled_from(tolerances))
     features = draw(st.integers(1, 3))
     few = small_counts(features)
     start = base * draw(few)
-    kinds = [start + 20 * tolerance * draw(few) for _ in range(3)]
-    rows = [kinds[pick] + tolerance / 12 * (draw(few) % 2) for pick in draw(PICKS)]
+    kinds = [start + 3 * tolerance * draw(few) for _ in range(3)]
+    rows = [kinds[pick] + 0.6 * tolerance * (draw(few) % 2) for pick in draw(PICKS)]
     return Rows(torch.stack(rows), tolerance)
+
+
+def apart(difference: float, tolerance: float, *, start: float = 0.0, features: int = 3) -> Rows:
+    """Two rows that differ by so much in their last entry, beside a copy of the first."""
+    rows = torch.full((3, features), start)
+    rows[1, -1] += difference
+    return Rows(rows, tolerance)
+
+
+# A difference equal to the tolerance is within it: powers of two, so that no rounding can tell otherwise. A tolerance of
+# 0 is one, too. And the default is neither ten times as large nor as small.
+BORDERS: Final = (
+    apart(0.25, 0.25),
+    apart(-0.5, 0.5, start=2.0),
+    apart(1.0, 1.0, features=1),
+    apart(2.0, 1.0),
+    apart(0.0, 0.0),
+    apart(2.0**-30, 0.0),
+    apart(-(2.0**-22), 0.0, start=1.0, features=1),
+    apart(6.0, 8.0),
+    apart(-40.0, 8.0),
+)
+DEFAULT_BORDERS: Final = tuple(
+    apart(difference, 1e-6, features=features) for difference in (6e-7, -6e-7, 3e-6, -3e-6) for features in (1, 4)
+)
+# As `large_rows`: 2**-12 is far beyond the default tolerance, and little beside the entries.
+LARGE_BORDERS: Final = tuple(
+    apart(difference, 1e-6, start=start) for difference in (0.0, 2.0**-12, -(2.0**-12)) for start in (64.0, -512.0)
+)
+
+
+def many_rows(neurons: int, features: int, kinds: int, key: int) -> torch.Tensor:
+    """(neurons, features) rows of so many kinds, unordered, which differ by 1/4 or more."""
+    rows = scattered(kinds, features, key, most=8)
+    rows[:, -1] = torch.arange(kinds) / 4
+    return torch.stack([rows[(7 * neuron + neuron // 3) % kinds] for neuron in range(neurons)])
+
+
+FORTY_ROWS: Final = many_rows(40, 9, 7, 1)
+SQUARE_ROWS: Final = many_rows(5, 5, 3, 2)
+FORTY_COPIES: Final = many_rows(40, 2, 1, 3)
 
 
 @st.composite
@@ -208,15 +305,51 @@ def large_rows(draw: st.DrawFn) -> torch.Tensor:
 def networks(draw: st.DrawFn) -> Network:
     """Networks of 1 to 4 hidden neurons whose rows may differ.
 
-    Fair: tanh is far from saturated (its argument is within +-3), and the sizes are those of the contract.
+    Fair: tanh is far from saturated (its argument is within +-3), and the sizes are those of the contract. Targets and
+    output weights are small now and then, which shows what is rounded to some decimals.
     """
     samples, features, hidden = draw(st.integers(1, 5)), draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    scale = draw(st.sampled_from((1.0, 1.0, 2.0**-6)))
     return Network(
         draw(matrices(samples, features, 1)),
-        draw(vectors(samples, 3)),
+        scale * draw(vectors(samples, 3)),
         draw(matrices(hidden, features, 1)),
-        draw(matrices(1, hidden, 2)),
+        scale * draw(matrices(1, hidden, 2)),
     )
+
+
+def network_of(samples: int, features: int, hidden: int, key: int, *, steep: float = 1.0) -> Network:
+    """A network of any size; `steep` multiplies what goes into tanh."""
+    return Network(
+        scattered(samples, features, key, most=1),
+        scattered(1, samples, key + 3, most=3)[0],
+        steep * scattered(hidden, features, key + 5, most=1) / max(1, features // 3),
+        scattered(1, hidden, key + 7, most=2) / max(1, hidden // 4),
+    )
+
+
+# As samples, features, hidden neurons; and arguments of tanh from 3 to 8, and so large that exponentials overflow.
+NETWORKS: Final = (
+    network_of(1, 1, 1, 1),
+    network_of(3, 3, 3, 2),
+    network_of(1, 3, 2, 3),
+    network_of(4, 1, 5, 4),
+    network_of(5, 2, 1, 5),
+    network_of(40, 6, 10, 6),
+    network_of(100, 2, 3, 7),
+    Network(
+        torch.tensor([[1.0, 2.0], [2.0, -1.0], [0.5, 0.25]]),
+        torch.tensor([3.0, -2.0, 0.5]),
+        torch.tensor([[3.0, 0.25], [-2.0, -2.5], [1.0, 0.5]]),
+        torch.tensor([[1.0, -2.0, 0.5]]),
+    ),
+    Network(
+        torch.tensor([[60.0, 1.0], [-100.0, 2.0], [0.5, 0.25]]),
+        torch.tensor([3.0, -2.0, 0.5]),
+        torch.tensor([[2.0, 0.25], [-4.0, -2.5]]),
+        torch.tensor([[1.0, -2.0]]),
+    ),
+)
 
 
 @st.composite
@@ -244,11 +377,11 @@ def levels() -> st.SearchStrategy[float]:
 
 
 def sizes(smallest: int = 1) -> st.SearchStrategy[tuple[int, int]]:
-    """(neurons, features), never equal: a matrix that is not square tells rows from columns.
+    """(neurons, features): wide, tall and square.
 
     Fair: any two positive numbers are allowed.
     """
-    pairs = [(k, d) for k in range(smallest, 7) for d in range(smallest, 10) if k != d]
+    pairs = [(k, d) for k in range(smallest, 7) for d in range(smallest, 10)]
     return st.sampled_from(pairs)
 
 
@@ -257,11 +390,13 @@ def seeds() -> st.SearchStrategy[int]:
     return st.one_of(st.integers(0, 100), st.integers(0, LARGEST_SEED), st.just(LARGEST_SEED))
 
 
-def different_seeds() -> st.SearchStrategy[tuple[int, int]]:
-    """Two seeds that are not equal, some of them equal in their low or in their high bits.
+# What a seed is cut down to by mistake: the last decimals or bits, the first ones, or a largest value.
+STEPS: Final = (1, 2, 10, 100, 1000, 10_000, 2**8, 2**10, 2**16, 2**20, 2**24, 2**30)
+
+
+def bases() -> st.SearchStrategy[int]:
+    """Seeds to which every one of `STEPS` can be added.
 
     Fair: as `seeds`; the contract asks for different weights.
     """
-    steps = st.sampled_from((1, 2, 1000, 2**16, 2**30))
-    low = st.integers(0, LARGEST_SEED - 2**30)
-    return st.builds(lambda seed, step: (seed, seed + step), low, steps)
+    return st.one_of(st.integers(0, 100), st.integers(0, LARGEST_SEED - 2**30))

@@ -1,12 +1,11 @@
 import torch
-from collections import deque
 from math import isfinite
 from typing import NamedTuple
 
 
 class TrainingRun(NamedTuple):
     weight: torch.Tensor
-    losses: deque
+    losses: list
     converged: bool
     final_weight_norm: float = 0.0
 
@@ -32,7 +31,7 @@ def design_matrix(x):
 def train(inputs, targets, initial_weight, *, lr=1e-4, tolerance=3e-3, max_epochs=100_000):
     with torch.inference_mode():
         weight = torch.empty_like(initial_weight).copy_(initial_weight)
-        losses = deque()
+        losses = []
         for _ in range(max_epochs):
             prediction = predict(inputs, weight)
             losses.append(loss_of(prediction, targets).item())

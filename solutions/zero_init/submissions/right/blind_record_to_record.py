@@ -50,9 +50,7 @@ def symmetry_groups(rows, tolerance=1e-6):
 
 
 def is_symmetric(rows, tolerance=1e-6):
-    return 1 if ((rows[1:] - rows[:-1]).numel() == 0 or (rows - rows.mean(0)).abs().max() == 0) else int(
-        ((rows - rows[0]).abs() <= tolerance).all()
-    )
+    return ((rows - rows[0]).abs() <= tolerance).all()
 
 
 def hidden_gradients(inputs, targets, hidden_weight, output_weight):
