@@ -1,7 +1,7 @@
 """A watched call finds what another program may have left: random generators in use, and other hashes of texts.
 
-A function that seeds a global generator and then seeds it anew, with 0 or with the seed that it had, leaves it as it was
-only where nobody has drawn from it. And what follows from `hash("text")` is another number in every process.
+A function that seeds a global generator and then seeds it anew, with 0 or with the seed that it had, leaves it as it
+was only where nobody has drawn from it. And what follows from `hash("text")` is another number in every process.
 """
 
 from __future__ import annotations

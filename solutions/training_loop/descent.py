@@ -1,8 +1,8 @@
-"""Whether the losses of `train` are those of a descent on the data that it was given (contract, "What counts as right").
+"""Whether the losses of `train` are those of a descent on the data that it was given, as the contract asks.
 
 Without this, a weight from `lstsq` beside invented losses that fall would earn what the end of a run is worth. Right or
-wrong in its step, every loop that the other parts have yet to judge passes: a loss that lacks a factor, is a root, or is
-computed after the step; another gradient; a weight that is returned too early or not at all.
+wrong in its step, every loop that the other parts have yet to judge passes: a loss that lacks a factor, is a root, or
+is computed after the step; another gradient; a weight that is returned too early or not at all.
 """
 
 from typing import Any, Final

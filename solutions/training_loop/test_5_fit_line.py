@@ -47,8 +47,8 @@ def test_has_the_defaults_of_train(submission: Subject, reference: Subject) -> N
     # value, 0.
     x = torch.tensor([40.0, -40.0, 20.0, -10.0])
     fit = Fit(x, 3 * x, {"lr": 1e-4, "tolerance": 3e-3, "max_epochs": 400})
-    for given in ({}, {"lr": 1e-4}, {"tolerance": 3e-3}):
-        answer = submission.fit_line(fit.x, fit.y, max_epochs=400, **given)
+    for options in ({}, {"lr": 1e-4}, {"tolerance": 3e-3}):
+        answer = submission.fit_line(fit.x, fit.y, max_epochs=400, **options)
         # An epoch moves the slope by 3e-4 there, rounding by 1e-6.
         assert_line(submission, reference, fit, answer, reference_lines(reference, fit), atol=2e-5)
 
@@ -77,7 +77,7 @@ def test_passes_its_options_on(submission: Subject, reference: Subject) -> None:
         {"lr": 0.1, "tolerance": 1e-2, "max_epochs": 4},
         {"lr": 0.05, "tolerance": 1.1, "max_epochs": 100},
         {"lr": 0.05, "tolerance": 0.0, "max_epochs": 100},
-        {"lr": 0.05, "tolerance": 1e-2, "max_epochs": 1},
+        {"lr": 0.05, "tolerance": 1e-2, "max_epochs": 2},
     ):
         fit = Fit(x, 3 * x + 2, options)
         answer = submission.fit_line(x=fit.x, y=fit.y, **options)

@@ -108,7 +108,9 @@ def test_averages_the_loss_over_all_predictions(submission: Subject, reference: 
 def test_derives_the_loss_by_every_weight(submission: Subject, reference: Subject, layer: Layer) -> None:
     """records the gradient of that loss with respect to every weight"""
     record, expected = first_epoch(submission, layer), first_epoch(reference, layer)
-    assert_close(record.weight_gradient, expected.weight_gradient, "the gradient of epoch 0", atol=GRADIENT * layer.scale)
+    assert_close(
+        record.weight_gradient, expected.weight_gradient, "the gradient of epoch 0", atol=GRADIENT * layer.scale
+    )
 
 
 @part("trace", marks=2, examples=16)
@@ -137,7 +139,9 @@ def test_goes_on_from_the_stepped_weight(submission: Subject, reference: Subject
     for number, (record, right) in enumerate(zip(own, expected, strict=False)):
         where = f"of epoch {number}"
         assert_close(record.prediction, right.prediction, f"the prediction {where}", atol=PREDICTION * layer.scale)
-        assert_close(record.weight_gradient, right.weight_gradient, f"the gradient {where}", atol=GRADIENT * layer.scale)
+        assert_close(
+            record.weight_gradient, right.weight_gradient, f"the gradient {where}", atol=GRADIENT * layer.scale
+        )
 
 
 @part("trace", marks=1, examples=12)
@@ -159,7 +163,9 @@ def test_keeps_the_weight_of_every_epoch(submission: Subject, reference: Subject
     before = layer.weight
     for number, (record, right) in enumerate(zip(own, expected, strict=False)):
         stepped = one_step(before, record.weight_gradient, layer.lr)
-        assert_one_of(record.weight, [right.weight, stepped], f"the weight after epoch {number}", atol=WEIGHT * layer.scale)
+        assert_one_of(
+            record.weight, [right.weight, stepped], f"the weight after epoch {number}", atol=WEIGHT * layer.scale
+        )
         before = record.weight
 
 

@@ -103,7 +103,9 @@ def test_derives_the_loss_by_every_bias(submission: Subject, reference: Subject,
     # Even with a factor of the mean missing (20 at most) a gradient of 0.1 is not taken for zero. One sample
     # alone cannot cancel out, whatever loss is used by mistake.
     flat = len(layer.inputs) > 1 or first_epoch(reference, layer).bias_gradient.abs().max() < 0.1
-    assert flat or gradient.abs().max() > GRADIENT * layer.scale, "bias_gradient should not be zero: the bias changes the loss"
+    assert flat or gradient.abs().max() > GRADIENT * layer.scale, (
+        "bias_gradient should not be zero: the bias changes the loss"
+    )
 
 
 @part("bias", marks=1, examples=10)
@@ -181,7 +183,9 @@ def test_predicts_with_the_stepped_bias(submission: Subject, layer: BiasedLayer)
             if weight.shape == layer.weight.shape:
                 expected = layer.inputs.double() @ weight.double().T + bias
             assert_finite(expected, f"the prediction of epoch {number} that follows from the weight and bias before it")
-            assert_close(record.prediction, expected, f"the prediction of epoch {number}", atol=PREDICTION * layer.scale)
+            assert_close(
+                record.prediction, expected, f"the prediction of epoch {number}", atol=PREDICTION * layer.scale
+            )
         weight, bias = record.weight, bias_of(record, "bias", layer)
 
 
@@ -231,7 +235,9 @@ def test_takes_the_bias_by_name_and_by_place(submission: Subject, layer: BiasedL
     for number, (one, other) in enumerate(zip(by_position, by_keyword, strict=False)):
         expected = bias_of(one, "bias", layer)
         assert_finite(expected, f"the bias after epoch {number}")
-        assert_close(bias_of(other, "bias", layer), expected, f"the bias after epoch {number}", atol=WEIGHT * layer.scale)
+        assert_close(
+            bias_of(other, "bias", layer), expected, f"the bias after epoch {number}", atol=WEIGHT * layer.scale
+        )
 
 
 @part("bias", marks=1, examples=6)

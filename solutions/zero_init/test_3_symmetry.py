@@ -8,8 +8,8 @@ from hypothesis import example, given
 
 from autograder import Subject, assert_equal, assert_unchanged, part, shown
 
-from . import strategies
-from .strategies import Rows
+from . import row_sets
+from .row_sets import Rows
 
 DEFAULT: Final = 1e-6  # the tolerance if none is given
 Check = TypeVar("Check", bound=Any)
@@ -40,26 +40,26 @@ def assert_same_copies(groups: list[list[int]], expected: list[list[int]]) -> No
 
 
 @part("symmetry", marks=3, examples=25)
-@given(rows=strategies.copies())
-@example(rows=strategies.FORTY_ROWS)
-@example(rows=strategies.SQUARE_ROWS)
-@example(rows=strategies.FORTY_COPIES)
+@given(rows=row_sets.copies())
+@example(rows=row_sets.FORTY_ROWS)
+@example(rows=row_sets.SQUARE_ROWS)
+@example(rows=row_sets.FORTY_COPIES)
 def test_groups_equal_rows(submission: Subject, reference: Subject, rows: torch.Tensor) -> None:
     """puts neurons with equal weights into one group, and no others"""
     assert_same_copies(submission.symmetry_groups(rows), reference.symmetry_groups(rows))
 
 
 @part("symmetry", marks=2, examples=20)
-@given(case=strategies.near_rows((1e-6,), 1 / 64))
-@borders(strategies.DEFAULT_BORDERS)
+@given(case=row_sets.near_rows((1e-6,), 1 / 64))
+@borders(row_sets.DEFAULT_BORDERS)
 def test_groups_rows_within_1e_6(submission: Subject, reference: Subject, case: Rows) -> None:
     """counts rows as copies if they differ by less than 1e-6, when no tolerance is given"""
     assert_same_copies(submission.symmetry_groups(case.rows), reference.symmetry_groups(case.rows))
 
 
 @part("symmetry", marks=2, examples=16)
-@given(case=strategies.near_rows((0.01, 0.1, 1e-3), 0.25))
-@borders(strategies.BORDERS)
+@given(case=row_sets.near_rows((0.01, 0.1, 1e-3), 0.25))
+@borders(row_sets.BORDERS)
 def test_groups_rows_within_a_tolerance(submission: Subject, reference: Subject, case: Rows) -> None:
     """counts rows as copies if they differ by the given tolerance or less, which may be 0"""
     expected = reference.symmetry_groups(*case)
@@ -68,24 +68,24 @@ def test_groups_rows_within_a_tolerance(submission: Subject, reference: Subject,
 
 
 @part("symmetry", marks=3, examples=25)
-@given(case=strategies.wide_rows())
+@given(case=row_sets.wide_rows())
 def test_looks_at_every_entry(submission: Subject, reference: Subject, case: Rows) -> None:
     """compares entry by entry, in both directions, and not by sum, mean or norm"""
     assert_same_copies(submission.symmetry_groups(*case), reference.symmetry_groups(*case))
 
 
 @part("symmetry", marks=1, examples=10)
-@given(rows=strategies.large_rows())
+@given(rows=row_sets.large_rows())
 def test_compares_large_entries_as_strictly(submission: Subject, reference: Subject, rows: torch.Tensor) -> None:
     """uses the same tolerance for large entries"""
     assert_same_copies(submission.symmetry_groups(rows), reference.symmetry_groups(rows))
 
 
 @part("symmetry", marks=2, examples=25)
-@given(rows=strategies.copies())
+@given(rows=row_sets.copies())
 @example(rows=torch.tensor([[1.0], [0.0], [1.0], [0.0]]))
 @example(rows=torch.tensor([[1.0], [0.0], [0.0]]))
-@example(rows=strategies.FORTY_ROWS)
+@example(rows=row_sets.FORTY_ROWS)
 def test_orders_the_groups(submission: Subject, reference: Subject, rows: torch.Tensor) -> None:
     """sorts each group in ascending order, and the groups by their first neuron"""
     groups = submission.symmetry_groups(rows)
@@ -95,8 +95,8 @@ def test_orders_the_groups(submission: Subject, reference: Subject, rows: torch.
 
 
 @part("symmetry", marks=2, examples=15)
-@given(rows=strategies.copies())
-@example(rows=strategies.FORTY_ROWS)
+@given(rows=row_sets.copies())
+@example(rows=row_sets.FORTY_ROWS)
 def test_lists_every_neuron_once(submission: Subject, rows: torch.Tensor) -> None:
     """lists every neuron in exactly one group, a neuron without a copy in a group of its own"""
     groups = submission.symmetry_groups(rows)
@@ -107,7 +107,7 @@ def test_lists_every_neuron_once(submission: Subject, rows: torch.Tensor) -> Non
 
 
 @part("symmetry", marks=1, examples=4)
-@given(rows=strategies.copies())
+@given(rows=row_sets.copies())
 def test_groups_and_leaves_the_rows_alone(submission: Subject, reference: Subject, rows: torch.Tensor) -> None:
     """leaves the rows unchanged when it groups them"""
     observed = submission.symmetry_groups.observe(rows)
@@ -126,12 +126,12 @@ def assert_same_verdict(symmetric: bool, expected: bool, tolerance: float = DEFA
 
 
 @part("symmetry", marks=3, examples=25)
-@given(rows=strategies.copies())
+@given(rows=row_sets.copies())
 @example(rows=torch.tensor([[0.5, 0.25]]))
 @example(rows=torch.tensor([[0.5]]))
-@example(rows=strategies.SQUARE_ROWS)
-@example(rows=strategies.FORTY_ROWS)
-@example(rows=strategies.FORTY_COPIES)
+@example(rows=row_sets.SQUARE_ROWS)
+@example(rows=row_sets.FORTY_ROWS)
+@example(rows=row_sets.FORTY_COPIES)
 @example(rows=torch.tensor([[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]))
 @example(rows=torch.tensor([[0.5, 0.0], [0.5, 0.0], [0.5, 0.25]]))
 def test_tells_whether_all_rows_are_equal(submission: Subject, reference: Subject, rows: torch.Tensor) -> None:
@@ -140,17 +140,17 @@ def test_tells_whether_all_rows_are_equal(submission: Subject, reference: Subjec
 
 
 @part("symmetry", marks=2, examples=16)
-@given(case=strategies.near_rows((1e-6,), 1 / 64))
-@borders(strategies.DEFAULT_BORDERS)
-@borders(strategies.LARGE_BORDERS)
+@given(case=row_sets.near_rows((1e-6,), 1 / 64))
+@borders(row_sets.DEFAULT_BORDERS)
+@borders(row_sets.LARGE_BORDERS)
 def test_is_symmetric_within_1e_6(submission: Subject, reference: Subject, case: Rows) -> None:
     """allows differences of less than 1e-6 if no tolerance is given, between large entries too"""
     assert_same_verdict(submission.is_symmetric(case.rows), reference.is_symmetric(case.rows))
 
 
 @part("symmetry", marks=1, examples=16)
-@given(case=strategies.near_rows((0.01, 0.1, 1e-3), 0.25))
-@borders(strategies.BORDERS)
+@given(case=row_sets.near_rows((0.01, 0.1, 1e-3), 0.25))
+@borders(row_sets.BORDERS)
 def test_is_symmetric_within_a_tolerance(submission: Subject, reference: Subject, case: Rows) -> None:
     """allows differences up to the given tolerance, which may be 0"""
     expected = reference.is_symmetric(*case)
@@ -160,14 +160,14 @@ def test_is_symmetric_within_a_tolerance(submission: Subject, reference: Subject
 
 
 @part("symmetry", marks=2, examples=25)
-@given(case=strategies.wide_rows())
+@given(case=row_sets.wide_rows())
 def test_is_symmetric_in_every_entry(submission: Subject, reference: Subject, case: Rows) -> None:
     """compares all neurons entry by entry, in both directions, and not by sum, mean or norm"""
     assert_same_verdict(submission.is_symmetric(*case), reference.is_symmetric(*case), case.tolerance)
 
 
 @part("symmetry", marks=1, examples=8)
-@given(rows=strategies.copies())
+@given(rows=row_sets.copies())
 def test_judges_and_leaves_the_rows_alone(submission: Subject, reference: Subject, rows: torch.Tensor) -> None:
     """leaves the rows unchanged when it compares them"""
     observed = submission.is_symmetric.observe(rows)

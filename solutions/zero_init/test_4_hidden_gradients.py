@@ -28,7 +28,9 @@ def of_all_sizes(check: Check) -> Check:
 def room(network: Network, *, by_hidden: bool) -> float:
     """Some 30 times what float32 may be off: it grows with the error, and with what the error is multiplied by."""
     error = float(network.targets.abs().max() + network.output_weight.abs().sum())
-    return ROUNDING * error * (float(network.output_weight.abs().max() * network.inputs.abs().max()) if by_hidden else 1.0)
+    return (
+        ROUNDING * error * (float(network.output_weight.abs().max() * network.inputs.abs().max()) if by_hidden else 1.0)
+    )
 
 
 @part("hidden_gradients", marks=6, examples=25)

@@ -14,7 +14,9 @@ import pytest
 import torch
 
 from autograder.course import find_course
+from autograder.grading.contract import Contract, contract_of
 from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.subjects import load_file
 from autograder.worker import encoding, wire
 
 PROJECT: Final = Path(__file__).parents[2]
@@ -52,17 +54,18 @@ def table() -> list[Row]:
 @cache
 def rehearsed(name: str) -> list[Called]:
     """All calls that the suite makes of right work."""
-    suite = HiddenSuite(find_course(str(PROJECT), with_solutions=True, only=[name]).assignments[0])
+    assignment = find_course(str(PROJECT), with_solutions=True, only=[name]).assignments[0]
+    suite, contract = HiddenSuite(assignment), contract_of(load_file(assignment.reference, f"drawn_{name}"))
     return [
-        _called(check.part, key.data, suite)
+        _called(check.part, key.data, contract)
         for check in suite.checks
         for key in suite.rehearsed[check.identity].calls
     ]
 
 
-def _called(part: str, data: bytes, suite: HiddenSuite) -> Called:
+def _called(part: str, data: bytes, contract: Contract) -> Called:
     call = wire.decode_call(msgspec.Raw(data))
-    names = suite.encoder.contract.functions[call.function].parameters
+    names = contract.functions[call.function].parameters
     arguments = dict(zip(names, map(encoding.argument, call.args), strict=False))
     arguments |= {name: encoding.argument(value) for name, value in call.kwargs}
     return Called(part, call.function, arguments | {"watched": call.watch})
@@ -79,7 +82,7 @@ def _given(name: str) -> Callable[[Arguments], Iterator[str]]:
     def measure(arguments: Arguments) -> Iterator[str]:
         value = arguments.get(name)
         yield "left out" if name not in arguments else "None" if value is None else "given"
-        if value == 0 and name in arguments:
+        if isinstance(value, int | float) and value == 0:
             yield "0"
 
     return measure

@@ -277,14 +277,18 @@ GENERATORS: Final[dict[str, tuple[str, list[str]]]] = {
 
 @pytest.mark.parametrize(("line", "changed"), GENERATORS.values(), ids=GENERATORS)
 def test_a_change_of_a_global_random_state_is_told(line: str, changed: list[str]) -> None:
-    assert answered(f"import numpy, random, torch\ndef f():\n    {line}\n    return 0.0").random_states_changed == changed
+    assert (
+        answered(f"import numpy, random, torch\ndef f():\n    {line}\n    return 0.0").random_states_changed == changed
+    )
 
 
 def test_watching_a_call_leaves_the_random_states_of_the_process_alone() -> None:
-    states = torch.get_rng_state(), np.random.get_state(legacy=True)[1:], random.getstate()
-    answered("import numpy, random, torch\ndef f(): return float(torch.rand(1) + numpy.random.rand() + random.random())")
+    states = torch.get_rng_state(), str(np.random.get_state()), random.getstate()
+    answered(
+        "import numpy, random, torch\ndef f(): return float(torch.rand(1) + numpy.random.rand() + random.random())"
+    )
     assert torch.equal(states[0], torch.get_rng_state())
-    assert str(states[1]) == str(np.random.get_state(legacy=True)[1:])
+    assert states[1] == str(np.random.get_state())
     assert states[2] == random.getstate()
 
 

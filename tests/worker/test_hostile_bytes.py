@@ -77,7 +77,7 @@ GOOD_REPLY = wire.encode(
         wire.Raised(["ValueError", "Exception"], "no", "cell 1"),
         [0, "x"],
         ["a warning"],
-        True,
+        ["torch"],
     )
 )
 
