@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -47,7 +46,10 @@ def table() -> list[Row]:
     text = (PROJECT / "solutions" / "README.md").read_text(encoding="utf-8")
     lines = text.split("<!-- draws -->")[1].split("<!-- end of draws -->")[0].splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
-    rows = [Row(*cell[:4], tuple(re.split(r", (?=\S)", cell[4]))) for cell in cells if len(cell) == 5]
+    rows = [
+        Row(assignment, part, function, what, tuple(values.split(", ")))
+        for assignment, part, function, what, values in cells
+    ]
     return [row for row in rows if row.assignment in ASSIGNMENTS]
 
 
