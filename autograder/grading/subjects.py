@@ -69,7 +69,12 @@ class Observation:
     @property
     def random_state_changed(self) -> bool:
         """Whether the call changed torch's global random state."""
-        return self._answer.random_state_changed
+        return "torch" in self.random_states_changed
+
+    @property
+    def random_states_changed(self) -> frozenset[str]:
+        """The global random generators whose state the call changed: "torch", "numpy" and "random"."""
+        return frozenset(self._answer.random_states_changed)
 
 
 class Function:

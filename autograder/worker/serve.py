@@ -12,11 +12,7 @@ import msgspec
 import numpy as np
 import torch
 
-from . import encoding, entries, exceptions, harmless, source, wire
-
-# Fetched before any source runs, because a source may replace them.
-_random_state: Final = torch.get_rng_state
-_are_equal: Final = torch.equal
+from . import elsewhere, encoding, entries, exceptions, harmless, source, wire
 
 # Checks ask whether a certain warning was raised, so the first few and their first words are enough.
 _MOST_WARNINGS: Final = 8
@@ -73,7 +69,7 @@ def answer(module: types.ModuleType, raw: bytes) -> bytes:
     args = [encoding.argument(value) for value in call.args]
     kwargs = {name: encoding.argument(value) for name, value in call.kwargs}
     if call.watch:
-        return _encode(_watched(function, args, kwargs, call, raw))
+        return _encode(_watched(module, function, args, kwargs, call, raw))
     return _encode(_called(function, args, kwargs, call.wanted))
 
 
@@ -99,10 +95,11 @@ def _called(function: Any, args: list[Any], kwargs: dict[str, Any], wanted: Any)
         return wire.Answer("raised", raised=raised)
 
 
-def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.Call, raw: bytes) -> wire.Answer:
-    """Make the call, and note the side effects as well: changed arguments, warnings, random numbers."""
-    before = _random_state()
-    with warnings.catch_warnings(record=True) as caught:
+def _watched(
+    module: types.ModuleType, function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.Call, raw: bytes
+) -> wire.Answer:
+    """Make the call as in another program, and note its side effects: changed arguments, warnings, random numbers."""
+    with elsewhere.another_program(module) as touched, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         outcome = _called(function, args, kwargs, call.wanted)
     sent = wire.decode_call(msgspec.Raw(raw))
@@ -117,7 +114,7 @@ def _watched(function: Any, args: list[Any], kwargs: dict[str, Any], call: wire.
         outcome.raised,
         changed,
         texts,
-        not _are_equal(before, _random_state()),
+        touched,
     )
 
 

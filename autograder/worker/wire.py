@@ -116,6 +116,7 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, tag="loaded"):
 
 
 # Everything in an answer except its value: right work stays in the tens, and the grader copies these lists.
+Generator = Literal["torch", "numpy", "random"]  # global ones of random numbers
 _Few: Final = msgspec.Meta(max_length=1_000)
 
 
@@ -135,7 +136,7 @@ class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
     raised: Raised | None = None
     changed: Annotated[list[int | str], _Few] = []  # positions and names of arguments changed in place
     warnings: Annotated[list[str], _Few] = []
-    random_state_changed: bool = False
+    random_states_changed: Annotated[list[Generator], msgspec.Meta(max_length=3)] = []
 
 
 def array_to_wire(library: str, array: np.ndarray) -> msgspec.msgpack.Ext | None:

@@ -29,7 +29,7 @@ def first_epoch(subject: Subject, layer: Layer | BiasedLayer) -> Any:
     A list that is one too short is judged elsewhere: then epoch 0 is that of a longer run.
     """
     for epochs in (1, 2):
-        history = subject.trace(*layer[:-1], lr=layer.lr, epochs=epochs)
+        history = subject.trace(*layer.places, lr=layer.lr, epochs=epochs)
         if history:
             return history[0]
     raise AssertionError("trace should return one record per epoch, got none for epochs=1 and none for epochs=2")
@@ -37,7 +37,7 @@ def first_epoch(subject: Subject, layer: Layer | BiasedLayer) -> Any:
 
 def several_epochs(subject: Subject, layer: Layer | BiasedLayer, epochs: int) -> list[Any]:
     """The records of a layer, at least two and at most `epochs` of them; their number is judged elsewhere."""
-    history: list[Any] = subject.trace(*layer[:-1], lr=layer.lr, epochs=epochs)
+    history: list[Any] = subject.trace(*layer.places, lr=layer.lr, epochs=epochs)
     assert len(history) >= 2, f"trace should return {epochs} records for epochs={epochs}, got {len(history)}"
     return history[:epochs]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import types
-from typing import Any
+from typing import Any, Final
 
 import hypothesis.extra.numpy as npst
 import msgspec
@@ -259,15 +260,54 @@ def test_warnings_are_told_every_time() -> None:
     assert answered(source).warnings == ["broadcast", "broadcast"]
 
 
+GENERATORS: Final[dict[str, tuple[str, list[str]]]] = {
+    "drawn": ("torch.rand(1)", ["torch"]),
+    "seeded": ("torch.manual_seed(1)", ["torch"]),
+    "seeded as it is before anybody draws": ("torch.rand(1); torch.manual_seed(0)", ["torch"]),
+    "seeded as it had been": ("seed = torch.initial_seed(); torch.manual_seed(3); torch.manual_seed(seed)", ["torch"]),
+    "own generator": ("torch.rand(1, generator=torch.Generator())", []),
+    "put back": ("state = torch.get_rng_state(); torch.rand(1); torch.set_rng_state(state)", []),
+    "of numpy": ("numpy.random.rand()", ["numpy"]),
+    "of numpy, seeded": ("numpy.random.seed(0)", ["numpy"]),
+    "of Python": ("random.random()", ["random"]),
+    "of Python, seeded": ("random.seed(0)", ["random"]),
+    "all of them": ("torch.rand(1); numpy.random.rand(); random.random()", ["torch", "numpy", "random"]),
+}
+
+
+@pytest.mark.parametrize(("line", "changed"), GENERATORS.values(), ids=GENERATORS)
+def test_a_change_of_a_global_random_state_is_told(line: str, changed: list[str]) -> None:
+    assert (
+        answered(f"import numpy, random, torch\ndef f():\n    {line}\n    return 0.0").random_states_changed == changed
+    )
+
+
+def test_watching_a_call_leaves_the_random_states_of_the_process_alone() -> None:
+    states = torch.get_rng_state(), str(np.random.get_state()), random.getstate()
+    answered(
+        "import numpy, random, torch\ndef f(): return float(torch.rand(1) + numpy.random.rand() + random.random())"
+    )
+    assert torch.equal(states[0], torch.get_rng_state())
+    assert states[1] == str(np.random.get_state())
+    assert states[2] == random.getstate()
+
+
 @pytest.mark.parametrize(
-    ("line", "changed"),
-    [("torch.rand(1)", True), ("torch.manual_seed(1)", True), ("torch.rand(1, generator=torch.Generator())", False)],
-    ids=["drawn", "seeded", "own_generator"],
+    ("expression", "differs"),
+    [
+        ("hash('1')", True),
+        ("hash(b'1')", True),
+        ("hash((1, 'a'))", True),
+        ("hash(1)", False),
+        ("hash((1, 2.5))", False),
+        ("len({'a': 1})", False),
+    ],
 )
-def test_a_change_of_the_global_random_state_is_told(line: str, changed: bool) -> None:
-    with torch.random.fork_rng():
-        answer = answered(f"import torch\ndef f():\n    {line}\n    return 0.0")
-    assert answer.random_state_changed is changed
+def test_a_watched_call_finds_the_hashes_of_another_process(expression: str, differs: bool) -> None:
+    source = f"def f(): return float({expression} % 10**6)"
+    values = [answered(source, watch=watch).value for watch in (False, True, True)]
+    assert values[1] == values[2]
+    assert (values[0] != values[1]) is differs
 
 
 def test_nothing_is_looked_for_when_a_call_is_not_watched() -> None:

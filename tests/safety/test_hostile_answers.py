@@ -106,7 +106,7 @@ class OddAnswers:
         value = odd(self._contract.functions[name].returns, draw)
         changed: list[int | str] = [draw.choice((0, 99, -1, "X", "nothing"))] if draw.random() < 0.1 else []
         warnings = [draw.choice(TEXTS) * 3] if draw.random() < 0.1 else []
-        answer = wire.Answer("returned", value, None, changed, warnings, draw.random() < 0.1)
+        answer = wire.Answer("returned", value, None, changed, warnings, ["torch"] if draw.random() < 0.1 else [])
         if draw.random() < 0.1:
             answer = wire.Answer("raised", raised=wire.Raised([draw.choice(EXCEPTIONS)], draw.choice(TEXTS), "line 3"))
         reply = wire.decode_reply(wire.encode(answer))

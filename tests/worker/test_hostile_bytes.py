@@ -79,7 +79,7 @@ GOOD_REPLY = wire.encode(
         wire.Raised(["ValueError", "Exception"], "no", "cell 1"),
         [0, "x"],
         ["a warning"],
-        True,
+        ["torch"],
     )
 )
 
@@ -195,7 +195,7 @@ def test_the_longest_list_of_losses_is_let_through(count: int) -> None:
 
 def test_everything_but_the_value_of_an_answer_is_cut() -> None:
     long = "x" * 1_000
-    sent = wire.Answer("raised", None, wire.Raised([long] * 900, long, long), [long] * 900, [long] * 30, True)
+    sent = wire.Answer("raised", None, wire.Raised([long] * 900, long, long), [long] * 900, [long] * 30, ["torch"])
     answer = wire.decode_reply(wire.encode(sent))
     assert isinstance(answer, wire.Answer)
     assert answer.raised is not None

@@ -50,7 +50,7 @@ def symmetry_groups(rows, tolerance=1e-6):
     groups = []
     for i in range(len(rows)):
         for group in groups:
-            if (rows[i] - rows[group[0]]).abs().max() < tolerance:
+            if (rows[i] - rows[group[0]]).abs().max() <= tolerance:
                 group.append(i)
                 break
         else:

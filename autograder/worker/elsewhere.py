@@ -1,0 +1,124 @@
+"""A watched call finds what another program may have left: random generators in use, and other hashes of texts.
+
+A function that seeds a global generator and then seeds it anew, with 0 or with the seed that it had, leaves it as it
+was only where nobody has drawn from it. And what follows from `hash("text")` is another number in every process.
+"""
+
+from __future__ import annotations
+
+import builtins
+import random
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import torch
+
+from .wire import Generator
+
+# Fetched before any source runs, because a source may replace them.
+_torch_state: Final = torch.get_rng_state
+_torch_seed: Final = torch.manual_seed
+_torch_draw: Final = torch.rand
+_are_equal: Final = torch.equal
+_numpy_state: Final = np.random.get_state
+_numpy_seed: Final = np.random.seed
+_numpy_draw: Final = np.random.random_sample
+_python_state: Final = random.getstate
+_python_seed: Final = random.seed
+_python_draw: Final = random.random
+_torch_set: Final = torch.set_rng_state
+_numpy_set: Final = np.random.set_state
+_python_set: Final = random.setstate
+_hash: Final = builtins.hash
+
+_SEED: Final = 270_583  # of no meaning, and none that anybody would seed with
+_DRAWN: Final = 5
+
+
+class _States(NamedTuple):
+    """Of the global random generators."""
+
+    torch: torch.Tensor
+    numpy: Any
+    python: Any
+
+
+@contextmanager
+def another_program(module: types.ModuleType) -> Iterator[list[Generator]]:
+    """Within this context generators and hashes are those of another program; afterwards they are as before.
+
+    Yields:
+        A list which has, at the end, the generators that were drawn from or seeded: "torch", "numpy" or "random".
+    """
+    own = _states()
+    _unsettle()
+    before = _states()
+    touched: list[Generator] = []
+    try:
+        with _other_hashes(module):
+            yield touched
+    finally:
+        touched += _changed(before, _states())
+        _restore(own)
+
+
+def _unsettle() -> None:
+    _torch_seed(_SEED)
+    _torch_draw(_DRAWN)
+    _numpy_seed(_SEED)
+    _numpy_draw(_DRAWN)
+    _python_seed(_SEED)
+    for _ in range(_DRAWN):
+        _python_draw()
+
+
+def _states() -> _States:
+    return _States(_torch_state(), _numpy_state(legacy=False), _python_state())
+
+
+def _restore(states: _States) -> None:
+    _torch_set(states.torch)
+    _numpy_set(states.numpy)
+    _python_set(states.python)
+
+
+def _changed(before: _States, now: _States) -> list[Generator]:
+    same: dict[Generator, bool] = {
+        "torch": _are_equal(before.torch, now.torch),
+        "numpy": _numpy_parts(before.numpy) == _numpy_parts(now.numpy),
+        "random": before.python == now.python,
+    }
+    return [name for name, equal in same.items() if not equal]
+
+
+def _numpy_parts(state: Any) -> tuple[object, ...]:
+    inner = state["state"]
+    return inner["key"].tobytes(), inner["pos"], state["has_gauss"], state["gauss"]
+
+
+@contextmanager
+def _other_hashes(module: types.ModuleType) -> Iterator[None]:
+    """Within this context the code of a module, and no other, finds other hashes of texts."""
+    names = vars(module)
+    if "hash" in names:
+        yield
+        return
+    names["hash"] = _hash_elsewhere
+    try:
+        yield
+    finally:
+        if names.get("hash") is _hash_elsewhere:
+            del names["hash"]
+
+
+def _hash_elsewhere(value: object) -> int:
+    return _hash(("elsewhere", value)) if _holds_text(value) else _hash(value)
+
+
+def _holds_text(value: object) -> bool:
+    if isinstance(value, tuple | frozenset):
+        return any(map(_holds_text, value))
+    return isinstance(value, str | bytes)

@@ -1,0 +1,31 @@
+from collections import namedtuple
+
+import numpy as np
+import torch
+
+TrainingRun = namedtuple("TrainingRun", ["weight", "losses", "converged"])
+
+
+def design_matrix(x):
+    return torch.column_stack((x, torch.ones(x.shape[0])))
+
+
+def train(inputs, targets, initial_weight, *, lr=1e-4, tolerance=3e-3, max_epochs=100_000):
+    n = inputs.shape[0]
+    weight = initial_weight.clone()
+    losses = []
+    while len(losses) < max_epochs:
+        error = (inputs @ weight.T).reshape(-1) - targets
+        loss = float((error ** 2).mean())
+        losses.append(loss)
+        weight = torch.nan_to_num(weight - lr * 2 / n * (error.unsqueeze(0) @ inputs), posinf=1e15, neginf=-1e15).clamp(-1e15, 1e15)
+        if loss < tolerance or not np.isfinite(loss):
+            break
+    return TrainingRun(weight, losses, losses[-1] < tolerance)
+
+
+def fit_line(x, y, *, lr=1e-4, tolerance=3e-3, max_epochs=100_000):
+    start = torch.zeros((1, 2))
+    weight = train(design_matrix(x), y, start, lr=lr, tolerance=tolerance, max_epochs=max_epochs).weight
+    slope, intercept = weight.squeeze(0).tolist()
+    return slope, intercept

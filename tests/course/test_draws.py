@@ -1,0 +1,184 @@
+"""What the hidden suites' draws range over: what solutions/README.md promises of each part is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import pytest
+import torch
+
+from autograder.course import find_course
+from autograder.grading.contract import Contract, contract_of
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.subjects import load_file
+from autograder.worker import encoding, wire
+
+PROJECT: Final = Path(__file__).parents[2]
+ASSIGNMENTS: Final = ("training_loop", "zero_init")
+Arguments = Mapping[str, Any]
+
+
+class Row(NamedTuple):
+    """A row of the table: in calls of this function in this part, these values of `what` occur."""
+
+    assignment: str
+    part: str
+    function: str
+    what: str
+    values: tuple[str, ...]
+
+
+class Called(NamedTuple):
+    """A call that the rehearsal noted."""
+
+    part: str
+    function: str
+    arguments: Arguments
+
+
+def table() -> list[Row]:
+    """The rows in solutions/README.md for these assignments."""
+    text = (PROJECT / "solutions" / "README.md").read_text(encoding="utf-8")
+    lines = text.split("<!-- draws -->")[1].split("<!-- end of draws -->")[0].splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    rows = [
+        Row(assignment, part, function, what, tuple(values.split(", ")))
+        for assignment, part, function, what, values in cells
+    ]
+    return [row for row in rows if row.assignment in ASSIGNMENTS]
+
+
+@cache
+def rehearsed(name: str) -> list[Called]:
+    """All calls that the suite makes of right work."""
+    assignment = find_course(str(PROJECT), with_solutions=True, only=[name]).assignments[0]
+    suite, contract = HiddenSuite(assignment), contract_of(load_file(assignment.reference, f"drawn_{name}"))
+    return [
+        _called(check.part, key.data, contract)
+        for check in suite.checks
+        for key in suite.rehearsed[check.identity].calls
+    ]
+
+
+def _called(part: str, data: bytes, contract: Contract) -> Called:
+    call = wire.decode_call(msgspec.Raw(data))
+    names = contract.functions[call.function].parameters
+    arguments = dict(zip(names, map(encoding.argument, call.args), strict=False))
+    arguments |= {name: encoding.argument(value) for name, value in call.kwargs}
+    return Called(part, call.function, arguments | {"watched": call.watch})
+
+
+def _size(name: str, axis: int) -> Callable[[Arguments], Iterator[str]]:
+    def measure(arguments: Arguments) -> Iterator[str]:
+        yield str(arguments[name].shape[axis])
+
+    return measure
+
+
+def _given(name: str) -> Callable[[Arguments], Iterator[str]]:
+    def measure(arguments: Arguments) -> Iterator[str]:
+        value = arguments.get(name)
+        yield "left out" if name not in arguments else "None" if value is None else "given"
+        if isinstance(value, int | float) and value == 0:
+            yield "0"
+
+    return measure
+
+
+def _scale(*names: str) -> Callable[[Arguments], Iterator[str]]:
+    def measure(arguments: Arguments) -> Iterator[str]:
+        largest = max(float(arguments[name].abs().max()) for name in names)
+        yield "below 0.1" if largest < 0.1 else "0.1 to 20" if largest <= 20 else "above 20"
+
+    return measure
+
+
+def _shape(rows: Callable[[Arguments], tuple[int, int]]) -> Callable[[Arguments], Iterator[str]]:
+    def measure(arguments: Arguments) -> Iterator[str]:
+        height, width = rows(arguments)
+        yield "square" if height == width else "tall" if height > width else "wide"
+
+    return measure
+
+
+def _targets(arguments: Arguments) -> Iterator[str]:
+    targets = arguments["targets"]
+    yield "finite" if targets.isfinite().all() else "nan" if targets.isnan().any() else "infinite"
+
+
+def _farthest(arguments: Arguments) -> Iterator[str]:
+    """How far the row is from the first that is farthest, against the tolerance."""
+    off, tolerance = (arguments["rows"] - arguments["rows"][0]).abs().max().item(), arguments.get("tolerance", 1e-6)
+    yield "equal to it" if off == tolerance else "inside it" if off < tolerance else "outside it"
+    if 0.5e-6 < off < 1e-6 and tolerance == 1e-6:
+        yield "0.6e-6"
+    if 1e-6 < off < 1e-5 and tolerance == 1e-6:
+        yield "3e-6"
+
+
+def _steepness(arguments: Arguments) -> Iterator[str]:
+    largest = float((arguments["inputs"] @ arguments["hidden_weight"].T).abs().max())
+    yield "up to 3" if largest <= 3 else "3 to 10" if largest <= 10 else "beyond 88" if largest > 88 else "10 to 88"
+
+
+def _watched(arguments: Arguments) -> Iterator[str]:
+    yield "watched" if arguments["watched"] else "plain"
+
+
+def _seed(arguments: Arguments) -> Iterator[str]:
+    seed = arguments["seed"]
+    yield "0" if seed == 0 else "up to 100" if seed <= 100 else "beyond 2^16" if seed > 2**16 else "up to 2^16"
+
+
+def _error(arguments: Arguments) -> Iterator[str]:
+    inputs, targets, weight = (arguments[name] for name in ("inputs", "targets", "initial_weight"))
+    yield "no error" if torch.equal(inputs @ weight[0], targets) else "an error"
+
+
+MEASURES: Final[dict[str, Callable[[Arguments], Iterator[str]]]] = {
+    "samples": lambda a: _size("x" if "x" in a else "inputs", 0)(a),
+    "features": lambda a: iter([str(a["features"])]) if "features" in a else _size("inputs", 1)(a),
+    "neurons": lambda a: _size("rows" if "rows" in a else "initial_weight", 0)(a),
+    "hidden neurons": _size("hidden_weight", 0),
+    "lr": _given("lr"),
+    "tolerance": _given("tolerance"),
+    "max_epochs": _given("max_epochs"),
+    "most epochs": lambda a: iter([str(a.get("max_epochs", "left out"))]),
+    "epochs": lambda a: iter([str(a.get("epochs", "left out"))]),
+    "bias": _given("initial_bias"),
+    "weights and targets": _scale("initial_weight", "targets"),
+    "the line": _scale("y"),
+    "output weights": _scale("output_weight"),
+    "targets": _targets,
+    "start": _error,
+    "inputs": _scale("inputs"),
+    "weights": _shape(lambda a: tuple(a["initial_weight"].shape)),
+    "rows": _shape(lambda a: tuple(a["rows"].shape)),
+    "hidden weights": _shape(lambda a: tuple(a["hidden_weight"].shape)),
+    "result": _shape(lambda a: (a["neurons"], a["features"])),
+    "difference": _farthest,
+    "argument of tanh": _steepness,
+    "seed": _seed,
+    "call": _watched,
+}
+
+
+@pytest.mark.parametrize("row", table(), ids=lambda row: f"{row.assignment} {row.part} {row.function} {row.what}")
+def test_every_value_that_the_table_promises_is_drawn(row: Row) -> None:
+    """At any seed: what has to be there stands in the suite itself."""
+    calls = [call for call in rehearsed(row.assignment) if (call.part, call.function) == (row.part, row.function)]
+    counts = Counter(value for call in calls for value in MEASURES[row.what](call.arguments))
+    missing = [value for value in row.values if not counts[value]]
+    assert not missing, f"never drawn: {missing}; drawn: {dict(counts)}"
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_table_has_every_part(name: str) -> None:
+    """Each has a row."""
+    parts = {call.part for call in rehearsed(name)}
+    assert {row.part for row in table() if row.assignment == name} == parts
