@@ -1,7 +1,7 @@
 """The zip that students get: the public half of the course, the engine as a wheel, and how to install it.
 
 README.md, CHANGES.md   whatever the course keeps in its folder handout/
-assignments/            without the files that work in it left behind
+assignments/            without the files that work in it left behind; with model answers, if they are released
 requirements.txt        what to install: the wheel beside it and the packages that submissions may use, in the releases
                         of constraints.txt
 install_torch.py        installs PyTorch's CPU build, on Linux to be run first
@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from autograder.course import REQUIREMENTS, Assignment, Course, functions_of, required_source, required_text
@@ -29,8 +30,15 @@ _INSTALLED: Final = """\
 _ALLOWED: Final = "# What your files may import besides the standard library, torch, numpy, matplotlib and otter:"
 
 
-def handout_files(course: Course) -> dict[str, bytes]:
+ANSWERS: Final = "ANSWERS.md"  # in an assignment's folder
+
+
+def handout_files(course: Course, answers_of: Sequence[Assignment] = ()) -> dict[str, bytes]:
     """The content of every file in the zip, by its path there.
+
+    Args:
+        course: the public half is enough.
+        answers_of: the assignments whose model answers are released.
 
     Raises:
         UserError: a stub is not a stub any more, the README does not name a package that submissions may use, or the
@@ -42,6 +50,10 @@ def handout_files(course: Course) -> dict[str, bytes]:
     files = dict(folder_files(course.folder / "handout", ""))
     for assignment in course.assignments:
         files.update(folder_files(assignment.public, f"assignments/{assignment.name}/"))
+    for assignment in answers_of:
+        if not assignment.answers.is_file():
+            raise UserError(f"{assignment.answers} is missing: {assignment.name} has no answers to release")
+        files[f"assignments/{assignment.name}/{ANSWERS}"] = assignment.answers.read_bytes()
     wheel, content = engine_wheel()
     requirements = _INSTALLED.format(install_torch=INSTALL_TORCH, constraints=CONSTRAINTS, wheel=wheel) + packages
     return {**files, wheel: content, **installation_files(course), REQUIREMENTS: requirements.encode()}
