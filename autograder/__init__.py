@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from autograder.misconceptions import Misconception, misconception
-    from autograder.pictures import Picture, picture
+    from autograder.pictures import Picture, Slider, picture
     from autograder.suite import (
         Crashed,
         Function,
@@ -45,6 +45,7 @@ __all__ = [
     "Misconception",
     "Observation",
     "Picture",
+    "Slider",
     "Subject",
     "agrees",
     "assert_close",
@@ -68,6 +69,7 @@ _MODULES: Final = {
     "Misconception": "misconceptions",
     "misconception": "misconceptions",
     "Picture": "pictures",
+    "Slider": "pictures",
     "picture": "pictures",
 }  # all others are in `suite`
 
