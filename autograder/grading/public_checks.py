@@ -32,7 +32,7 @@ class PublicChecks(SuiteSession):
         encoder = CallEncoder(contract)
         encoder.rehearsing = False
         super().__init__(assignment, encoder, checks, {check.identity: Rehearsed() for check in checks}, None)
-        self._functions = contract.functions
+        self.functions = contract.functions
         module = load_file(assignment.public_checks, f"public_checks_of_{assignment.name}")
         # Of each part, what the hidden suite looks at beyond the public checks, in the words of their author.
         self.beyond: dict[str, str] = dict(getattr(module, "BEYOND", {}))
@@ -51,6 +51,6 @@ class PublicChecks(SuiteSession):
         checks = [check for check in self.checks if check.part == part]
         if not checks:
             raise UserError(f"{self.assignment.public_checks} has no part {part!r}")
-        subjects = Subjects(self._encoder, OwnProcess(self._functions, functions, rename), None)
+        subjects = Subjects(self._encoder, OwnProcess(self.functions, functions, rename), None)
         results = [(check, with_imports(play(check, Rehearsed(), subjects).result, None)) for check in checks]
         return by_part(first_failure_per_function(results))[0]
