@@ -92,7 +92,9 @@ def two_lines(solve: Any, *, angle: float, gap: float) -> str:
     condition = np.linalg.cond(A)
     size = "infinite" if condition > 1e15 else f"{condition:.3g}"
     axes.set_title(f"angle {angle:g} degrees, condition number {size}\n{found}")
-    return f"Two lines at an angle of {angle:g} degrees, a gap of {gap:g}; condition number {size}. Your solve: {found}."
+    return (
+        f"Two lines at an angle of {angle:g} degrees, a gap of {gap:g}; condition number {size}. Your solve: {found}."
+    )
 
 
 @picture(after="least_squares")
@@ -182,9 +184,7 @@ def what_squaring_costs(normal_equations: Any, solve: Any, least_squares: Any) -
         for name, values in zip(errors, np.nanmedian(drawn, axis=0), strict=True):
             errors[name].append(float(values))
     _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
-    for (name, values), mark, color in zip(
-        errors.items(), ("o", "s", "x"), (RED, BLUE, "black"), strict=True
-    ):
+    for (name, values), mark, color in zip(errors.items(), ("o", "s", "x"), (RED, BLUE, "black"), strict=True):
         axes.loglog(conditions, values, mark, color=color, label=name)
     for slope, color in ((2, RED), (1, BLUE)):
         axes.loglog(conditions, 1e-16 * conditions**slope, color=color, linewidth=0.8, label=f"slope {slope}")

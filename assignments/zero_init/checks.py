@@ -22,7 +22,7 @@ BEYOND: Final[dict[str, str]] = {
         "arguments that must be left unchanged"
     ),
     "bias": "other biases, their gradients, steps and losses over more epochs, a bias given by keyword",
-    "symmetry": "other rows that nearly agree, other tolerances, differences in both directions, the order of the groups",
+    "symmetry": "other rows that nearly agree, other tolerances, differences of either sign, the order of the groups",
     "hidden_gradients": "other samples and sizes, hidden neurons that differ",
     "break_symmetry": "other sizes, the bound for many features, other seeds",
 }

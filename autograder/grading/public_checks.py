@@ -37,6 +37,16 @@ class PublicChecks(SuiteSession):
         # Of each part, what the hidden suite looks at beyond the public checks, in the words of their author.
         self.beyond: dict[str, str] = dict(getattr(module, "BEYOND", {}))
 
+    def keep(self, part: str) -> None:
+        """Judge only this part from now on.
+
+        Raises:
+            UserError: there is no such part.
+        """
+        if part not in self.parts:
+            raise UserError(f"{self.assignment.name} has no part {part!r}: it has {', '.join(self.parts)}")
+        self.checks = tuple(check for check in self.checks if check.part == part)
+
     def check_here(self, part: str, functions: Mapping[str, Any], rename: Callable[[str], str]) -> PartResult:
         """Run the checks of one part on functions of this process, in a student's own notebook.
 

@@ -29,7 +29,7 @@ try:
     import autograder
     import otter
 except ImportError as error:
-    _problem = f"{{error}}: install the course as its README.md says, and choose its .venv as the kernel of this notebook"
+    _problem = f"{{error}}: install the course as its README.md says, and choose its .venv as the kernel here"
 if not Path("tests").is_dir():
     _problem = (
         "This notebook is not in the folder of its assignment, where its checks are. Move it back to "
@@ -108,9 +108,7 @@ def _finished(path: Path) -> str:
     """
     notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
     added = [
-        cell
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code" and cell["metadata"].get("editable") is False
+        cell for cell in notebook["cells"] if cell["cell_type"] == "code" and cell["metadata"].get("editable") is False
     ]
     for cell in added:
         cell["metadata"]["tags"] = [IGNORED_TAG]

@@ -36,7 +36,7 @@ def test_{part}(env):
     try:
         from autograder.otter.checks import check_part
     except ImportError as error:
-        how = "install the course as its README.md says, and choose its .venv as the kernel of this notebook"
+        how = "install the course as its README.md says, and choose its .venv as the kernel here"
         raise ImportError(f"{{error}}: {{how}}") from None
     check_part({name!r}, {part!r}, env)
 """

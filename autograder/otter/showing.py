@@ -39,7 +39,8 @@ def display(report: str) -> None:
 
 def show_alone(part: str, report: str) -> None:
     """From now on show this where otter's result of the part is shown, which would have lines of its own around it."""
-    formatters = get_ipython().display_formatter.formatters  # type: ignore[no-untyped-call]
+    shell: Any = get_ipython()
+    formatters = shell.display_formatter.formatters
     _REPORTS[part] = report
     formatters["text/plain"].for_type(TestFile, _plain)
     formatters["text/html"].for_type(TestFile, _rich)

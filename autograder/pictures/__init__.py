@@ -14,6 +14,7 @@ not written yet, or does not do what the contract says, the picture says so and 
 from __future__ import annotations
 
 import inspect
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -58,9 +59,9 @@ class Picture:
 
     def __call__(self, *functions: Callable[..., Any]) -> None:
         """Show it in the notebook, or say in a line why it cannot be drawn yet; in a script leave the figure open."""
-        from autograder.pictures.showing import in_notebook, show
+        if _in_notebook():
+            from autograder.pictures.showing import show
 
-        if in_notebook():
             show(self, functions)
             return
         before = set(plt.get_fignums())
@@ -98,6 +99,12 @@ class Picture:
         places = {name: slider.start for name, slider in self.sliders.items()} | dict(moved)
         with one_thread():
             return self.draw(*functions, **places) or ""
+
+
+def _in_notebook() -> bool:
+    """Whether a Jupyter kernel runs this; a script needs no IPython."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and getattr(ipython.get_ipython(), "kernel", None) is not None
 
 
 def _close_all_but(before: set[int]) -> None:

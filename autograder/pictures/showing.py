@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from IPython.core.getipython import get_ipython
 from IPython.display import publish_display_data
 
 from autograder.pictures import Drawn, Picture, Slider
@@ -16,11 +15,6 @@ from autograder.pictures import Drawn, Picture, Slider
 _WIDGET: Final = "application/vnd.jupyter.widget-view+json"
 
 Functions = tuple[Callable[..., Any], ...]
-
-
-def in_notebook() -> bool:
-    """Whether a Jupyter kernel runs this."""
-    return getattr(get_ipython(), "kernel", None) is not None
 
 
 def show(picture: Picture, functions: Functions) -> None:

@@ -79,7 +79,7 @@ def test_the_three_points() -> None:
     assert sum(a * r for a, r in zip(x, residuals, strict=True)) == 0
     says("-2 b = (-38, -18)", "At (-4/7, 33/7) it is 2 (19 - 19, 9 - 9) = (0, 0)")
     assert [-2 * right for right in (19, 9)] == [-38, -18]
-    assert (41 * slope + 9 * intercept, 9 * slope + 3 * intercept) == (19, 9)
+    assert [41 * slope + 9 * intercept, 9 * slope + 3 * intercept] == [Fraction(19), Fraction(9)]
 
 
 def test_the_shortest_of_many() -> None:
@@ -154,7 +154,8 @@ def test_the_digits_that_survive() -> None:
     """Data with the condition number 1e6: orders of magnitude."""
     answers_say("1e12 and lose about 12 of the 16 digits: 4 are left", "loses about 6: 10 are left")
     random = np.random.default_rng(0)
-    squared, direct = [], []
+    squared: list[float] = []
+    direct: list[float] = []
     for _ in range(20):
         left, right = np.linalg.qr(random.normal(size=(12, 3)))[0], np.linalg.qr(random.normal(size=(3, 3)))[0]
         X, theta = left * np.geomspace(1, 1e-6, 3) @ right.T, random.normal(size=3)
