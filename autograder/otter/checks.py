@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import linecache
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -60,7 +61,16 @@ def check_saved(assignment: str) -> None:
         UserError: it cannot be checked.
     """
     command = [sys.executable, "-m", "autograder.cli", "check", f"{assignment}.ipynb"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    # Jupyter's kernel asks its children for colours, which are for terminals.
+    environment = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "CLICOLOR_FORCE")}
+    done = subprocess.run(
+        command,
+        env={**environment, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     if done.returncode >= EXIT_USAGE:
         raise UserError(done.stderr.strip() or f"autograder check ended with exit code {done.returncode}")
     display(f"What was saved, checked from top to bottom:\n\n{done.stdout.strip()}")
