@@ -23,7 +23,7 @@ setup: .venv/ready ## make .venv with the command `autograder`
 .venv/ready: pyproject.toml constraints.txt $(REQUIREMENTS)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python autograder/packing/install_torch.py constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]' $(addprefix --requirement ,$(REQUIREMENTS))
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,grader]' $(addprefix --requirement ,$(REQUIREMENTS))
 	@touch $@
 
 grade: setup ## grade a class: make grade CLASS=folder OUT=folder

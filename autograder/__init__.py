@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Final  # noqa: E402
 
 if TYPE_CHECKING:
     from autograder.misconceptions import Misconception, misconception
-    from autograder.pictures import Picture, picture
+    from autograder.pictures import Picture, Slider, picture
     from autograder.suite import (
         Crashed,
         Function,
@@ -62,6 +62,7 @@ __all__ = [
     "Misconception",
     "Observation",
     "Picture",
+    "Slider",
     "Subject",
     "agrees",
     "assert_close",
@@ -85,6 +86,7 @@ _MODULES: Final = {
     "Misconception": "misconceptions",
     "misconception": "misconceptions",
     "Picture": "pictures",
+    "Slider": "pictures",
     "picture": "pictures",
 }  # all others are in `suite`
 

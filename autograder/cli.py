@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "export": "put the marks into a gradebook of Canvas, Moodle or Gradescope",
         "collect": "lay out what was handed in for tools that compare programs",
         "check": "check your own work with the public checks",
+        "pictures": "draw the pictures of an assignment from your own functions",
         "doctor": "show how well this machine can protect the grading",
         "judge": "grade the course's own test submissions, and see whether each gets what it must",
         "mutants": "change the references in many small ways, and see which changes the hidden suites catch",
@@ -36,6 +37,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "notebooks": "build students' notebooks and otter tests from handout, stub, reference and public checks",
         "handout": "make the zip that students get",
         "otter": "make the autograder zip for otter, in which the engine grades",
+        "classroom50": "make the bundles with the public checks for Classroom 50",
         "gradescope": "make the zip that grades on Gradescope",
         "preview": "draw a results.json much as Gradescope shows it",
     }

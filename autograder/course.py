@@ -94,6 +94,11 @@ class Assignment:
         return self.public / "README.md"
 
     @property
+    def answers(self) -> Path:
+        """Model answers to the questions in the handout, which students get when it is time; optional."""
+        return self.private / "answers.md"
+
+    @property
     def number(self) -> int:
         """Its place in the course, from the title of its handout; unnumbered ones come last."""
         try:

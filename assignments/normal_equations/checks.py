@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+import pytest
 
 from autograder import Subject, assert_close, assert_equal, assert_raises, part
 
@@ -10,21 +11,23 @@ from autograder import Subject, assert_close, assert_equal, assert_raises, part
 BEYOND: Final[dict[str, str]] = {
     "normal_equations": "data of other shapes, also fewer samples than features, and that X and y are left unchanged",
     "unique": (
-        "other matrices, up to 4 by 4, with zeros on the diagonal, with very small and very large numbers, "
+        "other matrices, up to 4 by 4, with zeros on the diagonal, numbers of other sizes, "
         "and that A and b are left unchanged"
     ),
     "singular": (
-        "other singular matrices, up to 4 by 4 and of every lower rank, the zero matrix, fractions whose rounding "
-        "hides that the matrix is singular, very small and very large numbers, and the shortest solution of each"
+        "other singular matrices, up to 4 by 4 and of every lower rank, the zero matrix, other fractions, numbers of "
+        "other sizes, and the shortest solution of each"
     ),
     "least_squares": (
         "other data that no theta fits exactly, dependent columns, fewer samples than features, "
         "and that X and y are left unchanged"
     ),
-    "bad_input": "other shapes, and NaN and both infinities in every argument",
+    "bad_input": "other shapes and lengths, and NaN and both infinities in every argument",
 }
 
 X: Final = np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
+# Of rank 1, but rounding makes the determinant 1e-17: 0.1, 0.3 and 0.9 are not binary fractions.
+TENTHS: Final = np.array([[0.1, 0.3], [0.3, 0.9]])
 Y: Final = np.array([5.0, 8.0, 17.0, -1.0])
 
 
@@ -52,6 +55,15 @@ def test_solves_the_second_system(submission: Subject) -> None:
     assert_close(solution.theta, [5, -3], "theta", atol=1e-6)
 
 
+@part("unique")
+@pytest.mark.parametrize("size", [1e-9, 1e-5, 1e9])
+def test_judges_relatively(submission: Subject, size: float) -> None:
+    """solves systems of full rank whose numbers are all very small or very large"""
+    solution = submission.solve(size * np.eye(4), size * np.array([1.0, 2.0, 3.0, 4.0]))
+    assert_equal(solution.kind, "unique", "kind")
+    assert_close(solution.theta, [1, 2, 3, 4], "theta", atol=1e-6)
+
+
 @part("singular")
 def test_finds_no_solution(submission: Subject) -> None:
     """says "none" for [[13, 13], [13, 13]] theta = [36, 54]"""
@@ -66,6 +78,27 @@ def test_finds_the_shortest_of_many(submission: Subject) -> None:
     solution = submission.solve(np.array([[5.0, 5.0], [5.0, 5.0]]), np.array([15.0, 15.0]))
     assert_equal(solution.kind, "infinite", "kind")
     assert_close(solution.theta, [1.5, 1.5], "theta", atol=1e-6)
+
+
+@part("singular")
+@pytest.mark.parametrize(("b", "kind"), [((1.0, 1.0), "none"), ((0.4, 1.2), "infinite")])
+def test_notices_what_rounding_hides(submission: Subject, b: tuple[float, float], kind: str) -> None:
+    """tells that [[0.1, 0.3], [0.3, 0.9]] is singular although its determinant is not exactly 0"""
+    solution = submission.solve(TENTHS, np.array(b))
+    assert_equal(solution.kind, kind, "kind")
+    if kind == "infinite":
+        assert_close(solution.theta, [0.4, 1.2], "theta", atol=1e-6)
+
+
+@part("singular")
+@pytest.mark.parametrize("size", [1e-9, 1e9])
+def test_does_not_depend_on_the_unit(submission: Subject, size: float) -> None:
+    """says the same of a singular system whose numbers are all very small or very large"""
+    none = submission.solve(size * np.full((2, 2), 13.0), size * np.array([36.0, 54.0]))
+    assert_equal(none.kind, "none", "kind")
+    many = submission.solve(size * np.full((2, 2), 5.0), size * np.array([15.0, 15.0]))
+    assert_equal(many.kind, "infinite", "kind")
+    assert_close(many.theta, [1.5, 1.5], "theta", atol=1e-6)
 
 
 @part("least_squares")
@@ -84,10 +117,20 @@ def test_fits_points_above_each_other(submission: Subject) -> None:
     assert_close(solution.theta, [1.2, 0.6], "theta", atol=1e-6)
 
 
+@part("least_squares")
+def test_never_says_none(submission: Subject) -> None:
+    """never says "none", although rounding moves X^T y a little out of the range of X^T X"""
+    X = np.array([[0.1, 0.3], [0.2, 0.6], [0.7, 2.1]])
+    solution = submission.least_squares(X, np.array([1.0, 0.0, 2.0]))
+    assert_equal(solution.kind, "infinite", "kind")
+    assert_close(solution.theta, [1.5 / 5.4, 4.5 / 5.4], "theta", atol=1e-6)
+
+
 @part("bad_input")
 def test_refuses_what_is_no_system(submission: Subject) -> None:
-    """raises ValueError if A is not square, or an entry is NaN (solve)"""
+    """raises ValueError if A is not square, b has another length, or an entry is NaN (solve)"""
     assert_raises(ValueError, submission.solve, np.ones((2, 3)), np.ones(2))
+    assert_raises(ValueError, submission.solve, np.eye(2), np.ones(3))
     assert_raises(ValueError, submission.solve, np.array([[1.0, np.nan], [0.0, 1.0]]), np.ones(2))
 
 

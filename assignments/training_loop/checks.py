@@ -1,21 +1,22 @@
 """The public checks of training_loop: cases that can be worked out by hand, and the source example."""
 
+import math
 from typing import Final
 
 import torch
 
-from autograder import Subject, assert_close, assert_equal, assert_size, part
+from autograder import Subject, assert_close, assert_equal, assert_size, assert_unchanged, part
 
 # What the hidden suite looks at beyond these checks.
 BEYOND: Final[dict[str, str]] = {
     "design_matrix": "other values of x, a single sample, and that x is left unchanged",
     "gradient_step": (
         "other samples, sizes, learning rates and numbers of epochs, the default learning rate, "
-        "and that the arguments are left unchanged"
+        "and more arguments that must be left unchanged"
     ),
     "stopping": (
-        "other tolerances and where they are crossed, a loss that equals the tolerance, the default tolerance, "
-        "other values of max_epochs"
+        "other tolerances and where they are crossed, a tolerance of 0, the default tolerance, other values of "
+        "max_epochs, and runs that overflow at other epochs"
     ),
     "convergence": "other samples and starts, near and far, and the source example with its small learning rate",
     "fit_line": "other lines, lr, tolerance and max_epochs given or left out, and that x and y are left unchanged",
@@ -51,6 +52,12 @@ def test_takes_the_first_step_of_the_source_example(submission: Subject) -> None
     assert_close(run.weight, [[0.00535, 0.00145]], "the weight after 1 epoch", atol=1e-6)
 
 
+@part("gradient_step")
+def test_leaves_its_arguments_unchanged(submission: Subject) -> None:
+    """leaves inputs, targets and the initial weight as they were"""
+    assert_unchanged(submission.train.observe(INPUTS, TARGETS, START, lr=0.01, max_epochs=3))
+
+
 # Error 4, 2, 1, 0.5: the losses are 16, 4, 1, 0.25.
 HALVING: Final = {"inputs": torch.tensor([[2.0]]), "targets": torch.tensor([4.0]), "initial_weight": torch.zeros(1, 1)}
 
@@ -61,6 +68,13 @@ def test_stops_below_the_tolerance(submission: Subject) -> None:
     run = submission.train(**HALVING, lr=0.0625, tolerance=2.0, max_epochs=20)
     assert_size(run.losses, 3, "losses", "of 16, 4 and 1 only the last is below the tolerance, 2")
     assert_equal(run.converged, True, "converged", "the last loss is below the tolerance")
+
+
+@part("stopping")
+def test_does_not_stop_at_the_tolerance(submission: Subject) -> None:
+    """does not stop at a loss that equals the tolerance"""
+    run = submission.train(**HALVING, lr=0.0625, tolerance=4.0, max_epochs=20)
+    assert_size(run.losses, 3, "losses", "of 16, 4 and 1 only the last is below the tolerance, 4")
 
 
 @part("stopping")
@@ -76,6 +90,7 @@ def test_stops_where_the_loss_is_not_finite(submission: Subject) -> None:
     """stops when the loss is no longer finite"""
     run = submission.train(**HALVING, lr=10.0, tolerance=1e-3, max_epochs=400)
     assert len(run.losses) < 400, "the run should stop when its loss is no longer finite; it went on to max_epochs"
+    assert not math.isfinite(run.losses[-1]), f"the last loss should not be finite, got {run.losses[-1]:.6g}"
     assert_equal(run.converged, False, "converged", "the last loss is not finite")
 
 

@@ -4,18 +4,27 @@ from typing import Final
 
 import torch
 
-from autograder import Subject, assert_close, assert_equal, assert_no_warning, assert_shape, assert_size, part
+from autograder import (
+    Subject,
+    assert_close,
+    assert_equal,
+    assert_no_warning,
+    assert_shape,
+    assert_size,
+    assert_unchanged,
+    part,
+)
 
 # What the hidden suite looks at beyond these checks.
 BEYOND: Final[dict[str, str]] = {
     "trace": (
-        "other samples, sizes, learning rates and numbers of epochs, neurons that start different, that every "
-        "epoch keeps its own weight, and that the arguments are left unchanged"
+        "other samples, sizes, learning rates and numbers of epochs, neurons that start different, and more "
+        "arguments that must be left unchanged"
     ),
-    "bias": "other biases, the gradient with respect to every bias, its steps, the loss, a bias given by keyword",
-    "symmetry": "rows that nearly agree, other tolerances, differences in both directions, the order of the groups",
-    "hidden_gradients": "other samples and sizes, hidden neurons and output weights that differ",
-    "break_symmetry": "other sizes, the bound for many features, other seeds, torch's global random state",
+    "bias": "other biases, their gradients, steps and losses over more epochs, a bias given by keyword",
+    "symmetry": "other rows that nearly agree, other tolerances, differences of either sign, the order of the groups",
+    "hidden_gradients": "other samples and sizes, hidden neurons that differ",
+    "break_symmetry": "other sizes, the bound for many features, other seeds",
 }
 
 INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
@@ -57,6 +66,12 @@ def test_raises_no_broadcasting_warning(submission: Subject) -> None:
     assert_no_warning(observed, about="Using a target size")
 
 
+@part("trace")
+def test_leaves_its_arguments_unchanged(submission: Subject) -> None:
+    """leaves its arguments as they were"""
+    assert_unchanged(submission.trace.observe(INPUTS, TARGETS, torch.zeros(3, 2)))
+
+
 @part("bias")
 def test_adds_the_bias(submission: Subject) -> None:
     """adds each neuron's bias to its predictions"""
@@ -68,11 +83,36 @@ def test_adds_the_bias(submission: Subject) -> None:
     assert_shape(history[0].bias, (2,), "the bias")
 
 
+@part("bias")
+def test_trains_the_bias(submission: Subject) -> None:
+    """trains the bias too, which changes the gradients of the next epoch"""
+    # The second feature is always 1: a bias from 0 has the same gradient, and takes the same steps.
+    history = submission.trace(INPUTS, TARGETS, torch.zeros(3, 2), torch.zeros(3))
+    assert_size(history, 2, "the list of records", "2 epochs are the default")
+    first, second = history
+    assert_close(first.bias_gradient, torch.full((3,), -4.8333), "the bias gradient of epoch 0", atol=1e-4)
+    assert_close(first.bias, torch.full((3,), 0.00048), "the bias after epoch 0", atol=1e-5)
+    row = torch.tensor([[-17.8230, -4.8306]])
+    assert_close(second.weight_gradient, row.repeat(3, 1), "the weight gradient of epoch 1", atol=1e-4)
+    assert_close(second.bias_gradient, torch.full((3,), -4.8306), "the bias gradient of epoch 1", atol=1e-4)
+    assert_close(second.bias, torch.full((3,), 0.00097), "the bias after epoch 1", atol=1e-5)
+
+
 @part("symmetry")
 def test_groups_copies(submission: Subject) -> None:
     """groups the neurons that are copies of each other"""
     rows = torch.tensor([[1.0, 2.0], [3.0, 4.0], [1.0, 2.0]])
     assert_equal(submission.symmetry_groups(rows), [[0, 2], [1]], "symmetry_groups(rows)")
+
+
+@part("symmetry")
+def test_takes_rounding_for_what_it_is(submission: Subject) -> None:
+    """takes rows that differ in a last bit for copies, and rows that are opposite or swapped for different ones"""
+    rounded = torch.tensor([[0.5, 0.25], [0.5 + 1e-7, 0.25 - 1e-7], [0.5, 0.25]])
+    assert_equal(submission.symmetry_groups(rounded), [[0, 1, 2]], "symmetry_groups of rows within 1e-7 of each other")
+    assert_equal(submission.is_symmetric(rounded), True, "is_symmetric(rows)", "all rows are within 1e-7 of each other")
+    different = torch.tensor([[1.0, 2.0], [-1.0, -2.0], [2.0, 1.0]])
+    assert_equal(submission.symmetry_groups(different), [[0], [1], [2]], "symmetry_groups(rows)")
 
 
 @part("symmetry")
@@ -104,6 +144,16 @@ def test_moves_the_output_weights_together(submission: Subject) -> None:
     assert_close(gradients.output, expected, "the gradient with respect to output_weight", atol=1e-4)
 
 
+@part("hidden_gradients")
+def test_separates_neurons_with_different_output_weights(submission: Subject) -> None:
+    """returns different gradients for equal hidden neurons whose output weights differ"""
+    gradients = submission.hidden_gradients(INPUTS, TARGETS, torch.full((3, 2), 0.5), torch.tensor([[1.0, 2.0, 3.0]]))
+    rows = torch.tensor([[1.0], [2.0], [3.0]]) * torch.tensor([[-1.3267, 0.1231]])
+    assert_close(gradients.hidden, rows, "the gradient with respect to hidden_weight", atol=3e-4)
+    expected = torch.full((1, 3), -6.8142)
+    assert_close(gradients.output, expected, "the gradient with respect to output_weight", atol=1e-4)
+
+
 @part("break_symmetry")
 def test_draws_a_layer(submission: Subject) -> None:
     """returns weights of the right shape and within the bound, no two rows alike"""
@@ -122,3 +172,21 @@ def test_repeats_itself(submission: Subject) -> None:
     """returns the same weights for the same seed"""
     first, second = submission.break_symmetry(3, 2, seed=7), submission.break_symmetry(3, 2, seed=7)
     assert_close(second, first, "the weight of a second call with seed=7")
+
+
+@part("break_symmetry")
+def test_differs_for_another_seed(submission: Subject) -> None:
+    """returns other weights for another seed"""
+    first, second = submission.break_symmetry(3, 2, seed=0), submission.break_symmetry(3, 2, seed=1)
+    assert not torch.equal(first, second), "the weights for seeds 0 and 1 should differ, got the same twice"
+
+
+@part("break_symmetry")
+def test_leaves_the_global_random_state(submission: Subject) -> None:
+    """leaves torch's global random state unchanged"""
+    observed = submission.break_symmetry.observe(3, 2, 0)
+    assert_shape(observed.value, (3, 2), "the weight")
+    assert not observed.random_state_changed, (
+        "break_symmetry should leave torch's global random state as it was; after the call torch.rand gives other "
+        "numbers than without it"
+    )

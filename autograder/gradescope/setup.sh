@@ -39,7 +39,7 @@ python="$(find_python)" || { install_python && python="$(find_python)"; }
 rm -rf "$home"
 "$python" -m venv "$home"
 "$home/bin/python" install_torch.py constraints.txt
-"$home/bin/python" -m pip install --quiet --constraint constraints.txt ./autograder_kit-*.whl
+"$home/bin/python" -m pip install --quiet --constraint constraints.txt "$(echo ./autograder_kit-*.whl)[grader]"
 if [ -f requirements.txt ]; then # what submissions may use
     "$home/bin/python" -m pip install --quiet --constraint constraints.txt --requirement requirements.txt
 fi

@@ -11,7 +11,8 @@ from autograder.text import printable
 # What a student's program says may be what it was given: of all of that, a report has one line of 80 characters.
 _LONGEST_LINE: Final = 76  # and " ..." where it is cut
 _LONGEST_NAME: Final = 60
-_PLACE: Final = re.compile(r"(?:cell \d{1,6}(?:, line \d{1,6})?|line \d{1,6})\Z")
+_CELL: Final = r"(?:cell \d{1,6}|the cell (?:of|that begins with) `[^`]{1,40}`(?: \(no\. \d{1,4}\))?)"
+_PLACE: Final = re.compile(rf"(?:{_CELL}(?:, line \d{{1,6}})?|line \d{{1,6}})\Z")
 _ELSEWHERE: Final = "a file is graded by itself, with the packages that the handout names"
 
 
@@ -24,6 +25,12 @@ def their_place(where: str) -> str:
     """A place as a worker tells it, "line 3" or "cell 2, line 3"; "" if it is none."""
     match = _PLACE.search(where)
     return match[0] if match else ""
+
+
+def _place_in(function: str, where: str) -> str:
+    """The place of an exception in a call of this function."""
+    cell, _, line = their_place(where).partition(", ")
+    return f"{line} of its cell" if line and cell == f"the cell of `{function}`" else their_place(where)
 
 
 def explained(error_line: str, kind: str) -> str:
@@ -57,7 +64,7 @@ class StudentRaised(CheckFailed):
     def __init__(self, function: str, names: list[str], message: str, where: str) -> None:
         self.names = tuple(names)
         kind = names[0] if names else "an exception"
-        place = their_place(where)
+        place = _place_in(function, where)
         self._cause = f"{printable(kind, _LONGEST_NAME)} in {function}{f', {place}' if place else ''}"
         super().__init__(explained(their_words(f"{self._cause}: {message}".rstrip(": ")), kind))
 

@@ -32,10 +32,20 @@ class PublicChecks(SuiteSession):
         encoder = CallEncoder(contract)
         encoder.rehearsing = False
         super().__init__(assignment, encoder, checks, {check.identity: Rehearsed() for check in checks}, None)
-        self._functions = contract.functions
+        self.functions = contract.functions
         module = load_file(assignment.public_checks, f"public_checks_of_{assignment.name}")
         # Of each part, what the hidden suite looks at beyond the public checks, in the words of their author.
         self.beyond: dict[str, str] = dict(getattr(module, "BEYOND", {}))
+
+    def keep(self, part: str) -> None:
+        """Judge only this part from now on.
+
+        Raises:
+            UserError: there is no such part.
+        """
+        if part not in self.parts:
+            raise UserError(f"{self.assignment.name} has no part {part!r}: it has {', '.join(self.parts)}")
+        self.checks = tuple(check for check in self.checks if check.part == part)
 
     def check_here(self, part: str, functions: Mapping[str, Any], rename: Callable[[str], str]) -> PartResult:
         """Run the checks of one part on functions of this process, in a student's own notebook.
@@ -51,7 +61,7 @@ class PublicChecks(SuiteSession):
         checks = [check for check in self.checks if check.part == part]
         if not checks:
             raise UserError(f"{self.assignment.public_checks} has no part {part!r}")
-        answers = OwnProcess(self._functions, functions, rename)
+        answers = OwnProcess(self.functions, functions, rename)
         results = []
         for check in checks:
             answers.begin_check((), long_calls=check.long_calls)

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 from autograder.course import COURSE_VARIABLE, Assignment
 from autograder.errors import UserError
@@ -17,6 +18,35 @@ from autograder.intake.notebooks import IGNORED_TAG
 from autograder.notebooks.master import Notebook, as_text, master_notebook
 from autograder.notebooks.material import material_of
 from autograder.system.cores import cores
+
+_START: Final = """\
+# Run this cell first: it makes the checks ready.
+from pathlib import Path
+from types import SimpleNamespace
+
+_problem = ""
+try:
+    import autograder
+    import otter
+except ImportError as error:
+    _problem = f"{{error}}: install the course as its README.md says, and choose its .venv as the kernel here"
+if not Path("tests").is_dir():
+    _problem = (
+        "This notebook is not in the folder of its assignment, where its checks are. Move it back to "
+        "assignments/{name} (on Colab: upload that folder too), open it there, and run all cells."
+    )
+if _problem:
+    print(_problem)
+    grader = SimpleNamespace(check=lambda part: print(_problem), export=lambda **options: print(_problem))
+else:
+    grader = otter.Notebook("{name}.ipynb")"""
+_END: Final = """\
+# Save your notebook first, then run this cell to export your submission.
+grader.export(pdf=False)
+if not _problem:
+    from autograder.otter.checks import check_saved
+
+    check_saved("{name}")"""
 
 Built = dict[Path, str]  # the text of every built file, by its path
 
@@ -72,9 +102,16 @@ def _assign(master: Path, course: Path) -> None:
 
 
 def _finished(path: Path) -> str:
-    """The student's notebook, with the cells that otter added tagged so that grading ignores them."""
+    """The student's notebook, with the cells that otter added tagged so that grading ignores them.
+
+    The first says in a line what is missing where otter would end in a traceback; the last also checks what was saved.
+    """
     notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code" and cell["metadata"].get("editable") is False:
-            cell["metadata"]["tags"] = [IGNORED_TAG]
+    added = [
+        cell for cell in notebook["cells"] if cell["cell_type"] == "code" and cell["metadata"].get("editable") is False
+    ]
+    for cell in added:
+        cell["metadata"]["tags"] = [IGNORED_TAG]
+    added[0]["source"] = _START.format(name=path.stem).splitlines(keepends=True)
+    added[-1]["source"] = _END.format(name=path.stem).splitlines(keepends=True)
     return as_text(notebook)

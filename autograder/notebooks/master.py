@@ -26,7 +26,6 @@ name: {name}
 generate: true
 export_cell:
   pdf: false
-  run_tests: true
   instructions: Hand in the zip or just this notebook.
 tests:
   files: true
@@ -37,7 +36,7 @@ def test_{part}(env):
     try:
         from autograder.otter.checks import check_part
     except ImportError as error:
-        how = "run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel"
+        how = "install the course as its README.md says, and choose its .venv as the kernel here"
         raise ImportError(f"{{error}}: {{how}}") from None
     check_part({name!r}, {part!r}, env)
 """

@@ -16,6 +16,7 @@ from autograder.notebooks.master import Material, Part
 from autograder.notebooks.pieces import Pieces, pieces_of
 from autograder.notebooks.story import story
 from autograder.pictures import Picture
+from autograder.pictures.files import pictures_in
 
 
 def material_of(assignment: Assignment) -> Material:
@@ -77,10 +78,7 @@ def _pieces(path: Path, functions: Collection[str]) -> Pieces:
 
 def _pictures(assignment: Assignment, functions: Collection[str], parts: Collection[str]) -> list[Picture]:
     path = assignment.pictures
-    if not path.is_file():
-        return []
-    module = load_file(path, f"pictures_of_{assignment.name}")
-    pictures = [value for value in vars(module).values() if isinstance(value, Picture)]
+    pictures = pictures_in(path, assignment.name)
     for picture in pictures:
         if picture.after not in parts:
             raise UserError(f"{path}: {picture.name} comes after {picture.after!r}, which is not a part")

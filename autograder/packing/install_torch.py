@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-REQUIREMENT: Final = "torch>=2.9,<=2.13.0"  # as in pyproject.toml
+REQUIREMENT: Final = "torch>=2.2.2,<=2.13.0"  # as in pyproject.toml
 CPU_INDEX: Final = "https://download.pytorch.org/whl/cpu"  # as in pyproject.toml, for uv
 INDEX_VARIABLE: Final = "TORCH_INDEX"
 CONSTRAINTS: Final = "constraints.txt"

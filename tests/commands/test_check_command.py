@@ -49,10 +49,53 @@ def test_untouched_stubs_are_not_written_yet(home: Path) -> None:
     assert "Traceback" not in run.output + run.errors
 
 
-def test_without_a_file_those_in_the_current_folder_are_checked(home: Path) -> None:
-    run = run_command("check", cwd=home / ASSIGNMENTS[0])
+def test_without_a_file_there_is_an_overview_of_all_assignments(home: Path) -> None:
+    written = reference("normal_equations").replace("return X.T @ X, X.T @ y", "return X.T @ X, X.T @ y + 1")
+    cells = [{"cell_type": "code", "source": written}]
+    notebook = home / "normal_equations" / "normal_equations.ipynb"
+    notebook.write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    run = run_command("check", cwd=home.parent)
     assert run.code == 1
-    assert run.output.startswith(f"{ASSIGNMENTS[0]}\n")
+    lines = [" ".join(line.split()) for line in run.output.splitlines()]
+    assert "training_loop 100 100 of 100 marks at stake" in lines
+    assert "hidden_gradients 20 not written yet" in lines
+    # Of a stub and a notebook the one in which more is written was looked at.
+    assert "normal_equations 100 15 of 100 marks at stake" in lines
+    assert "normal_equations 15 1 of 1 checks fail" in lines
+    assert "singular 30 passed" in lines
+    assert "looked at: assignments/normal_equations/normal_equations.ipynb" in lines
+
+
+@pytest.fixture(scope="module")
+def printing(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A copy that a browser has renamed, whose function prints, fails, and is checked for one part."""
+    home = make_home(tmp_path_factory.mktemp("printing"))
+    path = home / "normal_equations (1).py"
+    printing = 'for row in X:\n        print("a row:", row)\n    return X.T @ X, X.T @ y + 1'
+    path.write_text(reference("normal_equations").replace("return X.T @ X, X.T @ y", printing))
+    return run_command("check", path.name, "--part", "normal_equations", cwd=home)
+
+
+def test_a_copy_that_a_browser_renamed_is_checked_as_it_is_graded(printing: Run) -> None:
+    assert printing.code == 1
+    assert "normal_equations: failed" in printing.output
+
+
+def test_one_part_can_be_checked_alone(printing: Run) -> None:
+    assert printing.output.count("The hidden suite also looks at") == 1
+
+
+def test_what_a_failing_call_prints_is_shown(printing: Run) -> None:
+    assert "    it printed:\n      a row: [1. 1.]\n      a row: [2. 1.]\n" in printing.output
+
+
+def test_a_cell_is_named_after_its_function(home: Path) -> None:
+    raising = "def solve(A, b):\n    return None\n\ndef normal_equations(X, y):\n    raise KeyError('odd')"
+    cells = [{"cell_type": "code", "source": text} for text in ("import numpy as np", raising)]
+    path = home / "normal_equations" / "normal_equations.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    run = run_command("check", path, "--part", "normal_equations", cwd=home)
+    assert "KeyError: 'odd'" in run.output
 
 
 def test_a_mistake_is_shown_with_the_call_that_shows_it(home: Path) -> None:
@@ -83,9 +126,10 @@ def test_a_notebook_can_be_checked(home: Path) -> None:
         (["nothing.py"], "nothing.py does not belong to any assignment: expected one of training_loop.py, "),
         (["training_loop/zero_init.py"], "does not exist"),
         (["zero_init.txt"], "zero_init.txt does not belong to any assignment: expected one of training_loop.py, "),
-        ([], "holds no file of training_loop, "),
+        (["--part", "trace"], "--part needs a FILE to look at"),
+        (["zero_init/zero_init.py", "--part", "traces"], "zero_init has no part 'traces': it has trace, bias, "),
     ],
-    ids=["unknown", "missing", "suffix", "none"],
+    ids=["unknown", "missing", "suffix", "part of nothing", "no part"],
 )
 def test_what_cannot_be_checked_is_said_in_one_line(home: Path, arguments: list[str], message: str) -> None:
     run = run_command("check", *arguments, cwd=home)

@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 import pytest
 
-HANDOUT: Final = Path(__file__).parents[2] / "assignments" / "normal_equations" / "README.md"
+PROJECT: Final = Path(__file__).parents[2]
+HANDOUT: Final = PROJECT / "assignments" / "normal_equations" / "README.md"
 TEXT: Final = " ".join(HANDOUT.read_text(encoding="utf-8").split())
+ANSWERS: Final = " ".join((PROJECT / "solutions/normal_equations/answers.md").read_text(encoding="utf-8").split())
 
 SYSTEMS: Final = {
     "[[2070, 138], [138, 10]] | [3717, 241] | 1656 | 2 | 2 | unique, [2.36231884, -8.5]": "unique",
@@ -24,6 +26,12 @@ def says(*claims: str) -> None:
     """Assert that the handout says so, word for word but for line breaks."""
     for claim in claims:
         assert claim in TEXT, claim
+
+
+def answers_say(*claims: str) -> None:
+    """Assert that the model answers say so."""
+    for claim in claims:
+        assert claim in ANSWERS, claim
 
 
 def exact_line(x: Sequence[int], y: Sequence[int]) -> tuple[Fraction, Fraction]:
@@ -69,11 +77,14 @@ def test_the_three_points() -> None:
     says("the residuals are " + ", ".join(map(str, residuals)))
     assert sum(residuals) == 0
     assert sum(a * r for a, r in zip(x, residuals, strict=True)) == 0
+    says("-2 b = (-38, -18)", "At (-4/7, 33/7) it is 2 (19 - 19, 9 - 9) = (0, 0)")
+    assert [-2 * right for right in (19, 9)] == [-38, -18]
+    assert [41 * slope + 9 * intercept, 9 * slope + 3 * intercept] == [Fraction(19), Fraction(9)]
 
 
 def test_the_shortest_of_many() -> None:
     """(1.5, 1.5) and (3, 0) add up to 3; of all that do the first is the shortest."""
-    says("(1.5, 1.5), of length 2.12; (3, 0) is a solution as well, of length 3")
+    says("(1.5, 1.5), of length 2.12. (3, 0) is a solution as well, of length 3")
     assert f"{np.hypot(1.5, 1.5):.2f}" == "2.12"
     first = np.linspace(-10, 10, 2001)
     assert np.hypot(first, 3 - first).min() == pytest.approx(np.hypot(1.5, 1.5))
@@ -111,6 +122,7 @@ def test_the_shortest_that_elimination_does_not_give() -> None:
 
 def test_determinants_and_condition_numbers() -> None:
     """Neither follows from the other."""
+    says("be it 1e-9 or 1e9", "0.00001 times the 4 by 4 identity matrix")
     says("has determinant 1e-20 and condition number 1", "has condition number 223", "it is 2611")
     small = 1e-5 * np.eye(4)
     assert f"{np.linalg.det(small):.0e}" == "1e-20"
@@ -118,6 +130,49 @@ def test_determinants_and_condition_numbers() -> None:
     for matrix, shown in ((numbers("[[5, 7], [7, 10]]"), "223"), (numbers("[[2070, 138], [138, 10]]"), "2611")):
         eigenvalues = np.linalg.eigvalsh(matrix)
         assert f"{eigenvalues[-1] / eigenvalues[0]:.0f}" == shown
+
+
+def test_the_points_above_each_other() -> None:
+    """They tell the mean at their x alone, and the shortest solution predicts it."""
+    answers_say("For x = 2 and y = 1, 2, 6 it is (1.2, 0.6), and predicts 3")
+    X, y = np.array([[2, 1]] * 3), np.array([1, 2, 6])
+    assert np.linalg.pinv(X) @ y == pytest.approx([1.2, 0.6])
+    assert 2 * 1.2 + 0.6 == pytest.approx(y.mean()) == 3
+
+
+@pytest.mark.parametrize(("start", "end"), [((0, 0), (1.5, 1.5)), ((3, 0), (3, 0))])
+def test_descent_on_one_equation(start: tuple[float, float], end: tuple[float, float]) -> None:
+    """It ends at the solution that is nearest to its start."""
+    answers_say("From (0, 0) it ends at (1.5, 1.5). From (3, 0) it does not move")
+    theta = np.array(start, dtype=float)
+    for _ in range(100):
+        theta -= 0.1 * 2 * (theta.sum() - 3) * np.ones(2)
+    assert theta == pytest.approx(end)
+
+
+def test_the_digits_that_survive() -> None:
+    """Data with the condition number 1e6: orders of magnitude."""
+    answers_say("1e12 and lose about 12 of the 16 digits: 4 are left", "loses about 6: 10 are left")
+    random = np.random.default_rng(0)
+    squared: list[float] = []
+    direct: list[float] = []
+    for _ in range(20):
+        left, right = np.linalg.qr(random.normal(size=(12, 3)))[0], np.linalg.qr(random.normal(size=(3, 3)))[0]
+        X, theta = left * np.geomspace(1, 1e-6, 3) @ right.T, random.normal(size=3)
+        y = X @ theta
+        for errors, answer in (
+            (squared, np.linalg.solve(X.T @ X, X.T @ y)),
+            (direct, np.linalg.lstsq(X, y, rcond=None)[0]),
+        ):
+            errors.append(float(np.linalg.norm(answer - theta) / np.linalg.norm(theta)))
+    assert np.log10(np.median(squared)) == pytest.approx(-4, abs=1.5)
+    assert np.log10(np.median(direct)) == pytest.approx(-10, abs=1.5)
+
+
+def test_the_same_points_cannot_have_these_equations() -> None:
+    """The columns would be equal, and with them the entries of the right side."""
+    answers_say("= 13 - 26 + 13 = 0", "36 is not 54", "p·p = p·q = q·q = 13")
+    assert 13 - 2 * 13 + 13 == 0
 
 
 def test_a_feature_is_lost_in_the_square() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-HANDOUT: Final = Path(__file__).parents[2] / "assignments" / "zero_init" / "README.md"
+PROJECT: Final = Path(__file__).parents[2]
+HANDOUT: Final = PROJECT / "assignments" / "zero_init" / "README.md"
 X: Final = np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
 Y: Final = np.array([5.0, 8.0, 17.0, -1.0])
 
@@ -22,6 +23,12 @@ Optimiser = Callable[[list[torch.Tensor]], torch.optim.Optimizer]
 def handout() -> str:
     """The handout in one line: where a sentence is broken does not matter."""
     return " ".join(HANDOUT.read_text(encoding="utf-8").split())
+
+
+@pytest.fixture(scope="module")
+def answers() -> str:
+    """The model answers in one line."""
+    return " ".join((PROJECT / "solutions/zero_init/answers.md").read_text(encoding="utf-8").split())
 
 
 def one_step(weight: Array, bias: Array, *, biased: bool, lr: float) -> tuple[float, Array, Array]:
@@ -78,7 +85,7 @@ def test_samples_lie_on_the_line(handout: str) -> None:
     slope, intercept = np.linalg.lstsq(X, Y, rcond=None)[0]
     assert np.allclose(X @ [slope, intercept], Y)
     assert f"y = {slope:.0f}x + {intercept:.0f}" in handout
-    assert f"has one minimum, ({slope:.0f}, {intercept:.0f})" in handout
+    assert f"has one minimum, ({slope:.0f}, {intercept:.0f})." in handout
 
 
 def test_lone_neuron_and_the_third(handout: str) -> None:
@@ -88,6 +95,36 @@ def test_lone_neuron_and_the_third(handout: str) -> None:
     assert f"has the gradient ({lone[0]:.1f}, {lone[1]:.1f}), three times as much" in handout
     three, one = epochs_below(3e-3, 3, 0.01), epochs_below(3e-3, 1, 0.01)
     assert f"below 3e-3 at epoch {three}, that of a lone neuron at epoch {one}." in handout
+
+
+def test_the_gradient_of_two_neurons_by_hand(handout: str) -> None:
+    weights, target, lr = (0.0, 1.0), 2.0, 0.5
+    residuals = [weight - target for weight in weights]
+    for neuron, (weight, residual) in enumerate(zip(weights, residuals, strict=True)):
+        gradient = 2 * residual / len(weights)
+        row = f"| {neuron} | {weight:g} | {weight:g} | {residual:g} | 2 * {residual:g} * 1 / 2 = {gradient:g} "
+        assert f"{row}| {weight:g} - {lr} * {gradient:g} = {weight - lr * gradient:g} |" in handout
+    squares = [residual**2 for residual in residuals]
+    assert f"({squares[0]:g} + {squares[1]:g}) / 2 = {sum(squares) / 2:g}." in handout
+
+
+def test_the_hidden_gradient_by_hand(handout: str) -> None:
+    activation = math.tanh(0.5)
+    loss, by_hidden, by_output = tanh_gradients(np.ones((1, 1)), np.array([3.0]), np.array([[0.5]]), np.ones(1))
+    assert f"tanh(0.5) = {activation:.4f}, the residual {activation:.4f} - 3 = {activation - 3:.4f}." in handout
+    assert f"1 - {activation:.4f}² = {1 - activation**2:.4f}." in handout
+    assert f"{activation - 3:.4f} * 1 * {1 - activation**2:.4f} * 1 = {by_hidden[0, 0]:.4f}" in handout
+    assert f"2 * {activation - 3:.4f} * {activation:.4f} = {by_output[0]:.4f}." in handout
+    assert loss == pytest.approx((activation - 3) ** 2)
+
+
+def test_the_numbers_of_the_answers(answers: str) -> None:
+    residual = 0.5 * 0 - Y  # of a sigmoid network of zeros: the activations are 1/2, the output weights 0
+    assert f"has the gradient {2 * np.mean(residual * 0.5):.2f}, minus the mean of the targets" in answers
+    rows = [one_step(np.zeros((k, 2)), np.zeros(k), biased=False, lr=0)[1][0, 0] for k in (3, 4)]
+    assert f"three quarters: {rows[1]:.4f} in place of {rows[0]:.4f}" in answers
+    assert "16 predictions instead of 12" in answers
+    assert "at the loss 94.75" in answers
 
 
 def test_copies_fit_a_curve_as_one_neuron_does(handout: str) -> None:
@@ -153,31 +190,44 @@ def test_broadcasting_fits_the_mean(handout: str) -> None:
     assert f"and loss {loss:.2f}." in handout
 
 
-def nudged_fit(nudge: float) -> tuple[float, list[float]]:
-    """A fit of 5 hidden neurons that are equal but for the nudge."""
-    generator = torch.Generator().manual_seed(2)
+SEED: Final = 2  # of the nudged network in the handout
+
+
+def samples_of(seed: int) -> tuple[Array, Array]:
+    """32 random samples with 7 features, as the handout says to draw them."""
+    generator = torch.Generator().manual_seed(seed)
     inputs = torch.randn(32, 7, generator=generator, dtype=torch.float64).numpy()
-    targets = torch.randn(32, generator=generator, dtype=torch.float64).numpy()
+    return inputs, torch.randn(32, generator=generator, dtype=torch.float64).numpy()
+
+
+def nudged_fit(seed: int, steps: int) -> tuple[float, list[float]]:
+    """A fit of 5 hidden neurons that are equal but for a nudge."""
     hidden = np.full((5, 7), 0.5)
-    hidden[0, 0] += nudge
-    return tanh_fit(inputs, targets, hidden, np.full(5, 0.5), 0.05, 2000)
+    hidden[0, 0] += 1e-8
+    return tanh_fit(*samples_of(seed), hidden, np.full(5, 0.5), 0.05, steps)
 
 
 def test_a_nudge_grows(handout: str) -> None:
-    loss, spreads = nudged_fit(1e-8)
-    found = re.search(r"\| spread \| (\S+) \| (\S+) \| (\S+) \| (\S+) \|", handout)
-    assert found is not None
-    for step, shown in zip((1, 200, 500, 1000), found.groups(), strict=True):
+    assert f"torch.Generator().manual_seed({SEED})" in handout
+    loss, spreads = nudged_fit(SEED, 2000)
+    row = re.search(r"\| spread \| (\S+) \| (\S+) \| (\S+) \| (\S+) \|", handout)
+    assert row is not None
+    for step, shown in zip((1, 200, 500, 1000), row.groups(), strict=True):
         assert round(math.log10(spreads[step - 1])) == round(math.log10(float(shown))), step
     # Exact copies are one neuron with five times the output weight: its rows cannot part by rounding.
     assert f"After 2000 steps the loss is {loss:.2f}; that of exact copies is {exact_copies_loss():.2f}." in handout
 
 
+def test_how_fast_a_nudge_grows_depends_on_the_samples(handout: str) -> None:
+    spreads = [nudged_fit(seed, 1000)[1][-1] for seed in range(12)]
+    assert "of the seeds 0 to 11, the spread after step 1000 is between 3e-6 (seed 8) and 0.8 (seed 5)" in handout
+    assert (int(np.argmin(spreads)), int(np.argmax(spreads))) == (8, 5)
+    assert (f"{min(spreads):.0e}", f"{max(spreads):.1f}") == ("3e-06", "0.8")
+
+
 def exact_copies_loss() -> float:
     """The loss of the fit above for copies that are kept equal: one row, counted five times."""
-    generator = torch.Generator().manual_seed(2)
-    inputs = torch.randn(32, 7, generator=generator, dtype=torch.float64).numpy()
-    targets = torch.randn(32, generator=generator, dtype=torch.float64).numpy()
+    inputs, targets = samples_of(SEED)
     row, output = np.full(7, 0.5), 0.5
     for _ in range(2000):
         activation = np.tanh(inputs @ row)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from autograder.course import COURSE_VARIABLE
 from tests.helpers.command import PROJECT, Run, reference, run_command
@@ -46,19 +49,55 @@ def test_students_get_the_public_half_as_it_stands_and_nothing_else(handout: Pat
     for path in (handout / "assignments").rglob("*.*"):
         assert path.read_bytes() == (PROJECT / path.relative_to(handout)).read_bytes()
     root = {path.name for path in handout.iterdir()}
-    texts = {"README.md", "CHANGES.md", "requirements.txt", "constraints.txt", "install_torch.py"}
+    texts = {"README.md", "CHANGES.md", "requirements.txt", "constraints.txt", "notebook.txt", ".devcontainer"}
     assert root - texts - {"assignments"} == {path.name for path in handout.glob("autograder_kit-*.whl")}
 
 
 def test_what_is_to_be_installed_is_in_the_zip(handout: Path) -> None:
     lines = (handout / "requirements.txt").read_text().splitlines()
-    first, second, *packages = [line for line in lines if not line.startswith("#")]
-    assert (handout / first.removeprefix("--constraint ")).is_file()
-    assert (handout / second.removesuffix("[student]")).is_file()
+    index, constraints, torch, engine, *packages = [line for line in lines if not line.startswith("#")]
+    assert index == "--extra-index-url https://download.pytorch.org/whl/cpu"
+    assert (handout / constraints.removeprefix("--constraint ")).is_file()
+    assert torch == 'torch==2.13.0+cpu; sys_platform == "linux" and platform_machine == "x86_64"'
+    assert (handout / engine).is_file()
     assert {line.partition(">")[0] for line in packages} == {"pandas", "scipy", "tqdm"}
-    assert "torch==" in (handout / "constraints.txt").read_text()
-    assert "`python install_torch.py`" in lines[0]
-    assert (handout / "install_torch.py").is_file()
+    constraints, engine = (handout / "notebook.txt").read_text().splitlines()
+    assert (handout / engine.removesuffix("[student]")).is_file()
+
+
+def test_a_container_types_the_commands_of_the_readme(handout: Path) -> None:
+    command = json.loads((handout / ".devcontainer/devcontainer.json").read_text())["postCreateCommand"]
+    readme = (handout / "README.md").read_text(encoding="utf-8")
+    otter = re.findall(r"--no-deps otter-grader==\S+", readme)[0]
+    assert command == (
+        "python3 -m venv .venv && .venv/bin/pip install --quiet -r requirements.txt -r notebook.txt && "
+        f".venv/bin/pip install --quiet {otter}"
+    )
+    assert f"\n{otter.split()[1]}\n" in (handout / "constraints.txt").read_text()
+
+
+MACS = {"sys_platform": "darwin", "platform_machine": "arm64", "platform_release": "24.1.0"}
+
+
+@pytest.mark.parametrize(
+    ("system", "releases"),
+    [
+        ({"sys_platform": "linux", "platform_machine": "x86_64", "platform_release": "6.1"}, {"2.13.0", "2.4.6"}),
+        ({"sys_platform": "win32", "platform_machine": "AMD64", "platform_release": "11"}, {"2.13.0", "2.4.6"}),
+        (MACS, {"2.13.0", "2.4.6"}),
+        ({**MACS, "platform_release": "22.6.0"}, {"2.11.0", "2.4.6"}),
+        ({**MACS, "platform_machine": "x86_64"}, {"2.2.2", "1.26.4"}),
+    ],
+    ids=["linux", "windows", "mac", "macOS 13", "intel mac"],
+)
+def test_every_system_gets_the_newest_torch_that_there_is_for_it(
+    handout: Path, system: dict[str, str], releases: set[str]
+) -> None:
+    lines = (handout / "constraints.txt").read_text().splitlines()
+    pins = [Requirement(line.partition(" #")[0]) for line in lines if re.match("(torch|numpy)==", line)]
+    chosen = [pin for pin in pins if pin.marker is None or pin.marker.evaluate(system)]
+    assert {str(pin.specifier).removeprefix("==") for pin in chosen} == releases
+    assert len(chosen) == 2
 
 
 def test_the_first_check_in_a_file_turns_green_from_the_zip_alone(handout: Path) -> None:
@@ -80,7 +119,7 @@ def test_the_first_check_in_a_notebook_turns_green_from_the_zip_alone(handout: P
     save(notebook, folder)
     check = next(place for place, cell in enumerate(notebook.cells) if 'grader.check("design_matrix")' in cell.source)
     run = execute(folder, cells=check + 1, environment=alone(handout))
-    assert "All test cases passed!" in run.text('grader.check("design_matrix")')
+    assert "design_matrix: passed" in run.text('grader.check("design_matrix")')
 
 
 @pytest.fixture

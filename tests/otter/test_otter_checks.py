@@ -80,7 +80,7 @@ def run_otter_test(folder: Path, *, before: str = "") -> str:
 def test_without_the_package_a_test_says_what_to_install(tmp_path: Path) -> None:
     message = run_otter_test(tmp_path, before="import sys\nsys.modules['autograder'] = None")
     assert message.startswith("ImportError: ")
-    assert "run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel" in message
+    assert "install the course as its README.md says, and choose its .venv as the kernel here" in message
 
 
 def test_far_from_the_course_a_test_says_so(tmp_path: Path) -> None:
@@ -102,9 +102,10 @@ def test_a_picture_of_what_is_not_written_says_so_and_leaves_no_figure(capsys: p
         raise NotImplementedError("TODO")
 
     @picture(after="training")
-    def curve(train: Any) -> None:
+    def curve(train: Any) -> str:
         plt.figure()
         train()
+        return ""
 
     curve(train)
     assert capsys.readouterr().out == "No picture yet: write `train` first, and run this cell again.\n"
@@ -113,7 +114,7 @@ def test_a_picture_of_what_is_not_written_says_so_and_leaves_no_figure(capsys: p
 
 def test_a_picture_of_what_is_wrong_says_why_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     @picture(after="training")
-    def curve(train: Any, trace: Any) -> None:
+    def curve(train: Any, trace: Any) -> str:
         raise ValueError("two\nlines")
 
     curve(print, print)

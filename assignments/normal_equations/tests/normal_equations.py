@@ -10,6 +10,6 @@ def test_normal_equations(env):
     try:
         from autograder.otter.checks import check_part
     except ImportError as error:
-        how = 'run `pip install -r requirements.txt` in the folder of the handout, and restart the kernel'
+        how = 'install the course as its README.md says, and choose its .venv as the kernel here'
         raise ImportError(f'{error}: {how}') from None
     check_part('normal_equations', 'normal_equations', env)
