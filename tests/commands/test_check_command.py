@@ -95,7 +95,7 @@ def test_a_cell_is_named_after_its_function(home: Path) -> None:
     path = home / "normal_equations" / "normal_equations.ipynb"
     path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
     run = run_command("check", path, "--part", "normal_equations", cwd=home)
-    assert "KeyError: 'odd'" in run.output
+    assert "KeyError in normal_equations, the cell of `solve`, line 5: 'odd'" in run.output
 
 
 def test_a_mistake_is_shown_with_the_call_that_shows_it(home: Path) -> None:
