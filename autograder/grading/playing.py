@@ -54,7 +54,7 @@ def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
             return Played(result, hung=isinstance(error, Hung))
         return Played(result, _all_answers(rehearsed, subjects.answers), searchable=check.draws)
     except Exception as error:
-        reason = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
+        reason = f"{type(error).__name__} in the grader: this is not the student's fault, and has to be graded again"
         return Played(check.result(Outcome.GRADER_BROKE, reason, detail=traceback.format_exc()))
     passed = check.result(Outcome.PASSED)
     return Played(passed) if check.long_calls else Played(passed, _all_answers(rehearsed, subjects.answers))

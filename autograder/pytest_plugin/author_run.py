@@ -76,7 +76,7 @@ class AuthorRun:
         marks: dict[str, list[int]] = {}
         for check in first_failure_per_function(self._results):
             earned = marks.setdefault(check.part, [0, 0])
-            earned[0] += check.score
+            earned[0] += check.earned
             earned[1] += check.marks
         terminalreporter.section(f"marks of {self._source.file_name}")
         for name, (score, most) in marks.items():

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from autograder.reports.feedback import Feedback, notes_text, part_text
-from autograder.results import AssignmentResult, PartResult, Protection, StudentResult
+from autograder.results import AssignmentResult, CheckResult, PartResult, Protection, StudentResult, plain_number
 
 
 class Visibility(enum.StrEnum):
@@ -33,6 +33,7 @@ _NOT_GRADED: Final = (
     "Your work could not be graded: the grader broke, or ran out of time or memory. This is not your fault, and the "
     "0 shown here is no mark. What you handed in is kept; tell your instructor, who can have it graded again."
 )
+_AGAIN: Final = "This is not your fault; it has to be graded again."
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ def results_json(student: StudentResult, protection: Protection, options: Option
     document["extra_data"] = {"protection": protection.sentence}  # only instructors see it
     if options.seconds is not None:
         document["execution_time"] = round(options.seconds, 2)
-        document["score"] = student.decided_total  # Gradescope takes no results without a score
+        document["score"] = plain_number(student.decided_total)  # Gradescope takes no results without a score
     elif not student.undecided:
-        document["score"] = student.total
+        document["score"] = plain_number(student.total)
     return _text(document)
 
 
@@ -80,7 +81,9 @@ def _text(document: Mapping[str, Any]) -> str:
 
 
 def _output(student: StudentResult, protection: Protection, options: Options) -> str:
-    notes = [text for assignment in student.assignments if (text := notes_text(assignment))]
+    notes = [
+        text for assignment in student.assignments for text in (notes_text(assignment), _no_mark(assignment)) if text
+    ]
     whose = "" if options.seconds is None else f" for {student.student}"
     later = [_LATER[options.visibility]] if options.visibility in _LATER else []
     return "\n".join(
@@ -88,8 +91,15 @@ def _output(student: StudentResult, protection: Protection, options: Options) ->
     )
 
 
+def _no_mark(assignment: AssignmentResult) -> str:
+    if not assignment.undecided:
+        return ""
+    parts = ", ".join(part.name for part in assignment.parts if part.undecided)
+    return f"{assignment.assignment} has no mark yet: the grader broke in {parts}. {_AGAIN}"
+
+
 def _test(number: str, assignment: AssignmentResult, part: PartResult, options: Options) -> dict[str, Any]:
-    passed = part.score == part.maximum and not assignment.undecided
+    passed = part.score >= part.maximum and not part.undecided
     test: dict[str, Any] = {
         "name": f"{assignment.assignment}: {part.name}",
         "number": number,
@@ -99,8 +109,14 @@ def _test(number: str, assignment: AssignmentResult, part: PartResult, options: 
         "visibility": str(options.visibility),
         "output": part_text(part, options.feedback),
         "output_format": "text",
-        "extra_data": {"outcome": str(part.outcome)},
+        "extra_data": {"outcome": str(part.outcome), "checks": [_check(check) for check in part.checks]},
     }
-    if not assignment.undecided:
-        test["score"] = part.score
+    if not part.undecided:
+        test["score"] = plain_number(part.score)
     return test
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    """A check as other programs read it; students do not see it."""
+    entry: dict[str, Any] = {"id": check.id, "outcome": str(check.outcome), "max_score": check.marks}
+    return entry if check.undecided else entry | {"score": plain_number(check.score)}

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.reports.feedback import beyond_text, notes_text, part_text, part_word
-from autograder.results import AssignmentResult, Outcome, StudentResult
+from autograder.results import AssignmentResult, Outcome, StudentResult, plain_number
 from autograder.text import visible
 
 _STYLES = {
@@ -41,8 +41,8 @@ def class_table(console: Console, students: Iterable[StudentResult], assignments
     table.add_column("total", justify="right")
     table.add_column("lost in", overflow="fold")
     for student in students:
-        marks = ["?" if result.undecided else str(result.score) for result in student.assignments]
-        total = "?" if student.undecided else str(student.total)
+        marks = ["?" if result.undecided else str(plain_number(result.score)) for result in student.assignments]
+        total = "?" if student.undecided else str(plain_number(student.total))
         table.add_row(Text(visible(student.student)), *marks, total, Text(_lost(student)))
     console.print(table)
 
@@ -58,13 +58,13 @@ def _lost(student: StudentResult) -> str:
 
 def _lost_in(result: AssignmentResult) -> str:
     """The parts that lost marks, or the reason if all have the same."""
-    if result.score == result.maximum:
+    if result.before_lateness >= result.maximum and not result.undecided:
         return ""
     outcomes = {part.outcome for part in result.parts}
     if len(outcomes) == 1 and Outcome.FAILED not in outcomes:
         reason = "not handed in" if any("not handed in" in note for note in result.notes) else str(outcomes.pop())
         return f"{result.assignment} ({reason})"
-    return ", ".join(part.name for part in result.parts if part.score < part.maximum)
+    return ", ".join(part.name for part in result.parts if part.score < part.maximum and not part.undecided)
 
 
 def assignment_text(
