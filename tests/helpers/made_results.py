@@ -15,13 +15,10 @@ WRONG = CheckResult(
 )
 RIGHT = CheckResult("trace", "puts the loss before the step", 20, PASSED, id="test_loss")
 HINTED = replace(WRONG, hint="Look at the first epoch.")
-UNWRITTEN = CheckResult("bias", "moves the bias", 15, NOT_WRITTEN, "`trace` is not written yet", id="test_bias")
-UNREACHED = CheckResult(
-    "bias", "moves the bias", 15, NOT_REACHED, "not tried: trace hung in 2 checks before", id="test_bias"
-)
-BROKEN = CheckResult(
-    "bias", "moves the bias", 15, BROKE, "IndexError in the grader", detail="Traceback: secret", id="test_bias"
-)
+_BIAS = CheckResult("bias", "moves the bias", 15, PASSED, id="test_bias")
+UNWRITTEN = replace(_BIAS, outcome=NOT_WRITTEN, message="`trace` is not written yet")
+UNREACHED = replace(_BIAS, outcome=NOT_REACHED, message="not tried: trace hung in 2 checks before")
+BROKEN = replace(_BIAS, outcome=BROKE, message="IndexError in the grader", detail="Traceback: secret")
 
 
 def part(*checks: CheckResult) -> PartResult:
