@@ -72,6 +72,9 @@ def run(options: Options) -> int:
     targets = choose_columns(gradebook, graded.maxima, options.only, _given(options.column))
     plan = plan_changes(gradebook, graded, targets, FillRules(options.overwrite, options.missing_zero))
     console = wide_console()
+    if graded.unpublished:
+        numbers = ", ".join(map(str, graded.unpublished))
+        say(console, f"note: run {numbers} is not published; these are the marks that were published before")
     for target in targets:
         say(console, _target_line(target))
     if plan.changes:

@@ -112,6 +112,11 @@ def notes_text(assignment: AssignmentResult) -> str:
     return "\n".join(f"{assignment.assignment}: {note}" for note in assignment.notes)
 
 
+def decisions_text(assignment: AssignmentResult) -> str:
+    """What was decided about the marks, and why; "" if nothing."""
+    return "\n".join(f"{assignment.assignment}: {decision}" for decision in assignment.decisions)
+
+
 def part_word(part: PartResult) -> str:
     """How a part ended, in a word or two; "partly" where it earned some of its marks."""
     if part.outcome is Outcome.FAILED and part.score:

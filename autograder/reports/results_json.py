@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from autograder.reports.feedback import Feedback, notes_text, part_text
+from autograder.reports.feedback import Feedback, decisions_text, notes_text, part_text
 from autograder.results import AssignmentResult, CheckResult, PartResult, Protection, StudentResult, plain_number
 
 
@@ -45,10 +45,22 @@ class Options:
     seconds: float | None = None  # that grading took, where Gradescope itself grades; None where bytes must repeat
 
 
-def results_json(student: StudentResult, protection: Protection, options: Options = Options()) -> str:
+def results_json(
+    student: StudentResult,
+    protection: Protection,
+    options: Options = Options(),
+    *,
+    receipts: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
     """The student's result: `tests` has one entry per part, named `<assignment>: <part>`.
 
-    Its contents depend on the result alone: no time (but on Gradescope), no path, no order of grading.
+    Its contents depend on the result alone: no time of grading (but on Gradescope), no path, no order.
+
+    Args:
+        student: what is shown.
+        protection: how their code was kept apart.
+        options: what they are shown of it.
+        receipts: how each mark came about, by assignment.
     """
     document = _document(_output(student, protection, options))
     document["tests"] = [
@@ -57,6 +69,8 @@ def results_json(student: StudentResult, protection: Protection, options: Option
         for number, part in enumerate(assignment.parts, 1)
     ]
     document["extra_data"] = {"protection": protection.sentence}  # only instructors see it
+    if receipts:
+        document["extra_data"]["receipts"] = dict(receipts)
     if options.seconds is not None:
         document["execution_time"] = round(options.seconds, 2)
         document["score"] = plain_number(student.decided_total)  # Gradescope takes no results without a score
@@ -81,9 +95,8 @@ def _text(document: Mapping[str, Any]) -> str:
 
 
 def _output(student: StudentResult, protection: Protection, options: Options) -> str:
-    notes = [
-        text for assignment in student.assignments for text in (notes_text(assignment), _no_mark(assignment)) if text
-    ]
+    texts = [text(assignment) for assignment in student.assignments for text in (notes_text, decisions_text, _no_mark)]
+    notes = [text for text in texts if text]
     whose = "" if options.seconds is None else f" for {student.student}"
     later = [_LATER[options.visibility]] if options.visibility in _LATER else []
     return "\n".join(

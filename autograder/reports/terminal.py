@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.reports.feedback import beyond_text, notes_text, part_text, part_word
+from autograder.reports.feedback import beyond_text, decisions_text, notes_text, part_text, part_word
 from autograder.results import AssignmentResult, Outcome, StudentResult, plain_number
 from autograder.text import visible
 
@@ -26,10 +26,14 @@ _STYLES = {
 _WIDTH_WITHOUT_TERMINAL: Final = 160
 
 
-def wide_console() -> Console:
-    """Where tables are printed: as wide as the terminal, or wide enough without one."""
-    console = Console()
-    return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL)
+def wide_console(*, stderr: bool = False) -> Console:
+    """Where tables are printed: as wide as the terminal, or wide enough without one.
+
+    Args:
+        stderr: whether the standard output is for programs.
+    """
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL, stderr=stderr)
 
 
 def class_table(console: Console, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:
@@ -78,8 +82,9 @@ def assignment_text(
         beyond: for a part, what the hidden suite looks at beyond the checks that were run.
     """
     say(console, result.assignment, "bold")
-    if notes := notes_text(result):
-        say(console, notes, "yellow")
+    for text in (notes_text(result), decisions_text(result)):
+        if text:
+            say(console, text, "yellow")
     for part in result.parts:
         say(console, f"\n{part.name}: {part_word(part)}", _STYLES[part.outcome])
         say(console, part_text(part))
