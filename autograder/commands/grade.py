@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:  # what takes long to import is imported when it is needed
     from autograder.record.runs import Run
     from autograder.record.whole import StudentRecord
 
-    Opener = Callable[["Options", Course, Callable[[str], None]], AbstractContextManager[OpenGrader]]
+    Opener = Callable[[Course, Limits, Callable[[str], None]], AbstractContextManager[OpenGrader]]
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,18 @@ def run(options: Options) -> int:
     Raises:
         UserError: a path, the course, a decision or the protection cannot be used, or the record cannot be written.
     """
-    return grade(options, _open_grader)
+    return grade(options, partial(_open_grader, options))
 
 
 @contextmanager
-def _open_grader(options: Options, course: Course, announce: Callable[[str], None]) -> Iterator[OpenGrader]:
+def _open_grader(
+    options: Options, course: Course, limits: Limits, announce: Callable[[str], None]
+) -> Iterator[OpenGrader]:
     from autograder.grading.protection import ProtectionRequest, open_grader
 
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
     hidden = [course.folder / "solutions"]
-    with open_grader(course, limits_of(options), hidden, request=request, announce=announce) as opened:
+    with open_grader(course, limits, hidden, request=request, announce=announce) as opened:
         yield opened
 
 
@@ -257,7 +260,7 @@ class _Job:
         from autograder.system.cores import cores
 
         options, state, limits = self.options, self.record.state, limits_of(self.options)
-        with self.opener(options, self.course, self.speaker) as opened:
+        with self.opener(self.course, limits, self.speaker) as opened:
             level = opened.recipe.level
             fingerprints = Fingerprints(self.course, limits, level)
             kept = KeptResults(state, fingerprints, fresh=options.fresh, run=self.number)

@@ -64,7 +64,7 @@ def open_grader(
             run, or its reference fails it.
     """
     torch.set_num_threads(1)
-    choice = _choose(request, hidden)
+    choice = choose_protection(request, hidden)
     with choice.zygote as zygote:
         announce(f"protection: {choice.sentence()}")
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
@@ -72,7 +72,12 @@ def open_grader(
         yield OpenGrader(recipe.grader(zygote), recipe, protection)
 
 
-def _choose(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:
+def choose_protection(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:
+    """The best level that this machine gives, or the one that was asked for, started.
+
+    Raises:
+        UserError: it is not available, or is below the minimum and that was not allowed.
+    """
     try:
         choice = choose(request.level, hidden=hidden)
     except SandboxError as error:

@@ -86,9 +86,8 @@ def refuse_edits(record: Path, overrides: Mapping[Edit, HandOverride | None], de
 def override_text(override: HandOverride) -> str:
     """The lines of decisions.toml, in one."""
     lines = override.lines("...").items()
-    words = [
-        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {plain_number(value)}" for key, value in lines
-    ]
+    shown = ((key, f'"{value}"' if isinstance(value, str) else plain_number(value)) for key, value in lines)
+    words = [f"{key} = {value}" for key, value in shown]
     return visible(f"[[override]] {' '.join(words)}")
 
 

@@ -229,7 +229,7 @@ class KeptResults(Archive):
         return self.folder / f"{assignment}.blank.json"
 
     def _keep_text(self, source: Source) -> str:
-        return self._keep_by_content(_HAND_INS, json_text(replace(source, handed=NOT_TOLD)))
+        return self._keep_by_content(_HAND_INS, _text_of(source))
 
     def _keep_by_content(self, kind: str, text: str) -> str:
         """Write a file under the sha256 of its text, and return that."""
@@ -248,6 +248,11 @@ def read_circumstances(state: Path, name: str) -> dict[str, object]:
     except OSError:
         return {}
     return from_json(data, dict[str, object]) or {}
+
+
+def text_sha256(source: Source) -> str:
+    """The sha256 of what is graded of a hand-in: the name under which its text is kept."""
+    return hashlib.sha256(_text_of(source).encode()).hexdigest()
 
 
 def newest_last(attempts: Sequence[Attempt]) -> list[Attempt]:
@@ -276,6 +281,10 @@ def all_attempts(archive: Archive, people: Iterable[str], assignments: Sequence[
     for person in people:
         for assignment in assignments:
             yield from archive.attempts(person, assignment)
+
+
+def _text_of(source: Source) -> str:
+    return json_text(replace(source, handed=NOT_TOLD))
 
 
 def _is_before(one: Attempt, other: Attempt) -> bool:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograder.cli import COMMANDS, main
-from autograder.commands import grade as grade_command
 from autograder.commands.arguments import parse
+from autograder.commands.grade import grade
+from autograder.commands.verify import verify
 from autograder.course import Course
 from autograder.errors import EXIT_BUSY, EXIT_USAGE, RecordBusy, UserError
+from autograder.grading.budget import Limits
 from autograder.grading.pool import GraderRecipe
 from autograder.grading.protection import OpenGrader
 from autograder.results import Protection
@@ -69,20 +71,18 @@ class QuickRuns:
             os._exit(code)
 
     def _command(self, arguments: list[str]) -> int:
-        if arguments[0] != "grade":
+        if arguments[0] not in ("grade", "verify"):
             return main(arguments)
         _, options = parse(arguments, COMMANDS, "")
         try:
-            return grade_command.grade(options, self._open)
+            return (grade if arguments[0] == "grade" else verify)(options, self._open)
         except UserError as error:
             print(f"autograder: {error}", file=sys.stderr)
             return EXIT_BUSY if isinstance(error, RecordBusy) else EXIT_USAGE
 
     @contextmanager
-    def _open(
-        self, options: grade_command.Options, course: Course, announce: Callable[[str], None]
-    ) -> Iterator[OpenGrader]:
-        recipe = GraderRecipe(course, LEVEL, grade_command.limits_of(options))
+    def _open(self, course: Course, limits: Limits, announce: Callable[[str], None]) -> Iterator[OpenGrader]:
+        recipe = GraderRecipe(course, LEVEL, limits)
         announce(f"protection: {LEVEL}")
         yield OpenGrader(recipe.grader(self._zygote), recipe, Protection(LEVEL, isolated=True))
 

@@ -154,6 +154,11 @@ def test_only_marks_that_were_published_are_exported(term: Term) -> None:
     term.graded("--dry-run")
     done = term.run(*export)
     assert (term.folder / "filled.csv").read_text() == "student,halving\nada,30.00\n"
+    document = json.loads(term.run(*export[:-2], "--overwrite", "--json").output)
+    assert document["unpublished_runs"] == [2]
+    assert [(change["student"], change["old"], change["new"]) for change in document["changes"]] == [
+        ("ada", "", "30.00")
+    ]
     assert "note: run 2 is not published; these are the marks that were published before\n" in done.output
     assert "note: this publishes what was graded in run 2 too" in term.graded()
 
