@@ -4,6 +4,7 @@ what changed.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -84,6 +85,19 @@ class Archive:
         """What was handed in, None if it is not kept (by an older version)."""
         source = read_record(self.folder / _HAND_INS / attempt.text, Source) if attempt.text else None
         return source and replace(source, handed=attempt.handed)
+
+    def join(self, other: str, person: str) -> None:
+        """Give a student the attempts of another key, under which the same student was known."""
+        for path in self.folder.glob(f"*/{glob.escape(other)}.json"):
+            assignment = path.parent.name
+            ours = self.attempts(person, assignment)
+            theirs = [one for one in self.attempts(other, assignment) if one not in ours]
+            write_record(self._path(person, assignment), sorted([*ours, *theirs], key=lambda one: one.run))
+
+    def drop(self, person: str) -> None:
+        """Forget the attempts under a key."""
+        for path in self.folder.glob(f"*/{glob.escape(person)}.json"):
+            path.unlink()
 
     def _path(self, person: str, assignment: str) -> Path:
         return self.folder / assignment / f"{person}.json"

@@ -38,8 +38,12 @@ class Record:
         return Archive(self.state)
 
     def keep_people(self) -> None:
-        """Write everybody down."""
+        """Write everybody down; whatever kills this, nobody's work is lost."""
+        for gone, kept in self.people.merged:
+            self.archive.join(gone, kept)
         write_people(self.state / "people.json", self.people)
+        for gone, _ in self.people.merged:
+            self.archive.drop(gone)
 
     def blanks(self, order: Iterable[str]) -> dict[str, AssignmentResult]:
         """What each assignment of the record looks like without work, in the order of the course."""
@@ -87,11 +91,10 @@ def settle(folder: Path) -> None:
             finish_together(folder, folder / _STAGING)
 
 
-def start_over(record: Record) -> Record:
-    """The same record without anybody in it; what remains is the history of its runs."""
-    for path in record.state.iterdir():
+def forget(state: Path) -> None:
+    """Forget everybody and everything that was graded; what remains of the record is the history of its runs."""
+    for path in state.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
         elif path.name != "lock":
             path.unlink()
-    return Record(record.folder, People())

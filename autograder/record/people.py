@@ -55,6 +55,7 @@ class People:
         self._people: dict[str, Person] = {}
         self._by_id: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)  # (kind, key) by text
         self._by_name: defaultdict[str, set[str]] = defaultdict(set)  # keys
+        self.merged: list[tuple[str, str]] = []  # the key of who turned out to be another, and of that other
         for person in people:
             self._put(person)
 
@@ -69,10 +70,11 @@ class People:
         shared = _shared_names(student.name for student in roster)
         for student in roster:
             ids = _ids_of(student)
-            is_shared = bool(ids) and not shared.isdisjoint(name_forms(student.name))
-            keys = self._with_ids(ids) or (set() if is_shared else self._named(student.name))
-            keys = {key for key in keys if not self._people[key].clashes_with(ids)}
-            person = self._people[keys.pop()] if len(keys) == 1 else self._new(student.name)
+            person = self._one_of(self._with_ids(ids))
+            if person is None and not (ids and shared.intersection(name_forms(student.name))):
+                named = {key for key in self._named(student.name) if not self._people[key].clashes_with(ids)}
+                person = self._people[named.pop()] if len(named) == 1 else None
+            person = person or self._new(student.name)
             self._put(replace(person, name=student.name, listed=True, ids=_united(person.ids, ids)))
 
     def add(self, hand_ins: Sequence[HandIn], tell: Callable[[str], None]) -> dict[str, str]:
@@ -151,6 +153,29 @@ class People:
             return self._people[fitting.pop()]
         return self._new(name if ids else hand_in.student)
 
+    def _one_of(self, keys: set[str]) -> Person | None:
+        """The one person that these are: whom two systems know under names of their own, the roster makes one."""
+        first, *others = [person for key, person in self._people.items() if key in keys] or [Person("", "")]
+        if any(first.clashes_with(other.ids) for other in others) or not keys:
+            return None
+        for other in others:
+            first = replace(
+                first,
+                ids=_united(first.ids, other.ids),
+                groups=_union(first.groups, other.groups),
+                absent={**other.absent, **first.absent},
+            )
+            self._remove(other)
+            self.merged.append((other.key, first.key))
+        return first
+
+    def _remove(self, person: Person) -> None:
+        del self._people[person.key]
+        for known in person.ids:
+            self._by_id[known.text.casefold()].discard((known.kind, person.key))
+        for form in name_forms(person.name):
+            self._by_name[form].discard(person.key)
+
     def _with_ids(self, ids: Iterable[KnownId]) -> set[str]:
         return {
             key
@@ -225,7 +250,7 @@ def _own_name(hand_in: HandIn) -> str:
 
 
 def _ids_of(student: Listed) -> tuple[KnownId, ...]:
-    texts = [(ANY_KIND, text) for text in student.ids] + [("login", text) for text in student.logins]
+    texts = [(ANY_KIND, text) for text in (*student.ids, *student.logins)]
     return tuple(KnownId(kind, text) for kind, text in [*texts, (_EMAIL, student.email)] if text)
 
 

@@ -67,6 +67,16 @@ def test_an_override_reaches_gradebook_and_feedback_and_survives_every_later_run
     assert "ben,halving,halves,,60,0,decided\n" in parts
 
 
+def test_the_work_of_who_turns_out_to_be_one_student_is_put_together(two: Term) -> None:
+    shutil.rmtree(two.folder / "class/ben")
+    (two.folder / "roster.csv").write_text("student,id,login\nAda Lovelace,ada,ben\n")
+    two.graded("--roster", "roster.csv")
+    assert list(two.marks) == ["Ada Lovelace"]
+    assert len(json.loads((two.out / "state/halving/ada.json").read_text())) == 2
+    assert {path.name for path in (two.out / "state/halving").iterdir()} == {"ada.json"}
+    assert not (two.out / "students/ben/results.json").exists()
+
+
 def test_comments_in_the_decisions_stay(two: Term) -> None:
     two.decisions.write_text("# ours\n[assignment.halving]  # due never\n")
     two.run("override", "ben", "halving", "--add", "2.5", "--why", 'a "quote"', "--course", "course")

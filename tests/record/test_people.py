@@ -90,6 +90,23 @@ def test_who_stands_in_the_roster_twice_is_one_person() -> None:
     assert len(list(people)) == 2
 
 
+def test_whom_two_systems_know_under_other_names_the_roster_makes_one() -> None:
+    people = People()
+    people.add([handed_in("j-octocat", ("github", "joctocat")), CANVAS], lambda _: None)
+    people.add_roster([Listed("Jane Doe", ("1001",), "", ("joctocat",))])
+    assert people.merged == [("doejane", "j-octocat")] or people.merged == [("j-octocat", "doejane")]
+    (person,) = people
+    assert {known.text for known in person.ids} == {"1001", "joctocat"}
+    assert people.find("joctocat") == people.find("1001") == {person.key}
+
+
+def test_the_roster_makes_nobody_one_whose_ids_contradict() -> None:
+    people = People()
+    people.add([handed_in("a", ("canvas", "1"), ("sis", "7")), handed_in("b", ("canvas", "2"))], lambda _: None)
+    people.add_roster([Listed("Jane Doe", ("7", "2"))])
+    assert people.merged == []
+
+
 def test_the_name_is_that_of_the_roster() -> None:
     people = People()
     (key,) = people.add([CANVAS], lambda _: None).values()
