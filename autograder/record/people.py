@@ -70,7 +70,7 @@ class People:
         shared = _shared_names(student.name for student in roster)
         for student in roster:
             ids = _ids_of(student)
-            person = self._one_of(self._with_ids(ids))
+            person = self._one_of(self._with_ids(ids) | self._called(ids))
             if person is None and not (ids and shared.intersection(name_forms(student.name))):
                 named = {key for key in self._named(student.name) if not self._people[key].clashes_with(ids)}
                 person = self._people[named.pop()] if len(named) == 1 else None
@@ -183,6 +183,12 @@ class People:
             for kind, key in self._by_id.get(known.text.casefold(), ())
             if kind == known.kind or (ANY_KIND in (kind, known.kind) and kind not in _OF_ONE_ASSIGNMENT)
         }
+
+    def _called(self, ids: Iterable[KnownId]) -> set[str]:
+        """Those whose folder was named after one of these ids, before anybody said whose it is."""
+        texts = {known.text.casefold() for known in ids}
+        keys = {key for text in texts for form in name_forms(text) for key in self._by_name.get(form, ())}
+        return {key for key in keys if self._people[key].name.casefold() in texts}
 
     def _named(self, name: str) -> set[str]:
         """Those of this name, however it is written; a folder may be named after an id or a login as well."""

@@ -100,6 +100,13 @@ def test_whom_two_systems_know_under_other_names_the_roster_makes_one() -> None:
     assert people.find("joctocat") == people.find("1001") == {person.key}
 
 
+def test_whose_folder_was_named_after_an_id_is_found_by_a_later_roster() -> None:
+    people = People()
+    people.add([handed_in("jdoe7")], lambda _: None)
+    people.add_roster([Listed("Jane Doe", ("1001",), "", ("JDoe7",))])
+    assert people.display_names() == {"jdoe7": "Jane Doe"}
+
+
 def test_the_roster_makes_nobody_one_whose_ids_contradict() -> None:
     people = People()
     people.add([handed_in("a", ("canvas", "1"), ("sis", "7")), handed_in("b", ("canvas", "2"))], lambda _: None)
