@@ -20,7 +20,8 @@ class Term:
     def __init__(self, folder: Path, runs: QuickRuns) -> None:
         self.folder = folder
         self._runs = runs
-        make_course(folder)
+        if not (folder / "course").exists():
+            make_course(folder)
 
     @property
     def out(self) -> Path:

@@ -6,18 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.record.term import RIGHT, STUB, WRONG, Term
-
-
-@pytest.fixture
-def two(term: Term) -> Term:
-    """Ada, who is right, and Ben, who is not, graded."""
-    term.hand_in("ada", RIGHT)
-    term.hand_in("ben", WRONG)
-    term.graded()
-    return term
 
 
 def test_a_run_over_one_student_updates_that_student_and_leaves_the_rest(two: Term) -> None:

@@ -13,14 +13,6 @@ import pytest
 from tests.record.term import RIGHT, WRONG, Term
 
 
-@pytest.fixture
-def two(term: Term) -> Term:
-    term.hand_in("ada", RIGHT)
-    term.hand_in("ben", WRONG)
-    term.graded()
-    return term
-
-
 def test_a_receipt_says_from_what_by_which_suite_and_with_what_a_mark_came(two: Term) -> None:
     two.override("ben", "add = 5")
     two.graded()
@@ -87,6 +79,7 @@ def test_what_cannot_be_found_is_said(two: Term, given: tuple[str, ...], code: i
     assert message in done.output + done.errors
 
 
+@pytest.mark.long  # it builds the engine's wheel
 def test_an_archive_holds_all_that_marks_rest_on_and_is_the_same_each_time(two: Term) -> None:
     archives = []
     for name in ("one.zip", "two.zip"):
