@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from autograder.commands.class_run import ClassRun, is_up_to_date
-from autograder.commands.grade_options import Options
+from autograder.commands.grade_options import GradeOptions
 from autograder.commands.speaking import Speaker
 from autograder.course import Course
 from autograder.grading.budget import Limits
@@ -31,7 +31,7 @@ Opener: TypeAlias = "Callable[[Course, Limits, Callable[[str], None]], AbstractC
 class ClassGrading:
     """What grading needs besides the hand-ins."""
 
-    options: Options
+    options: GradeOptions
     course: Course
     record: Record
     number: int
@@ -82,6 +82,6 @@ class ClassGrading:
         return ClassRun(hand_ins, keys, kept, self.decisions, self.speaker.console, self.speaker)
 
 
-def limits_of(options: Options) -> Limits:
+def limits_of(options: GradeOptions) -> Limits:
     """The limits of time that were asked for."""
     return Limits(options.call_limit, options.check_limit, options.submission_limit)

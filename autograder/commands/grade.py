@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.commands.grade_options import Options
+from autograder.commands.grade_options import GradeOptions
 from autograder.course import Course, find_course
 from autograder.errors import UserError
 from autograder.intake.roster import read_roster, with_roster
@@ -19,7 +20,15 @@ if TYPE_CHECKING:  # what takes long to import is imported when it is needed
     from autograder.grading.budget import Limits
     from autograder.grading.protection import OpenGrader
 
-__all__ = ["Options", "run"]
+
+@dataclass(frozen=True)
+class Options(GradeOptions):
+    """Grade every student found in the paths: a download from Gradescope, Canvas, Moodle or GitHub Classroom, as a zip
+    or a folder; one folder or zip per student; or single files. What was graded before into the same folder stays.
+
+    Exit codes: 0 graded; 2 wrong usage, course or decisions; 3 the grader itself broke somewhere, see the table; 5
+    another run is writing to the folder.
+    """
 
 
 def run(options: Options) -> int:

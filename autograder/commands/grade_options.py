@@ -1,4 +1,4 @@
-"""The options of `autograder grade`."""
+"""The options of `autograder grade`, for all modules that work for it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,8 @@ from autograder.commands.arguments import (
 
 
 @dataclass(frozen=True)
-class Options:
-    """Grade every student found in the paths: a download from Gradescope, Canvas, Moodle or GitHub Classroom, as a zip
-    or a folder; one folder or zip per student; or single files. What was graded before into the same folder stays.
-
-    Exit codes: 0 graded; 2 wrong usage, course or decisions; 3 the grader itself broke somewhere, see the table; 5
-    another run is writing to the folder.
-    """
+class GradeOptions:
+    """What a class is graded with; `Options` says how it is given."""
 
     paths: Annotated[
         tuple[Path, ...],

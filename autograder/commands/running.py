@@ -11,7 +11,7 @@ from typing import Any
 from autograder.commands.class_grading import ClassGrading, Opener
 from autograder.commands.class_run import ClassRun, note_absences, show_class
 from autograder.commands.conclusion import published_files, run_files
-from autograder.commands.grade_options import Options
+from autograder.commands.grade_options import GradeOptions
 from autograder.commands.speaking import Speaker
 from autograder.course import Course
 from autograder.errors import EXIT_BROKE, EXIT_DONE
@@ -49,7 +49,7 @@ class Given:
     decisions: Decisions
 
 
-def run_in(record: Record, options: Options, given: Given, speaker: Speaker, opener: Opener) -> int:
+def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker, opener: Opener) -> int:
     """Grade, write the run down, and publish it unless it is dry; returns the exit code.
 
     Raises:
@@ -113,7 +113,13 @@ def _counts(ours: Sequence[StudentRecord], class_run: ClassRun) -> dict[str, int
 
 
 def _written_down(
-    options: Options, given: Given, course: CourseState, number: int, begun: str, level: str, counts: dict[str, int]
+    options: GradeOptions,
+    given: Given,
+    course: CourseState,
+    number: int,
+    begun: str,
+    level: str,
+    counts: dict[str, int],
 ) -> Run:
     path = given.decisions.path
     return Run(

@@ -12,10 +12,6 @@ from autograder.commands.arguments import AllowUnsandboxed, Argument, CourseFold
 from autograder.commands.speaking import Speaker
 from autograder.course import find_course
 from autograder.errors import EXIT_DONE, UserError
-from autograder.grading.budget import Limits
-from autograder.grading.pool import modules_to_warm
-from autograder.grading.protection import ProtectionRequest, choose_protection
-from autograder.grading.trying import what_happens
 from autograder.intake.records import Source
 from autograder.record.kept import Archive, newest_last
 from autograder.record.opening import settle
@@ -48,6 +44,8 @@ def run(options: Options) -> int:
     Raises:
         UserError: there is no such student or part, or nothing was handed in.
     """
+    from autograder.grading.protection import ProtectionRequest, choose_protection
+
     settle(options.record)
     course = find_course(options.course, with_solutions=True)
     people = read_people(options.record / "state" / "people.json")
@@ -79,6 +77,10 @@ def _works(archive: Archive, key: str, names: tuple[str, ...]) -> Iterator[tuple
 
 
 def _tried(source: Source, spawn: Callable[..., object], code: str) -> str:
+    from autograder.grading.budget import Limits
+    from autograder.grading.pool import modules_to_warm
+    from autograder.grading.trying import what_happens
+
     return what_happens(source, partial(spawn, modules_to_warm(source)), Limits(), code)  # type: ignore[arg-type]
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass, fields, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from autograder.course import Course
-from autograder.grading.budget import Limits
 from autograder.intake.records import NOT_TOLD, Source
+
+if TYPE_CHECKING:  # it needs numpy, and most that reads fingerprints does not
+    from autograder.grading.budget import Limits
 
 _ENGINE: Final = Path(__file__).resolve().parent.parent
 _LIBRARIES: Final = ("torch", "numpy", "hypothesis")  # their versions are looked up: importing torch takes a second

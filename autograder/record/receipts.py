@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
-from autograder.grading.budget import Limits
 from autograder.packing.packages import allowed_packages
 from autograder.record.applying import CountedWork
 from autograder.record.json_files import json_text
@@ -17,6 +16,9 @@ from autograder.record.kept import ProtectionUsed, read_circumstances
 from autograder.record.runs import course_state, machine, versions
 from autograder.record.whole import StudentRecord
 from autograder.results import AssignmentResult, plain_number
+
+if TYPE_CHECKING:
+    from autograder.grading.budget import Limits
 
 
 def suite_files(assignment: Assignment) -> dict[str, str]:

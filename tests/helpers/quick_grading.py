@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from autograder.cli import COMMANDS, main
 from autograder.commands.arguments import parse
 from autograder.commands.grade import grade
-from autograder.commands.verify import verify
+from autograder.commands.verifying import verify
 from autograder.course import Course
 from autograder.errors import EXIT_BUSY, EXIT_USAGE, RecordBusy, UserError
 from autograder.grading.budget import Limits
