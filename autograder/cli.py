@@ -1,8 +1,8 @@
 """The command `autograder`: from the command line to an exit code.
 
 Exit codes: 0 everything is done; 1 (check, judge, mutants, notebooks, doctor) something does not hold; 2 wrong usage,
-or something that you can fix, said in one line; 3 the grader itself broke: the table says where; 130 interrupted
-(143 by SIGTERM, 129 by a terminal that was closed).
+or something that you can fix, said in one line; 3 the grader itself broke: the table says where; 4 (verify) not
+comparable here; 5 another run holds the record; 130 interrupted (143 by SIGTERM, 129 by a terminal that was closed).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final
 
 from autograder import __version__
 from autograder.commands.arguments import parse
-from autograder.errors import EXIT_BROKE, EXIT_USAGE, GraderBroke, UserError
+from autograder.errors import EXIT_BROKE, EXIT_BUSY, EXIT_USAGE, GraderBroke, RecordBusy, UserError
 from autograder.system.stops import Stopped, orderly_stops, unbreakable_output
 from autograder.text import visible
 
@@ -26,6 +26,12 @@ from autograder.text import visible
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade students' folders or files against the hidden suites",
+        "override": "give a student other marks than grading gave, with a reason",
+        "diff": "show whose marks move between two runs, by which checks, and why",
+        "publish": "make what the newest run graded what everybody may see",
+        "verify": "grade hand-ins again, and compare with the marks of a record",
+        "archive": "put all that the marks of a record rest on into one zip",
+        "show": "show what a student handed in, and what it does where a check fails",
         "export": "put the marks into a gradebook of Canvas, Moodle or Gradescope",
         "collect": "lay out what was handed in for tools that compare programs",
         "check": "check your own work with the public checks",
@@ -77,6 +83,8 @@ def _interrupted(stopped: Stopped) -> int:
 def _failed(error: UserError | GraderBroke) -> int:
     # A traceback comes with what broke; everything else is one line.
     keep, exit_code = ("\n\t", EXIT_BROKE) if isinstance(error, GraderBroke) else ("", EXIT_USAGE)
+    if isinstance(error, RecordBusy):
+        exit_code = EXIT_BUSY
     print(f"autograder: {visible(str(error), keep)}", file=sys.stderr)
     return exit_code
 

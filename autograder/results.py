@@ -5,7 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+Marks: TypeAlias = int | Decimal  # whole where a suite gave them; decisions may award or take fractions
 
 
 class Protection(NamedTuple):
@@ -39,6 +42,8 @@ class CheckResult:
     hint: str = ""  # the misconception that explains it, if exactly one does
     detail: str = ""  # for the instructor, where the grader broke; never shown to students
     repeatable: bool = True  # whether the same call, made again, was answered in the same way; known of failed checks
+    id: str = ""  # the name of the test function, by which decisions and comparisons know it
+    awarded: Decimal | None = None  # by a decision, in place of what was earned
 
     @property
     def reason(self) -> str:
@@ -46,9 +51,19 @@ class CheckResult:
         return self.hint or self.cause or self.message
 
     @property
-    def score(self) -> int:
-        """The marks earned: where the grader broke, the check costs none."""
-        return self.marks if self.outcome in (Outcome.PASSED, Outcome.GRADER_BROKE) else 0
+    def earned(self) -> int:
+        """The marks earned, before any decision."""
+        return self.marks if self.outcome is Outcome.PASSED else 0
+
+    @property
+    def score(self) -> Marks:
+        """The marks that count: those awarded, or else those earned."""
+        return self.earned if self.awarded is None else self.awarded
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the grader failed in it, and nobody decided what it is worth."""
+        return self.outcome is Outcome.GRADER_BROKE and self.awarded is None
 
 
 @dataclass(frozen=True)
@@ -57,11 +72,22 @@ class PartResult:
 
     name: str
     checks: tuple[CheckResult, ...]
+    awarded: Decimal | None = None  # by a decision, in place of the sum
 
     @property
-    def score(self) -> int:
-        """The marks earned."""
-        return sum(check.score for check in self.checks)
+    def earned(self) -> int:
+        """The marks earned, before any decision."""
+        return sum(check.earned for check in self.checks)
+
+    @property
+    def score(self) -> Marks:
+        """The marks that count: those awarded, or else the sum of the checks'."""
+        return sum(check.score for check in self.checks) if self.awarded is None else self.awarded
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it has no mark, because the grader failed in one of its checks."""
+        return self.awarded is None and any(check.undecided for check in self.checks)
 
     @property
     def maximum(self) -> int:
@@ -86,6 +112,10 @@ class AssignmentResult:
     parts: tuple[PartResult, ...]
     notes: tuple[str, ...] = ()  # about the file: where it stopped, what was chosen
     handed_in: bool = True  # False where there was nothing that can be graded
+    awarded: Decimal | None = None  # by a decision, in place of the sum
+    deducted: Decimal = Decimal(0)  # because it was late
+    late_seconds: int | None = None  # 0 in time; None where nobody knows
+    decisions: tuple[str, ...] = ()  # what was decided about it and why, a sentence each, for the student
 
     def without_work(self, reason: str) -> AssignmentResult:
         """The same assignment of a student who handed in nothing gradable, for this reason."""
@@ -98,7 +128,7 @@ class AssignmentResult:
             detail: what went wrong, for the instructor.
         """
         note = "the grader broke: this is not the student's fault, and has to be graded again"
-        return replace(self._blank(Outcome.GRADER_BROKE, note, detail), notes=(note,))
+        return self._blank(Outcome.GRADER_BROKE, note, detail)
 
     def with_broken_from(self, again: AssignmentResult) -> AssignmentResult:
         """This result, with the checks in which the grader broke as another run of the same suite decided them."""
@@ -114,7 +144,7 @@ class AssignmentResult:
             PartResult(
                 part.name,
                 tuple(
-                    CheckResult(check.part, check.promise, check.marks, outcome, message, detail=detail)
+                    CheckResult(check.part, check.promise, check.marks, outcome, message, detail=detail, id=check.id)
                     for check in part.checks
                 ),
             )
@@ -128,9 +158,19 @@ class AssignmentResult:
         return tuple(check for part in self.parts for check in part.checks)
 
     @property
-    def score(self) -> int:
-        """The marks earned."""
-        return sum(part.score for part in self.parts)
+    def earned(self) -> int:
+        """The marks earned, before any decision."""
+        return sum(part.earned for part in self.parts)
+
+    @property
+    def before_lateness(self) -> Marks:
+        """The marks after what was awarded, and before anything is deducted."""
+        return sum(part.score for part in self.parts) if self.awarded is None else self.awarded
+
+    @property
+    def score(self) -> Marks:
+        """The marks that count."""
+        return self.before_lateness - self.deducted if self.deducted else self.before_lateness
 
     @property
     def maximum(self) -> int:
@@ -144,8 +184,8 @@ class AssignmentResult:
 
     @property
     def undecided(self) -> bool:
-        """Whether the grader failed in every check, so that there is no mark at all: neither a zero nor a hundred."""
-        return all(check.outcome is Outcome.GRADER_BROKE for check in self.checks)
+        """Whether the grader failed in any check, so that there is no mark: neither a lower nor a higher one."""
+        return self.awarded is None and any(part.undecided for part in self.parts)
 
 
 def _unless_broken(check: CheckResult, again: CheckResult) -> CheckResult:
@@ -163,12 +203,12 @@ class StudentResult:
     late: bool | None = None  # None where it is not known
 
     @property
-    def total(self) -> int:
+    def total(self) -> Marks:
         """The sum over the assignments."""
         return sum(assignment.score for assignment in self.assignments)
 
     @property
-    def decided_total(self) -> int:
+    def decided_total(self) -> Marks:
         """The sum over the assignments that have a mark."""
         return sum(assignment.score for assignment in self.assignments if not assignment.undecided)
 
@@ -181,6 +221,11 @@ class StudentResult:
     def maximum(self) -> int:
         """The sum of what could be earned."""
         return sum(assignment.maximum for assignment in self.assignments)
+
+
+def plain_number(marks: Marks) -> int | float:
+    """The marks as JSON has them: whole where they are."""
+    return int(marks) if marks == int(marks) else float(marks)
 
 
 def broken_checks(students: Iterable[StudentResult]) -> Iterator[tuple[str, CheckResult]]:

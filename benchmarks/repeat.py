@@ -68,7 +68,8 @@ def _results(command: list[str], out: Path, chance: random.Random, *, quiet: boo
         for process in load:
             process.kill()
             process.wait()
-    files = [path for path in out.rglob("*") if path.is_file() and path.name != "timings.csv"]
+    files = [path for path in out.rglob("*") if path.is_file()]
+    files = [path for path in files if path.relative_to(out).parts[0] not in ("runs", "state")]  # where times are
     return {str(path.relative_to(out)): path.read_bytes() for path in files}
 
 

@@ -16,6 +16,7 @@ import inspect
 import math
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 
@@ -90,6 +91,17 @@ Only: TypeAlias = Annotated[
 Jobs: TypeAlias = Annotated[
     int | None, Argument(type=whole_number, metavar="N", help="how many processes to use (default: one per core)")
 ]
+RecordFolder: TypeAlias = Annotated[
+    Path, Argument(positional=True, metavar="RECORD", help="the folder of `autograder grade --out`")
+]
+DecisionsFile: TypeAlias = Annotated[
+    Path | None, Argument(metavar="FILE", help="what was decided (default: decisions.toml in the course's folder)")
+]
+Wait: TypeAlias = Annotated[
+    float,
+    Argument(type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for another run to finish"),
+]
+AsJson: TypeAlias = Annotated[bool, Argument(help="print the outcome as JSON, and what is for people to stderr")]
 ZipName: TypeAlias = Annotated[str, Argument(required=True, metavar="ZIP", help="the zip to write")]
 Level: TypeAlias = Annotated[
     str | None, Argument(metavar="LEVEL", help="use this protection level, or refuse to grade")

@@ -2,111 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import Progress
 
-from autograder.course import Course
-from autograder.grading.kept import KeptResults
 from autograder.grading.tasks import Broke, Graded, Task
-from autograder.intake.records import Absent, HandIn
-from autograder.reports.files import ResultsFolder
+from autograder.intake.records import Absent, HandIn, Source
+from autograder.record.decisions import Counted, Decisions
+from autograder.record.kept import KeptResults
 from autograder.reports.terminal import assignment_text, class_table, say
-from autograder.results import AssignmentResult, Protection, StudentResult, broken_checks
-from autograder.text import first_few
-
-_MOST_NAMED: Final = 10  # students who were there before
-
-GradeTasks = Callable[[Sequence[Task[HandIn]]], Iterable[tuple[Task[HandIn], Graded | Broke]]]
+from autograder.results import StudentResult, Timing, broken_checks, plain_number
 
 
-def blanks_if_up_to_date(
-    course: Course, hand_ins: Sequence[HandIn], earlier: KeptResults
-) -> dict[str, AssignmentResult] | None:
-    """What each assignment looks like without work, if every result of the class is kept; None if anything is not."""
-    blanks = {name: blank for name in course.names if (blank := earlier.blank(name)) is not None}
-    is_kept = all(
-        isinstance(work, Absent) or earlier.find(hand_in.student, work) is not None
+class Given(NamedTuple):
+    """Whose work is graded."""
+
+    hand_in: HandIn
+    key: str  # of the person in the record
+    again: bool = False  # an earlier attempt, which was not given in this run
+
+
+GradeTasks = Callable[[Sequence[Task[Given]]], Iterable[tuple[Task[Given], Graded | Broke]]]
+
+
+def is_up_to_date(hand_ins: Sequence[HandIn], keys: Mapping[str, str], kept: KeptResults, names: Sequence[str]) -> bool:
+    """Whether every result of the class is kept, and what each assignment looks like without work."""
+    return all(kept.blank(name) for name in names) and all(
+        kept.find(keys[hand_in.student], work) is not None
         for hand_in in hand_ins
         for work in hand_in.work
+        if isinstance(work, Source)
     )
-    return blanks if is_kept and len(blanks) == len(course.names) else None
 
 
 @dataclass(frozen=True)
 class ClassRun:
-    """A class, and what is known of it so far."""
+    """A class, and what is kept of it."""
 
-    course: Course
-    hand_ins: list[HandIn]
-    folder: ResultsFolder
-    earlier: KeptResults
-    blanks: Mapping[str, AssignmentResult]  # what each assignment looks like without work
-    protection: Protection
+    hand_ins: Sequence[HandIn]
+    keys: Mapping[str, str]  # of persons in the record, by the names of hand-ins
+    kept: KeptResults
+    decisions: Decisions
     console: Console
+    tell: Callable[[str], None]
+    timings: dict[tuple[str, str], Timing] = field(default_factory=dict)
 
-    def graded(self, grade_tasks: GradeTasks) -> list[StudentResult]:
-        """The students in order; each is on disk as soon as everything handed in is graded.
+    def grade(self, grade_tasks: GradeTasks) -> int:
+        """Grade what was not graded before: each result is on disk as soon as it is known.
 
         Args:
-            grade_tasks: grades what was not graded before, and yields the outcomes as they come.
-        """
-        results: dict[str, dict[str, AssignmentResult]] = {hand_in.student: {} for hand_in in self.hand_ins}
-        with closing(self._outcomes(grade_tasks)) as outcomes:  # ends the graders where something fails
-            for hand_in, assignment, outcome in outcomes:
-                by_assignment = results[hand_in.student]
-                by_assignment[assignment] = self._result(hand_in, assignment, outcome)
-                if len(by_assignment) == len(hand_in.work):
-                    self.folder.write_student(self._student(hand_in, by_assignment), self.protection)
-        return [self._student(hand_in, results[hand_in.student]) for hand_in in self.hand_ins]
+            grade_tasks: grades, and yields the outcomes as they come.
 
-    def _outcomes(self, grade_tasks: GradeTasks) -> Generator[tuple[HandIn, str, Graded | Broke | Absent], None, None]:
-        tasks = []
-        for hand_in in self.hand_ins:
-            for assignment, work in zip(self.course.names, hand_in.work, strict=True):
-                if isinstance(work, Absent):
-                    yield hand_in, assignment, work
-                elif (graded := self.earlier.find(hand_in.student, work)) is not None:
-                    yield hand_in, assignment, graded
-                else:
-                    tasks.append(Task(hand_in, work))
-        for line in self.earlier.account():
-            say(self.console, line)
+        Returns:
+            How many were graded.
+        """
+        tasks = list(self._tasks())
+        for line in self.kept.account():
+            self.tell(line)
         with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
             bar = progress.add_task("grading", total=len(tasks))
-            for task, outcome in grade_tasks(tasks):
-                progress.advance(bar)
-                self.earlier.keep(task.owner.student, task.source, outcome)
-                yield task.owner, task.source.stem, outcome
+            with closing(_yielded(grade_tasks, tasks)) as outcomes:  # ends the graders where something fails
+                for done, (task, outcome) in enumerate(outcomes, 1):
+                    progress.advance(bar)
+                    self._keep(task, outcome)
+                    if not self.console.is_terminal:
+                        self.tell(f"graded {done} of {len(tasks)}: {_outcome_text(task, outcome)}")
+        return len(tasks)
 
-    def _result(self, hand_in: HandIn, assignment: str, outcome: Graded | Broke | Absent) -> AssignmentResult:
-        if isinstance(outcome, Absent):
-            return self.blanks[assignment].without_work(outcome.reason)
-        if isinstance(outcome, Broke):
-            return self.blanks[assignment].undecided_because(outcome.detail)
-        self.folder.note_timing(hand_in.student, assignment, outcome.timing)
-        return outcome.result
+    def _tasks(self) -> Iterator[Task[Given]]:
+        for hand_in in self.hand_ins:
+            given = Given(hand_in, self.keys[hand_in.student])
+            for source in hand_in.work:
+                if not isinstance(source, Source):
+                    continue
+                if (graded := self.kept.find(given.key, source)) is None:
+                    yield Task(given, source)
+                else:
+                    self.kept.note_given(given.key, source, hand_in.late)
+                    self.timings[hand_in.student, source.stem] = graded.timing
+                if self.decisions.rules_of(source.stem).attempt is not Counted.NEWEST:
+                    for other in self.kept.stale_attempts(given.key, source.stem, source):
+                        yield Task(given._replace(again=True), other)
 
-    def _student(self, hand_in: HandIn, results: dict[str, AssignmentResult]) -> StudentResult:
-        in_order = tuple(results[assignment] for assignment in self.course.names)
-        return StudentResult(hand_in.student, in_order, hand_in.id, hand_in.email, hand_in.late)
+    def _keep(self, task: Task[Given], outcome: Graded | Broke) -> None:
+        hand_in, key, again = task.owner
+        if again:
+            self.kept.put_result(key, task.source, outcome)
+            return
+        self.kept.keep(key, task.source, outcome, hand_in.late)
+        if isinstance(outcome, Graded):
+            self.timings[hand_in.student, task.source.stem] = outcome.timing
 
 
-def show_class(console: Console, students: Sequence[StudentResult], course: Course, folder: ResultsFolder) -> None:
-    """Print the table of the class, of a single student the whole result, and where the results are."""
+def note_absences(
+    hand_ins: Sequence[HandIn], keys: Mapping[str, str], names: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Who has no work for an assignment in this run, and why: the person's key, the assignment, the reason."""
+    for hand_in in hand_ins:
+        for assignment, work in zip(names, hand_in.work, strict=True):
+            if isinstance(work, Absent):
+                yield keys[hand_in.student], assignment, work.reason
+
+
+def show_class(console: Console, students: Sequence[StudentResult], names: Sequence[str], broken_path: object) -> None:
+    """Print the table of the class, and of a single student the whole result."""
     if len(students) == 1:
         for result in students[0].assignments:
             assignment_text(console, result)
-    class_table(console, students, course.names)
+    class_table(console, students, names)
     for place, check in broken_checks(students):
-        say(console, f"the grader broke: {place}: {check.promise} (see {folder.broken_path})")
-    if others := folder.others():
-        names = ", ".join(first_few(others, _MOST_NAMED))
-        say(console, f"not in this class, and left as they are in {folder.students_path}: {names}")
-    results = Path(folder.students_path, "<student>", "results.json")
-    say(console, f"{folder.grades_path} and {results}")
+        say(console, f"the grader broke: {place}: {check.promise} (see {broken_path})")
+
+
+def _yielded(
+    grade_tasks: GradeTasks, tasks: Sequence[Task[Given]]
+) -> Generator[tuple[Task[Given], Graded | Broke], None, None]:
+    yield from grade_tasks(tasks)
+
+
+def _outcome_text(task: Task[Given], outcome: Graded | Broke) -> str:
+    place = f"{task.owner.hand_in.student}, {task.source.stem}"
+    if isinstance(outcome, Broke) or outcome.result.undecided:
+        return f"{place}: no mark, the grader broke"
+    return f"{place}: {plain_number(outcome.result.score)} of {outcome.result.maximum}"

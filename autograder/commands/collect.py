@@ -43,7 +43,7 @@ def run(options: Options) -> int:
 
     from autograder.course import find_course
     from autograder.intake.students import find_hand_ins
-    from autograder.reports.files import folder_names
+    from autograder.record.people import People
     from autograder.reports.terminal import say
     from autograder.system.atomic import make_folder, write_atomically
 
@@ -58,7 +58,8 @@ def run(options: Options) -> int:
         without=out,
         functions=course.functions,
     )
-    folders = folder_names(hand_in.student for hand_in in hand_ins)
+    people = People()
+    folders = {hand_in.student: people.meet(hand_in.student, ()).key for hand_in in hand_ins}
     for place, assignment in enumerate(course.assignments):
         works = list(_works(hand_ins, place))
         files = {out / assignment.name / folders[student] / f"{assignment.name}.py": work for student, work in works}

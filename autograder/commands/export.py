@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.commands.arguments import Argument, Only
+from autograder.commands.arguments import Argument, AsJson, Only
 from autograder.errors import EXIT_DONE, UserError
 from autograder.gradebooks.changes import FillRules, GradebookChanges, Unchanged, plan_changes
 from autograder.gradebooks.columns import Target, choose_columns
@@ -57,6 +58,7 @@ class Options:
     only: Only
     overwrite: Annotated[bool, Argument(help="replace existing grades that differ")]
     missing_zero: Annotated[bool, Argument(help="write 0 for what was not handed in")]
+    json: AsJson
 
 
 def run(options: Options) -> int:
@@ -72,7 +74,10 @@ def run(options: Options) -> int:
     gradebook = READERS[options.to](read_csv_table(source))
     targets = choose_columns(gradebook, graded.maxima, options.only, _given(options.column))
     plan = plan_changes(gradebook, graded, targets, FillRules(options.overwrite, options.missing_zero))
-    console = wide_console()
+    console = wide_console(stderr=options.json)
+    if graded.unpublished:
+        numbers = ", ".join(map(str, graded.unpublished))
+        say(console, f"note: run {numbers} is not published; these are the marks that were published before")
     for target in targets:
         say(console, _target_line(target))
     if plan.changes:
@@ -85,7 +90,36 @@ def run(options: Options) -> int:
     for line in _left_lines(plan):
         say(console, line)
     _write(console, plan, gradebook, out)
+    if options.json:
+        print(json.dumps(_document(plan, gradebook, graded.unpublished), indent=1))
     return EXIT_DONE
+
+
+def _document(plan: GradebookChanges, gradebook: Gradebook, unpublished: Sequence[int]) -> dict[str, Any]:
+    """What would change and what stays, for programs."""
+    changes = [
+        {
+            "student": change.student,
+            "row": gradebook.people[change.row].name,
+            "assignment": change.target.name,
+            "column": change.target.header,
+            "old": change.old,
+            "new": change.new,
+        }
+        for change in plan.changes
+    ]
+    left = {
+        name: [cell._asdict() for cell in getattr(plan, name)]
+        for name in ("differing", "protected", "missing", "undecided")
+    }
+    return {
+        "changes": changes,
+        "up_to_date": plan.up_to_date,
+        "unmatched": plan.unmatched,
+        "ungraded": plan.ungraded,
+        "unpublished_runs": list(unpublished),
+        **left,
+    }
 
 
 def _given(columns: Sequence[str]) -> dict[str, str]:

@@ -1,158 +1,116 @@
-"""`autograder grade`: a class, from paths to results on disk."""
+"""`autograder grade`: a class, from paths to the record of the course."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from autograder.commands.arguments import AllowUnsandboxed, Argument, CourseFolder, Jobs, Level, Only, limit
+from autograder.commands.grade_options import GradeOptions
 from autograder.course import Course, find_course
-from autograder.errors import EXIT_BROKE, EXIT_DONE
+from autograder.errors import UserError
 from autograder.intake.known import KnownPeople, read_groups
-from autograder.intake.records import HandIn
 from autograder.intake.roster import read_roster
 from autograder.intake.students import find_hand_ins
-from autograder.system.one_run import only_run_in
 
 if TYPE_CHECKING:  # what takes long to import is imported when it is needed
-    from rich.console import Console
-
+    from autograder.commands.class_grading import Opener
     from autograder.grading.budget import Limits
-    from autograder.reports.files import ResultsFolder
-    from autograder.results import StudentResult
+    from autograder.grading.protection import OpenGrader
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(GradeOptions):
     """Grade every student found in the paths: a download from Gradescope, Canvas, Moodle or GitHub Classroom, as a zip
-    or a folder; one folder or zip per student; or single files.
+    or a folder; one folder or zip per student; or single files. What was graded before into the same folder stays.
 
-    Exit codes: 0 graded; 2 wrong usage or course; 3 the grader itself broke somewhere, see the table.
+    Exit codes: 0 graded; 2 wrong usage, course or decisions; 3 the grader itself broke somewhere, see the table; 5
+    another run is writing to the folder.
     """
-
-    paths: Annotated[
-        tuple[Path, ...],
-        Argument(positional=True, nargs="+", metavar="PATH", help="a class, a student's folder or zip, or a file"),
-    ]
-    out: Annotated[Path, Argument(required=True, metavar="DIR", help="the folder to write the results to")]
-    roster: Annotated[
-        Path | None,
-        Argument(metavar="FILE", help="a CSV file of all students; those who handed in nothing get a row, too"),
-    ]
-    groups: Annotated[
-        Path | None,
-        Argument(
-            metavar="FILE",
-            help="a CSV file with the columns group and student (id, login, address or name): a group's hand-in counts "
-            "for all its members",
-        ),
-    ]
-    jobs: Jobs
-    only: Only
-    course: CourseFolder
-    call_limit: Annotated[float, limit(5.0, "processor seconds for one call, eightfold in checks with long runs")]
-    check_limit: Annotated[float, limit(20.0, "processor seconds for all calls of one check, likewise")]
-    submission_limit: Annotated[float, limit(60.0, "processor seconds for all calls of one submission")]
-    protection: Level
-    allow_unsandboxed: AllowUnsandboxed
-    fresh: Annotated[bool, Argument(help="grade everything again, also what did not change since the last run")]
 
 
 def run(options: Options) -> int:
     """Grade a class.
 
     Raises:
-        UserError: a path, the course or the protection cannot be used, or the results cannot be written.
+        UserError: a path, the course, a decision or the protection cannot be used, or the record cannot be written.
     """
-    from autograder.commands.class_run import show_class
-    from autograder.reports.files import ResultsFolder
-    from autograder.reports.terminal import say, wide_console
-
-    console = wide_console()
-    course = find_course(options.course, with_solutions=True, only=options.only, handed_in=options.paths)
-    hand_ins = _hand_ins(options, course, partial(say, console))
-    with only_run_in(options.out):
-        folder = ResultsFolder(options.out, [hand_in.student for hand_in in hand_ins])
-        students = _unchanged(options, course, hand_ins, folder, console)
-        if students is None:
-            students = _graded(options, course, hand_ins, folder, console)
-        folder.write_grades(students, course.names)
-        show_class(console, students, course, folder)
-    return EXIT_BROKE if any(result.broke for student in students for result in student.assignments) else EXIT_DONE
+    return grade(options, partial(_open_grader, options))
 
 
-def _limits(options: Options) -> Limits:
-    from autograder.grading.budget import Limits
-
-    return Limits(options.call_limit, options.check_limit, options.submission_limit)
-
-
-def _unchanged(
-    options: Options, course: Course, hand_ins: list[HandIn], folder: ResultsFolder, console: Console
-) -> list[StudentResult] | None:
-    """The students where nothing has changed since the last run, None where something has: no suite is even loaded."""
-    from autograder.commands.class_run import ClassRun, blanks_if_up_to_date
-    from autograder.grading.fingerprint import Fingerprints
-    from autograder.grading.kept import KeptResults, protection_used
-
-    state = options.out / "state"
-    used = protection_used(state)
-    if options.fresh or used is None or options.protection not in (None, used.level):
-        return None
-    if not (used.protection.isolated or options.allow_unsandboxed):
-        return None
-    fingerprints = Fingerprints(course, _limits(options), used.level)
-    blanks = blanks_if_up_to_date(course, hand_ins, KeptResults(state, fingerprints, fresh=False))
-    if blanks is None:
-        return None
-    earlier = KeptResults(state, fingerprints, fresh=False)
-    return ClassRun(course, hand_ins, folder, earlier, blanks, used.protection, console).graded(lambda tasks: ())
-
-
-def _graded(
-    options: Options, course: Course, hand_ins: list[HandIn], folder: ResultsFolder, console: Console
-) -> list[StudentResult]:
-    """The students, with everything graded that was not before or has changed."""
-    from autograder.commands.class_run import ClassRun
-    from autograder.grading.fingerprint import Fingerprints
-    from autograder.grading.kept import KeptResults, ProtectionUsed, note_protection
-    from autograder.grading.pool import grade_all
+@contextmanager
+def _open_grader(
+    options: Options, course: Course, limits: Limits, announce: Callable[[str], None]
+) -> Iterator[OpenGrader]:
     from autograder.grading.protection import ProtectionRequest, open_grader
-    from autograder.reports.terminal import say
-    from autograder.system.cores import cores
 
-    limits = _limits(options)
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
     hidden = [course.folder / "solutions", *options.paths, options.out]
-    with open_grader(course, limits, hidden, request=request, announce=partial(say, console)) as opened:
-        fingerprints = Fingerprints(course, limits, opened.recipe.level)
-        earlier = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
-        blanks = {name: session.blank for name, session in opened.grader.sessions.items()}
-        run = ClassRun(course, hand_ins, folder, earlier, blanks, opened.protection, console)
-        jobs = options.jobs or cores()
-        students = run.graded(lambda tasks: grade_all(opened.grader, opened.recipe, tasks, jobs))
-        for blank in blanks.values():
-            earlier.keep_blank(blank)
-        note_protection(options.out / "state", ProtectionUsed(opened.recipe.level, opened.protection))
-    return students
+    with open_grader(course, limits, hidden, request=request, announce=announce) as opened:
+        yield opened
 
 
-def _hand_ins(options: Options, course: Course, announce: Callable[[str], None]) -> list[HandIn]:
-    """Everybody's hand-in, and everybody else on the roster without one."""
+def grade(options: Options, opener: Opener) -> int:
+    """Grade a class with a grader from elsewhere.
 
-    def note(text: str) -> None:
-        announce(f"note: {text}")
+    Args:
+        options: as given.
+        opener: opens a grader, if one is needed.
 
-    roster = read_roster(options.roster) if options.roster else None
-    groups = read_groups(options.groups) if options.groups else {}
-    return find_hand_ins(
-        options.paths,
-        course.names,
-        note,
-        without=options.out,
-        functions=course.functions,
-        known=KnownPeople(roster, groups),
+    Raises:
+        UserError: see `run`.
+    """
+    from autograder.commands.running import Given, run_in
+    from autograder.commands.speaking import Speaker
+    from autograder.record.decisions import read_decisions
+    from autograder.record.opening import open_record
+
+    speaker = Speaker(for_programs=options.json)
+    whole = find_course(options.course, with_solutions=True, handed_in=options.paths)
+    course = whole.only(options.only or whole.names)
+    roster = read_roster(options.roster) if options.roster else []
+    known = KnownPeople(roster or None, read_groups(options.groups) if options.groups else {})
+    hand_ins = find_hand_ins(
+        options.paths, course.names, speaker.note, without=options.out, functions=course.functions, known=known
     )
+    path = decisions_path(options.decisions, whole)
+    decisions = read_decisions(path, whole.names)
+    with open_record(options.out, speaker, wait=options.wait) as record:
+        if _taken_edits(options, path):
+            decisions = read_decisions(path, whole.names)
+        return run_in(record, options, Given(whole, hand_ins, roster, decisions), speaker, opener)
+
+
+def decisions_path(given: Path | None, course: Course) -> Path:
+    """The file of the decisions: the one that was named, or the course's own.
+
+    Raises:
+        UserError: the one that was named does not exist.
+    """
+    from autograder.record.decisions import DECISIONS
+
+    if given is not None and not given.exists():
+        raise UserError(f"{given} does not exist")
+    return given or course.folder / DECISIONS
+
+
+def _taken_edits(options: Options, decisions: Path) -> bool:
+    """Whether changes of grades.csv by hand were written into the decisions.
+
+    Raises:
+        UserError: there are changes, and nobody said what to do with them; or no override can say them.
+    """
+    from autograder.record.appending import append_overrides
+    from autograder.record.edits import edits_of, overrides_for, refuse_edits
+
+    edits = [] if options.dry_run or options.discard_edits else edits_of(options.out)
+    if not edits:
+        return False
+    overrides = overrides_for(options.out, edits)
+    if not options.take_edits or not all(overrides.values()):
+        raise refuse_edits(options.out, overrides, decisions)
+    append_overrides(decisions, [one.lines("changed by hand in grades.csv") for one in overrides.values() if one])
+    return True

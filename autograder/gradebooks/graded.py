@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 
 from autograder.errors import UserError
 from autograder.gradebooks.numbers import number_in
-from autograder.reports.class_file import GRADE_AGAIN, RecordedStudent, read_class
+from autograder.record.opening import settle
+from autograder.record.runs import finished_runs, published_run
+from autograder.record.snapshot import GRADE_AGAIN, RecordedStudent, read_class
 from autograder.tables.csv_table import CsvTable, read_csv_table
 from autograder.text import csv_cell
 
@@ -41,15 +43,20 @@ class GradedClass:
     students: tuple[GradedStudent, ...]
     maxima: Mapping[str, int]  # by assignment, with `total` last
     odd_totals: tuple[str, ...]  # students whose total is not the sum of their marks
+    unpublished: tuple[int, ...] = ()  # runs after the one whose marks these are
 
 
 def read_graded_class(results: Path) -> GradedClass:
     """The class in a results folder, with the marks of grades.csv, some of which an instructor may have changed.
 
     Raises:
-        UserError: nothing was graded into the folder, or grades.csv does not fit what was graded.
+        UserError: nothing was published in the folder, or grades.csv does not fit what was graded.
     """
-    recorded = read_class(results)
+    settle(results)
+    runs, published = finished_runs(results), published_run(results)
+    if runs and published is None:
+        raise UserError(f"{results}: no run was published: see `autograder diff`, then `autograder publish {results}`")
+    recorded = read_class(results).students
     by_cell = {csv_cell(student.student): student for student in recorded}
     table = read_csv_table(results / "grades.csv")
     if len(by_cell) < len(recorded):
@@ -64,7 +71,8 @@ def read_graded_class(results: Path) -> GradedClass:
             raise UserError(f"{table.path} names {row['student']}, who was not graded: delete that row, or grade again")
     students = [_student(table, row, by_cell[row["student"]]) for row in rows]
     odd_totals = tuple(student.student for student in students if not _adds_up(student))
-    return GradedClass(tuple(students), {**maxima, TOTAL: sum(maxima.values())}, odd_totals)
+    later = tuple(number for number in runs if published is not None and number > published)
+    return GradedClass(tuple(students), {**maxima, TOTAL: sum(maxima.values())}, odd_totals, later)
 
 
 def _student(table: CsvTable, row: Mapping[str, str], recorded: RecordedStudent) -> GradedStudent:

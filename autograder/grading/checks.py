@@ -65,7 +65,7 @@ class Check:
 
     def result(self, outcome: Outcome, message: str = "", *, detail: str = "") -> CheckResult:
         """A record of how it ended."""
-        return CheckResult(self.part, self.promise, self.marks, outcome, message, detail=detail)
+        return CheckResult(self.part, self.promise, self.marks, outcome, message, detail=detail, id=self.function_name)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import contextlib
 import inspect
 import io
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +75,20 @@ def collect_checks(path: Path, root: Path, seed: str = "") -> list[Check]:
     if collector.errors or not checks:
         why = (collector.errors or [output.getvalue()])[0].strip() or "it has no checks"
         raise UserError(f"the suite in {path} cannot be run: {why}")
+    _require_own_names(path, checks)
     return checks
+
+
+def _require_own_names(path: Path, checks: Iterable[Check]) -> None:
+    """Refuse a suite in which a name does not tell which check is meant: results and decisions go by names."""
+    files: dict[str, str] = {}
+    for check in checks:
+        file = check.identity.split("::")[0]
+        if files.setdefault(check.function_name, file) != file:
+            raise UserError(
+                f"the suite in {path} has two checks named {check.function_name}, in {files[check.function_name]} "
+                f"and {file}: rename one, because results and decisions know checks by their names"
+            )
 
 
 def check_of(item: pytest.Item, seed: str) -> Check | None:

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass, fields, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from autograder.course import Course
-from autograder.grading.budget import Limits
 from autograder.intake.records import NOT_TOLD, Source
+
+if TYPE_CHECKING:  # it needs numpy, and most that reads fingerprints does not
+    from autograder.grading.budget import Limits
 
 _ENGINE: Final = Path(__file__).resolve().parent.parent
 _LIBRARIES: Final = ("torch", "numpy", "hypothesis")  # their versions are looked up: importing torch takes a second
@@ -44,19 +46,19 @@ class Fingerprints:
     def __init__(self, course: Course, limits: Limits, level: str) -> None:
         """Read the files of the suites and of the engine."""
         self._suites = {assignment.name: _hash_of_files(assignment.graded_by()) for assignment in course.assignments}
-        self._engine = _engine()
+        self.engine = _engine()
         self._limits = _hash_of(astuple(limits))
         self._level = level
 
     def of_suite(self, assignment: str) -> str:
         """What the shape of a result depends on: parts, promises, marks."""
-        return _hash_of([self._suites[assignment], self._engine])
+        return _hash_of([self._suites[assignment], self.engine])
 
     def of(self, source: Source) -> Fingerprint:
         """What a result for this source depends on."""
         suite = self._suites[source.stem]
         graded = asdict(replace(source, handed=NOT_TOLD))
-        return Fingerprint(_hash_of(graded), suite, self._engine, self._limits, self._level)
+        return Fingerprint(_hash_of(graded), suite, self.engine, self._limits, self._level)
 
 
 def _engine() -> str:

@@ -70,7 +70,7 @@ def _played(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
         failed = FailedCase(case, failure, tuple(submission.case_answers))
         return Played(result, _to_diagnose(check, rehearsed, subjects), failed)
     except Exception as error:
-        reason = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
+        reason = f"{type(error).__name__} in the grader: this is not the student's fault, and has to be graded again"
         return Played(check.result(Outcome.GRADER_BROKE, reason, detail=traceback.format_exc()))
     return Played(check.result(Outcome.PASSED), _to_diagnose(check, rehearsed, subjects))
 

@@ -64,7 +64,7 @@ def open_grader(
             run, or its reference fails it.
     """
     torch.set_num_threads(1)
-    choice = chosen_protection(request, hidden)
+    choice = choose_protection(request, hidden)
     with choice.zygote as zygote:
         announce(f"protection: {choice.sentence()}")
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
@@ -72,7 +72,7 @@ def open_grader(
         yield OpenGrader(recipe.grader(zygote), recipe, protection)
 
 
-def chosen_protection(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:
+def choose_protection(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:
     """The protection that is asked for, with a zygote running.
 
     Raises:

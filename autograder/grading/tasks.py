@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from autograder.grading.margins import Margin
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, Timing
+
+if TYPE_CHECKING:
+    from autograder.grading.margins import Margin
 
 Owner = TypeVar("Owner")
 

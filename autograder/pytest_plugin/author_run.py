@@ -18,7 +18,7 @@ from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
 from autograder.grading.link import Link
 from autograder.grading.playing import Subjects, play
-from autograder.grading.protection import ProtectionRequest, chosen_protection
+from autograder.grading.protection import ProtectionRequest, choose_protection
 from autograder.grading.searching import Searches
 from autograder.grading.snapshot import snapshot
 from autograder.grading.subjects import Reference, Rehearsal, load_module
@@ -55,7 +55,7 @@ class AuthorRun:
         if isinstance(work, Absent):
             raise pytest.UsageError(work.reason)
         try:
-            self._choice = chosen_protection(request, [path, *suites])
+            self._choice = choose_protection(request, [path, *suites])
         except UserError as error:
             raise pytest.UsageError(str(error)) from None
         self._source: Source = work
@@ -90,7 +90,7 @@ class AuthorRun:
         marks: dict[str, list[int]] = {}
         for check in first_failure_per_function(self._results):
             earned = marks.setdefault(check.part, [0, 0])
-            earned[0] += check.score
+            earned[0] += check.earned
             earned[1] += check.marks
         terminalreporter.section(f"marks of {self._source.file_name}")
         for name, (score, most) in marks.items():

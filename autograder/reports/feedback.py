@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult
+from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, plain_number
 
 _SIGNS: Final = {
     Outcome.PASSED: "[ok]",
@@ -79,7 +79,8 @@ def beyond_text(beyond: str) -> str:
 
 
 def _promise_line(check: CheckResult) -> str:
-    marks = f" ({check.score} of {check.marks})" if check.marks else ""
+    earned = "no mark yet" if check.undecided else f"{plain_number(check.score)} of {check.marks}"
+    marks = f" ({earned})" if check.marks else ""
     return f"{_SIGNS[check.outcome]} {check.promise}{marks}"
 
 
@@ -109,6 +110,11 @@ def _indented(text: str) -> list[str]:
 def notes_text(assignment: AssignmentResult) -> str:
     """What there is to say about the file as a whole, "" if nothing."""
     return "\n".join(f"{assignment.assignment}: {note}" for note in assignment.notes)
+
+
+def decisions_text(assignment: AssignmentResult) -> str:
+    """What was decided about the marks, and why; "" if nothing."""
+    return "\n".join(f"{assignment.assignment}: {decision}" for decision in assignment.decisions)
 
 
 def part_word(part: PartResult) -> str:

@@ -1,89 +1,60 @@
-"""The results folder: every file in it is written completely or not at all."""
+"""The views of a record: the texts of all files that people and other programs read."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from autograder.reports.class_file import CLASS_FILE, class_json
+from autograder.record.snapshot import CLASS_FILE, class_json
+from autograder.record.whole import StudentRecord
 from autograder.reports.gradebook import grades_csv
+from autograder.reports.parts_table import parts_csv
 from autograder.reports.results_json import results_json
-from autograder.results import Protection, StudentResult, Timing, broken_checks
-from autograder.system.atomic import make_folder, remove_unfinished, write_atomically
-from autograder.text import csv_cell, folder_name, same_folder
+from autograder.results import AssignmentResult, Protection, StudentResult, broken_checks
+
+GRADES: Final = "grades.csv"
+PARTS: Final = "parts.csv"
+BROKEN: Final = "grader-broke.txt"
 
 
-class ResultsFolder:
-    """The folder of `autograder grade --out DIR`."""
+def class_views(students: Sequence[StudentRecord], blanks: Mapping[str, AssignmentResult]) -> dict[str, str]:
+    """The views of the class, by their names: what a run keeps as it was.
 
-    def __init__(self, folder: Path, students: Iterable[str]) -> None:
-        """Make the folder, and choose a folder in it for every student; no other run may be writing to it.
-
-        Raises:
-            UserError: the folder cannot be made.
-        """
-        self.grades_path = folder / "grades.csv"
-        self.students_path = folder / "students"
-        self._class_path = folder / CLASS_FILE
-        self._timings_path = folder / "timings.csv"
-        self.broken_path = folder / "grader-broke.txt"
-        self._timings: dict[tuple[str, str], Timing] = {}
-        self._folders = folder_names(students)
-        make_folder(folder)
-        make_folder(self.students_path)
-        remove_unfinished([folder, *self.students_path.glob("*")])
-
-    def others(self) -> list[str]:
-        """The folders with results of students who are not in this run."""
-        ours = {same_folder(name) for name in self._folders.values()}
-        folders = (path.parent.name for path in self.students_path.glob("*/results.json"))
-        return sorted(name for name in folders if same_folder(name) not in ours)
-
-    def write_student(self, student: StudentResult, protection: Protection) -> None:
-        """Write the student's results.json."""
-        folder = self.students_path / self._folders[student.student]
-        make_folder(folder)
-        write_atomically(folder / "results.json", results_json(student, protection))
-
-    def note_timing(self, student: str, assignment: str, timing: Timing) -> None:
-        """Remember how long a submission took, for `timings.csv`."""
-        self._timings[student, assignment] = timing
-
-    def write_grades(self, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:
-        """Write grades.csv, class.json, timings.csv, and where the grader broke, grader-broke.txt."""
-        students = list(students)
-        write_atomically(self.grades_path, grades_csv(students, assignments))
-        write_atomically(self._class_path, class_json(students))
-        write_atomically(self._timings_path, self._timings_csv())
-        details = [f"{where}: {check.promise}\n{check.detail}" for where, check in broken_checks(students)]
-        if details:
-            write_atomically(self.broken_path, "\n".join(details))
-        else:
-            self.broken_path.unlink(missing_ok=True)
-
-    def _timings_csv(self) -> str:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        figures = ("seconds", "student_seconds", "student_cpu_seconds", "calls", "workers")
-        writer.writerow(["student", "assignment", *figures])
-        for (student, assignment), timing in sorted(self._timings.items()):
-            seconds = (timing.seconds, timing.student_seconds, timing.student_cpu_seconds)
-            rounded = [f"{figure:.3f}" for figure in seconds]
-            writer.writerow([csv_cell(student), assignment, *rounded, timing.calls, timing.workers])
-        return text.getvalue()
+    Args:
+        students: all that is known of everybody.
+        blanks: what each assignment looks like without work, in the order of the course.
+    """
+    results = [student.result for student in students]
+    return {
+        GRADES: grades_csv(results, list(blanks)),
+        PARTS: parts_csv(results),
+        CLASS_FILE: class_json(students, blanks),
+    }
 
 
-def folder_names(students: Iterable[str]) -> dict[str, str]:
-    """A folder name for every student: their own where it is safe, and no two that a file system takes for the same."""
-    taken: set[str] = set()
-    names: dict[str, str] = {}
-    for student in students:
-        plain = name = folder_name(student)
-        number = 2
-        while same_folder(name) in taken:
-            name, number = f"{plain}-{number}", number + 1
-        taken.add(same_folder(name))
-        names[student] = name
-    return names
+def student_views(
+    students: Iterable[StudentRecord],
+    protection: Callable[[StudentRecord], Protection],
+    receipts: Callable[[StudentRecord], Mapping[str, Any]],
+) -> dict[str, str]:
+    """Everybody's results.json, by its path.
+
+    Args:
+        students: all that is known of everybody.
+        protection: how a student's code was kept apart.
+        receipts: of a student's work.
+    """
+    return {
+        results_path(student.key): results_json(student.result, protection(student), receipts=receipts(student))
+        for student in students
+    }
+
+
+def results_path(key: str) -> str:
+    """The path of a student's results.json in a record."""
+    return f"students/{key}/results.json"
+
+
+def broken_text(students: Iterable[StudentResult]) -> str:
+    """The text of grader-broke.txt, "" where nothing broke."""
+    return "\n".join(f"{where}: {check.promise}\n{check.detail}" for where, check in broken_checks(students))

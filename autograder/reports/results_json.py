@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from autograder.reports.feedback import Feedback, notes_text, part_text
-from autograder.results import AssignmentResult, PartResult, Protection, StudentResult
+from autograder.reports.feedback import Feedback, decisions_text, notes_text, part_text
+from autograder.results import AssignmentResult, CheckResult, PartResult, Protection, StudentResult, plain_number
 
 
 class Visibility(enum.StrEnum):
@@ -33,6 +33,7 @@ _NOT_GRADED: Final = (
     "Your work could not be graded: the grader broke, or ran out of time or memory. This is not your fault, and the "
     "0 shown here is no mark. What you handed in is kept; tell your instructor, who can have it graded again."
 )
+_AGAIN: Final = "This is not your fault; it has to be graded again."
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,22 @@ class Options:
     seconds: float | None = None  # that grading took, where Gradescope itself grades; None where bytes must repeat
 
 
-def results_json(student: StudentResult, protection: Protection, options: Options = Options()) -> str:
+def results_json(
+    student: StudentResult,
+    protection: Protection,
+    options: Options = Options(),
+    *,
+    receipts: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
     """The student's result: `tests` has one entry per part, named `<assignment>: <part>`.
 
-    Its contents depend on the result alone: no time (but on Gradescope), no path, no order of grading.
+    Its contents depend on the result alone: no time of grading (but on Gradescope), no path, no order.
+
+    Args:
+        student: what is shown.
+        protection: how their code was kept apart.
+        options: what they are shown of it.
+        receipts: how each mark came about, by assignment.
     """
     document = _document(_output(student, protection, options))
     document["tests"] = [
@@ -56,11 +69,13 @@ def results_json(student: StudentResult, protection: Protection, options: Option
         for number, part in enumerate(assignment.parts, 1)
     ]
     document["extra_data"] = {"protection": protection.sentence}  # only instructors see it
+    if receipts:
+        document["extra_data"]["receipts"] = dict(receipts)
     if options.seconds is not None:
         document["execution_time"] = round(options.seconds, 2)
-        document["score"] = student.decided_total  # Gradescope takes no results without a score
+        document["score"] = plain_number(student.decided_total)  # Gradescope takes no results without a score
     elif not student.undecided:
-        document["score"] = student.total
+        document["score"] = plain_number(student.total)
     return _text(document)
 
 
@@ -80,7 +95,8 @@ def _text(document: Mapping[str, Any]) -> str:
 
 
 def _output(student: StudentResult, protection: Protection, options: Options) -> str:
-    notes = [text for assignment in student.assignments if (text := notes_text(assignment))]
+    texts = [text(assignment) for assignment in student.assignments for text in (notes_text, decisions_text, _no_mark)]
+    notes = [text for text in texts if text]
     whose = "" if options.seconds is None else f" for {student.student}"
     later = [_LATER[options.visibility]] if options.visibility in _LATER else []
     return "\n".join(
@@ -88,8 +104,15 @@ def _output(student: StudentResult, protection: Protection, options: Options) ->
     )
 
 
+def _no_mark(assignment: AssignmentResult) -> str:
+    if not assignment.undecided:
+        return ""
+    parts = ", ".join(part.name for part in assignment.parts if part.undecided)
+    return f"{assignment.assignment} has no mark yet: the grader broke in {parts}. {_AGAIN}"
+
+
 def _test(number: str, assignment: AssignmentResult, part: PartResult, options: Options) -> dict[str, Any]:
-    passed = part.score == part.maximum and not assignment.undecided
+    passed = part.score >= part.maximum and not part.undecided
     test: dict[str, Any] = {
         "name": f"{assignment.assignment}: {part.name}",
         "number": number,
@@ -99,8 +122,14 @@ def _test(number: str, assignment: AssignmentResult, part: PartResult, options: 
         "visibility": str(options.visibility),
         "output": part_text(part, options.feedback),
         "output_format": "text",
-        "extra_data": {"outcome": str(part.outcome)},
+        "extra_data": {"outcome": str(part.outcome), "checks": [_check(check) for check in part.checks]},
     }
-    if not assignment.undecided:
-        test["score"] = part.score
+    if not part.undecided:
+        test["score"] = plain_number(part.score)
     return test
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    """A check as other programs read it; students do not see it."""
+    entry: dict[str, Any] = {"id": check.id, "outcome": str(check.outcome), "max_score": check.marks}
+    return entry if check.undecided else entry | {"score": plain_number(check.score)}

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.reports.feedback import beyond_text, notes_text, part_text, part_word
-from autograder.results import AssignmentResult, Outcome, StudentResult
+from autograder.reports.feedback import beyond_text, decisions_text, notes_text, part_text, part_word
+from autograder.results import AssignmentResult, Outcome, StudentResult, plain_number
 from autograder.text import visible
 
 _STYLES = {
@@ -26,10 +26,14 @@ _STYLES = {
 _WIDTH_WITHOUT_TERMINAL: Final = 160
 
 
-def wide_console() -> Console:
-    """Where tables are printed: as wide as the terminal, or wide enough without one."""
-    console = Console()
-    return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL)
+def wide_console(*, stderr: bool = False) -> Console:
+    """Where tables are printed: as wide as the terminal, or wide enough without one.
+
+    Args:
+        stderr: whether the standard output is for programs.
+    """
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(width=_WIDTH_WITHOUT_TERMINAL, stderr=stderr)
 
 
 def class_table(console: Console, students: Iterable[StudentResult], assignments: Iterable[str]) -> None:
@@ -41,8 +45,8 @@ def class_table(console: Console, students: Iterable[StudentResult], assignments
     table.add_column("total", justify="right")
     table.add_column("lost in", overflow="fold")
     for student in students:
-        marks = ["?" if result.undecided else str(result.score) for result in student.assignments]
-        total = "?" if student.undecided else str(student.total)
+        marks = ["?" if result.undecided else str(plain_number(result.score)) for result in student.assignments]
+        total = "?" if student.undecided else str(plain_number(student.total))
         table.add_row(Text(visible(student.student)), *marks, total, Text(_lost(student)))
     console.print(table)
 
@@ -58,13 +62,13 @@ def _lost(student: StudentResult) -> str:
 
 def _lost_in(result: AssignmentResult) -> str:
     """The parts that lost marks, or the reason if all have the same."""
-    if result.score == result.maximum:
+    if result.before_lateness >= result.maximum and not result.undecided:
         return ""
     outcomes = {part.outcome for part in result.parts}
     if len(outcomes) == 1 and Outcome.FAILED not in outcomes:
         reason = "not handed in" if any("not handed in" in note for note in result.notes) else str(outcomes.pop())
         return f"{result.assignment} ({reason})"
-    return ", ".join(part.name for part in result.parts if part.score < part.maximum)
+    return ", ".join(part.name for part in result.parts if part.score < part.maximum and not part.undecided)
 
 
 def assignment_text(
@@ -78,8 +82,9 @@ def assignment_text(
         beyond: for a part, what the hidden suite looks at beyond the checks that were run.
     """
     say(console, result.assignment, "bold")
-    if notes := notes_text(result):
-        say(console, notes, "yellow")
+    for text in (notes_text(result), decisions_text(result)):
+        if text:
+            say(console, text, "yellow")
     for part in result.parts:
         say(console, f"\n{part.name}: {part_word(part)}", _STYLES[part.outcome])
         say(console, part_text(part))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,21 +47,41 @@ def _replace(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, file_mode(path.parent))
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
 
 
+def file_mode(folder: Path) -> int:
+    """The permissions of a new file in a folder: the umask's, and its group may write where it may in the folder."""
+    return 0o666 & ~_umask() | (0o060 if _group_writes(folder) else 0)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _group_writes(folder: Path) -> bool:
+    return bool(folder.stat().st_mode & stat.S_IWGRP)
+
+
 def make_folder(folder: Path) -> None:
-    """Create a folder, and those above it, unless it exists.
+    """Create a folder, and those above it, unless it exists; a group that may write above may write in it.
 
     Raises:
         UserError: it cannot be created.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder.is_dir():
+            return
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        if _group_writes(folder.parent) and not folder.parent.stat().st_mode & stat.S_ISVTX:
+            folder.chmod(folder.stat().st_mode | 0o070)
     except OSError as error:
         raise UserError(f"{folder} cannot be written to: {error.strerror}") from None
 

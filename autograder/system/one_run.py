@@ -1,4 +1,4 @@
-"""Only one run at a time writes to a results folder."""
+"""Only one run at a time writes to a record."""
 
 from __future__ import annotations
 
@@ -9,26 +9,32 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from autograder.errors import UserError
-from autograder.system.atomic import make_folder
+from autograder.errors import RecordBusy, UserError
+from autograder.system.atomic import file_mode, make_folder
 
 _SECONDS_TO_WAIT: Final = 3.0  # the processes of a run that was just killed may still hold the lock
 
 
 @contextmanager
-def only_run_in(folder: Path) -> Iterator[None]:
+def only_run_in(folder: Path, wait: float = 0.0) -> Iterator[None]:
     """Lock the folder against other runs; the system releases the lock when this process dies, however it dies.
 
+    Args:
+        folder: of the record.
+        wait: how many seconds to wait for another run to finish.
+
     Raises:
-        UserError: another run holds the lock, or the folder cannot be written to.
+        RecordBusy: another run holds the lock.
+        UserError: the folder cannot be written to.
     """
     make_folder(folder / "state")
-    lock = FileLock(folder / "state" / "lock")
+    lock = FileLock(folder / "state" / "lock", mode=file_mode(folder / "state"))
     try:
-        lock.acquire(timeout=_SECONDS_TO_WAIT)
+        lock.acquire(timeout=max(wait, _SECONDS_TO_WAIT))
     except Timeout:
-        raise UserError(
-            f"another run is writing to {folder}: wait until it has finished, or name another folder with --out"
+        raise RecordBusy(
+            f"another run is writing to {folder}: wait until it has finished, as --wait SECONDS does, or name another "
+            "folder with --out"
         ) from None
     except OSError as error:
         raise UserError(f"{folder} cannot be locked against other runs: {error.strerror}") from None

@@ -131,7 +131,7 @@ def places_of(people: Sequence[Listed]) -> Places:
     """The index in the list for every id, login, address and name; None for one that several students share."""
     places: dict[tuple[str, str], int | None] = {}
     for place, student in enumerate(people):
-        for key in {("id", text) for text in student.keys} | {("name", form) for form in _forms(student.name)}:
+        for key in {("id", text) for text in student.keys} | {("name", form) for form in name_forms(student.name)}:
             places[key] = None if key in places else place
     return places
 
@@ -156,15 +156,15 @@ def place_of(name: str, ids: str, email: str, places: Places) -> int | Unmatched
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names can be the same, written in two ways."""
-    return not set(_forms(one)).isdisjoint(_forms(other))
+    return not set(name_forms(one)).isdisjoint(name_forms(other))
 
 
 def _keys_of(name: str, ids: str, email: str) -> Iterator[tuple[str, str]]:
     yield from (("id", text.casefold()) for text in (*ids.split(), email, name) if text)
-    yield from (("name", form) for form in _forms(name))
+    yield from (("name", form) for form in name_forms(name))
 
 
-def _forms(name: str) -> list[str]:
+def name_forms(name: str) -> list[str]:
     """The letters of a name, beginning with each word in turn: "Doe, Jane", "Jane Doe" and "doejane" share one."""
     words = name.replace(",", " ").split()
     forms = [letters("".join(words[first:] + words[:first])) for first in range(min(len(words), 8))]

@@ -39,7 +39,7 @@ def test_a_command_is_a_module_with_frozen_options(name: str) -> None:
 def test_a_module_with_options_is_in_the_table() -> None:
     files = (PROJECT / "autograder" / "commands").glob("*.py")
     assert {
-        path.stem.replace("_", "-") for path in files if "class Options:" in path.read_text(encoding="utf-8")
+        path.stem.replace("_", "-") for path in files if "\nclass Options" in path.read_text(encoding="utf-8")
     } == set(COMMANDS)
 
 

@@ -56,9 +56,9 @@ def test_every_submitter_and_every_student_of_the_roster_has_a_row(graded: Run) 
     }
 
 
-def test_the_columns_of_the_contract_come_first_and_the_notes_last(graded: Run) -> None:
+def test_the_columns_of_the_contract_come_first_and_how_marks_came_about_last(graded: Run) -> None:
     header = (graded.out / "grades.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert header == f"student,{NAME},total,id,email,late,notes"
+    assert header == f"student,{NAME},total,id,email,late,notes,{NAME} raw,{NAME} late,why"
 
 
 def test_students_who_are_not_in_the_roster_are_named(graded: Run) -> None:

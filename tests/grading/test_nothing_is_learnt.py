@@ -16,8 +16,8 @@ RIGHT: Final[Reading] = lambda x: x / 2  # noqa: E731
 WRONG: Final[tuple[Reading, ...]] = (lambda x: x / 3, lambda x: x / 4, lambda x: x / 5)
 
 
-def marks(result: AssignmentResult) -> dict[str, int]:
-    return {part.name: part.score for part in result.parts}
+def marks(result: AssignmentResult) -> dict[str, float]:
+    return {part.name: float(part.score) for part in result.parts}
 
 
 def test_right_work_earns_everything(suite: HiddenSuite) -> None:

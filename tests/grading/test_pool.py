@@ -39,7 +39,7 @@ def tasks(*texts: str) -> list[Task[int]]:
 def marks(made: tuple[Grader, GraderRecipe], work: list[Task[int]], jobs: int, *, fork: bool = True) -> dict[int, int]:
     outcomes = dict(grade_all(*made, work, jobs, fork=fork))
     assert not [outcome for outcome in outcomes.values() if isinstance(outcome, Broke)]
-    return {task.owner: outcome.result.score for task, outcome in outcomes.items() if not isinstance(outcome, Broke)}
+    return {task.owner: outcome.result.earned for task, outcome in outcomes.items() if not isinstance(outcome, Broke)}
 
 
 def test_two_processes_share_one_zygote(made: tuple[Grader, GraderRecipe]) -> None:

@@ -26,7 +26,7 @@ from autograder.intake.roster import read_roster
 from autograder.intake.tree import File, Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of
 from autograder.intake.worksheets import read_worksheet
-from autograder.reports.files import folder_names
+from autograder.record.people import People
 from autograder.tables.csv_table import read_csv_table
 from tests.helpers.fuzz_target import Bound, Target, bounded, damaged, grown
 from tests.helpers.hand_in_files import zip_of
@@ -160,7 +160,8 @@ def telling_by_names(names: list[str]) -> None:
 
 def cleaning_names(students: list[str]) -> None:
     """Every student has a folder of their own, with a name that every file system accepts."""
-    folders = list(folder_names(students).values())
+    people = People()
+    folders = [people.meet(student, ()).key for student in students]
     assert len({name.casefold() for name in folders}) == len(students)
     for name in folders:
         assert name == name.strip(" ").rstrip(".")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from autograder.reports.files import ResultsFolder
+from autograder.record.applying import CountedWork
+from autograder.record.whole import StudentRecord
+from autograder.reports.files import class_views
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, StudentResult
 from tests.helpers.command import Run, run_command
 
@@ -47,8 +49,11 @@ class Export:
             )
             for student in students
         ]
-        folder = ResultsFolder(self.folder / "out", [student.student for student in students])
-        folder.write_grades(results, names)
+        records = [StudentRecord(result.student, result, _work(result)) for result in results]
+        blanks = {name: _result(name, MISSING) for name in names}
+        (self.folder / "out").mkdir(exist_ok=True)
+        for name, text in class_views(records, blanks).items():
+            (self.folder / "out" / name).write_text(text, encoding="utf-8")
 
     def run(self, gradebook: str | bytes, *options: str, to: str = "csv") -> Run:
         """Run the command on a gradebook with this content."""
@@ -61,6 +66,10 @@ class Export:
         run = self.run(gradebook, *options, "--out", "filled.csv", to=to)
         assert (run.code, run.errors) == (0, "")
         return (self.folder / "filled.csv").read_bytes()
+
+
+def _work(student: StudentResult) -> dict[str, CountedWork]:
+    return {result.assignment: CountedWork(result) for result in student.assignments}
 
 
 def _result(name: str, mark: int | str, maximum: int = 100) -> AssignmentResult:

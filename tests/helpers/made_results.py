@@ -10,12 +10,15 @@ PASSED, FAILED, NOT_WRITTEN, NOT_REACHED, BROKE = Outcome
 
 
 CALL = ("from zero_init import trace", "trace(1.0)")
-WRONG = CheckResult("trace", "counts epochs from 0", 5, FAILED, "the loss is 1, expected 2", counterexample=CALL)
-RIGHT = CheckResult("trace", "puts the loss before the step", 20, PASSED)
+WRONG = CheckResult(
+    "trace", "counts epochs from 0", 5, FAILED, "the loss is 1, expected 2", counterexample=CALL, id="test_counts"
+)
+RIGHT = CheckResult("trace", "puts the loss before the step", 20, PASSED, id="test_loss")
 HINTED = replace(WRONG, hint="Look at the first epoch.")
-UNWRITTEN = CheckResult("bias", "moves the bias", 15, NOT_WRITTEN, "`trace` is not written yet")
-UNREACHED = CheckResult("bias", "moves the bias", 15, NOT_REACHED, "not tried: trace hung in 2 checks before")
-BROKEN = CheckResult("bias", "moves the bias", 15, BROKE, "IndexError in the grader", detail="Traceback: secret")
+_BIAS = CheckResult("bias", "moves the bias", 15, PASSED, id="test_bias")
+UNWRITTEN = replace(_BIAS, outcome=NOT_WRITTEN, message="`trace` is not written yet")
+UNREACHED = replace(_BIAS, outcome=NOT_REACHED, message="not tried: trace hung in 2 checks before")
+BROKEN = replace(_BIAS, outcome=BROKE, message="IndexError in the grader", detail="Traceback: secret")
 
 
 def part(*checks: CheckResult) -> PartResult:
@@ -30,7 +33,7 @@ ADA = StudentResult(
     "ada",
     (
         assignment(part(RIGHT, WRONG), part(UNWRITTEN), notes=("zero_init.py stopped at line 3",)),
-        assignment(part(CheckResult("unique", "solves", 25, PASSED)), name="normal_equations"),
+        assignment(part(CheckResult("unique", "solves", 25, PASSED, id="test_solves")), name="normal_equations"),
     ),
 )
 

@@ -42,7 +42,7 @@ FEEDBACK = {
     ),
     "unwritten": (part(UNWRITTEN, UNWRITTEN), "not written yet: `trace` is not written yet"),
     "not_reached": (part(UNREACHED, UNREACHED), "not reached: not tried: trace hung in 2 checks before"),
-    "broken": (part(BROKEN), "[!!] moves the bias (15 of 15)\n    the grader broke: IndexError in the grader"),
+    "broken": (part(BROKEN), "[!!] moves the bias (no mark yet)\n    the grader broke: IndexError in the grader"),
     "partly_written": (
         part(RIGHT, UNWRITTEN),
         "[ok] puts the loss before the step (20 of 20)\n"
@@ -112,7 +112,7 @@ SAID_LESS = {
         Feedback.NAMES,
         FEEDBACK["right"][1] + "\n[--] counts epochs from 0 (0 of 5)",
     ),
-    "names_of_broken": (part(BROKEN), Feedback.NAMES, "[!!] moves the bias (15 of 15)"),
+    "names_of_broken": (part(BROKEN), Feedback.NAMES, "[!!] moves the bias (no mark yet)"),
     "nothing": (part(RIGHT, WRONG), Feedback.NONE, ""),
     "nothing_of_hints": (part(HINTED), Feedback.NAMES, "[--] counts epochs from 0 (0 of 5)"),
     "why_nothing_was_run": (part(UNREACHED), Feedback.NONE, "not reached: not tried: trace hung in 2 checks before"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -20,14 +22,24 @@ from tests.helpers.made_results import (
 
 def test_grades_csv_has_a_row_a_student() -> None:
     assert grades_csv([ADA], ["zero_init", "normal_equations"]) == (
-        "student,zero_init,normal_equations,total,id,email,late,notes\nada,20,25,45,,,,zero_init.py stopped at line 3\n"
+        "student,zero_init,normal_equations,total,id,email,late,notes,"
+        "zero_init raw,zero_init late,normal_equations raw,normal_equations late,why\n"
+        "ada,20,25,45,,,,zero_init.py stopped at line 3,20,,25,,\n"
     )
 
 
 def test_grades_csv_leaves_empty_what_could_not_be_decided() -> None:
     assert grades_csv([UNDECIDED], ["zero_init", "normal_equations"]).splitlines()[1] == (
-        "ben,,25,,,,,the grader broke in zero_init"
+        "ben,,25,,,,,the grader broke in zero_init,,,25,,"
     )
+
+
+def test_grades_csv_has_the_marks_that_count_and_says_how_they_came_about() -> None:
+    late = replace(assignment(part(RIGHT)), deducted=Decimal("2.5"), late_seconds=60, decisions=("1 min late", "ill"))
+    row = row_of(StudentResult("ada", (late,)))
+    assert [row[column] for column in ("zero_init", "total", "zero_init raw", "zero_init late", "why")] == [
+        "17.5", "17.5", "20", "60", "zero_init: 1 min late; zero_init: ill",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["Doe, Jane", 'the "best"', "zoë", "小明"])

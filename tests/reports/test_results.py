@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from autograder.reports.feedback import part_word
@@ -33,7 +36,7 @@ OUTCOMES = {
     "not_reached": ((RIGHT, UNREACHED), NOT_REACHED, 20, "not reached"),
     "unwritten_before_not_reached": ((UNREACHED, UNWRITTEN), NOT_WRITTEN, 0, "not written yet"),
     "failed_before_not_reached": ((UNREACHED, WRONG), FAILED, 0, "failed"),
-    "our_fault_first": ((WRONG, BROKEN), BROKE, 15, "the grader broke"),
+    "our_fault_first": ((WRONG, BROKEN), BROKE, 0, "the grader broke"),
 }
 
 
@@ -46,9 +49,20 @@ def test_a_part_is_the_sum_of_its_checks_and_the_worst_of_them(
     assert result.maximum == sum(check.marks for check in checks)
 
 
-def test_a_check_that_we_broke_costs_no_marks_when_others_could_be_run() -> None:
-    result = assignment(part(WRONG), part(BROKEN))
-    assert (result.broke, result.undecided, result.score) == (True, False, 15)
+def test_an_assignment_with_a_check_that_we_broke_has_no_mark() -> None:
+    result = assignment(part(RIGHT), part(BROKEN))
+    assert (result.broke, result.undecided, result.score) == (True, True, 20)
+    assert [part.undecided for part in result.parts] == [False, True]
+
+
+def test_a_check_that_we_broke_has_the_mark_that_was_decided_for_it() -> None:
+    result = assignment(part(RIGHT), part(replace(BROKEN, awarded=Decimal(10))))
+    assert (result.broke, result.undecided, result.score, result.earned) == (True, False, 30, 20)
+
+
+def test_what_is_late_loses_marks_after_all_else_is_decided() -> None:
+    result = replace(assignment(part(RIGHT, WRONG)), awarded=Decimal(24), deducted=Decimal("2.5"))
+    assert (result.earned, result.before_lateness, result.score) == (20, 24, Decimal("21.5"))
 
 
 def test_broken_checks_are_found_with_their_place() -> None:

@@ -42,7 +42,13 @@ def test_results_json_is_this_and_nothing_else() -> None:
                 "max_score": 25,
                 "status": "failed",
                 "output": PARTLY,
-                "extra_data": {"outcome": "failed"},
+                "extra_data": {
+                    "outcome": "failed",
+                    "checks": [
+                        {"id": "test_loss", "outcome": "passed", "score": 20, "max_score": 20},
+                        {"id": "test_counts", "outcome": "failed", "score": 0, "max_score": 5},
+                    ],
+                },
             },
             {
                 "name": "zero_init: bias",
@@ -54,7 +60,10 @@ def test_results_json_is_this_and_nothing_else() -> None:
                 "max_score": 15,
                 "status": "failed",
                 "output": "not written yet: `trace` is not written yet",
-                "extra_data": {"outcome": "not written yet"},
+                "extra_data": {
+                    "outcome": "not written yet",
+                    "checks": [{"id": "test_bias", "outcome": "not written yet", "score": 0, "max_score": 15}],
+                },
             },
             {
                 "name": "normal_equations: unique",
@@ -66,7 +75,10 @@ def test_results_json_is_this_and_nothing_else() -> None:
                 "max_score": 25,
                 "status": "passed",
                 "output": "[ok] solves (25 of 25)",
-                "extra_data": {"outcome": "passed"},
+                "extra_data": {
+                    "outcome": "passed",
+                    "checks": [{"id": "test_solves", "outcome": "passed", "score": 25, "max_score": 25}],
+                },
             },
         ],
     }
@@ -114,6 +126,13 @@ def test_an_undecided_assignment_has_no_score_at_all() -> None:
     document = json.loads(results_json(UNDECIDED, BARE))
     assert "score" not in document
     assert ["score" in test for test in document["tests"]] == [False, True]
+
+
+def test_where_one_check_broke_the_student_reads_that_there_is_no_mark_yet() -> None:
+    document = json.loads(results_json(StudentResult("ada", (assignment(part(RIGHT), part(BROKEN)),)), BARE))
+    assert "score" not in document
+    assert [test.get("score") for test in document["tests"]] == [20, None]
+    assert "zero_init has no mark yet: the grader broke in bias. This is not your fault" in document["output"]
 
 
 def test_gradescope_gets_a_score_also_where_an_assignment_is_undecided() -> None:

@@ -38,7 +38,7 @@ def test_the_table_of_a_class_says_where_marks_were_lost() -> None:
     assert [line.split() for line in shown(console).splitlines()] == [
         ["student", "zero_init", "normal_equations", "total", "lost", "in"],
         ["ada", "20", "25", "45", "trace,", "bias"],
-        ["ben", "?", "25", "?"],
+        ["ben", "?", "25", "?", "zero_init", "(the", "grader", "broke)"],
     ]
 
 

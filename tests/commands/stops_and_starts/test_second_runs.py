@@ -64,8 +64,8 @@ def test_only_what_changed_is_graded_again_with_the_reason(graded: Path) -> None
 
 
 def from_another_engine(text: str) -> str:
-    record = json.loads(text)
-    return json.dumps(record | {"fingerprint": record["fingerprint"] | {"engine": "another"}, "result": None})
+    (record,) = json.loads(text)
+    return json.dumps([record | {"fingerprint": record["fingerprint"] | {"engine": "another"}, "result": None}])
 
 
 def test_kept_results_that_are_damaged_or_from_another_engine_are_not_used(graded: Path) -> None:
@@ -100,7 +100,7 @@ def test_results_cannot_be_written_over_the_submissions(place: Path) -> None:
 def test_a_fresh_run_keeps_nothing(graded: Path) -> None:
     before = results(graded / "out")
     for path in graded.glob("out/state/*/*.json"):
-        path.write_text(path.read_text().replace("100", "7"))
+        path.write_text(path.read_text().replace("halves every number", "does something else"))
     output = run(graded, "--fresh").stdout
     assert "kept" not in output
     assert "regraded" not in output
@@ -117,10 +117,18 @@ def test_what_the_grader_broke_is_graded_again(place: Path) -> None:
     assert "regraded: ben halving (the grader broke)\nkept: 1 of 2\n" in done.stdout
 
 
-def test_students_who_left_keep_their_folders_and_have_no_row(graded: Path) -> None:
+def students_in(out: Path) -> list[str]:
+    return [row.split(",")[0] for row in (out / "grades.csv").read_text().splitlines()[1:]]
+
+
+def test_a_run_over_others_leaves_what_is_known_and_replace_starts_over(graded: Path) -> None:
     (graded / "class" / "ben").rename(graded / "class" / "cleo")
+    before = (graded / "out/students/ben/results.json").read_bytes()
     output = run(graded).stdout
-    assert "not in this class, and left as they are in out/students: ben\n" in output
-    assert (graded / "out/students/ben/results.json").is_file()
-    rows = (graded / "out/grades.csv").read_text().splitlines()
-    assert [row.split(",")[0] for row in rows] == ["student", "ada", "cleo"]
+    assert "in the record besides: 1 who are not in this run\n" in output
+    assert students_in(graded / "out") == ["ada", "ben", "cleo"]
+    assert (graded / "out/students/ben/results.json").read_bytes() == before
+    assert run(graded, "--replace").returncode == 0
+    assert students_in(graded / "out") == ["ada", "cleo"]
+    assert not (graded / "out/students/ben/results.json").exists()
+    assert {path.name for path in (graded / "out/runs").iterdir()} == {"1", "2", "3"}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from autograder.course import Course, read_course
 from autograder.grading.budget import Limits
 from autograder.grading.fingerprint import Fingerprints
-from autograder.grading.kept import KeptResults
 from autograder.grading.tasks import Graded
 from autograder.intake.records import Source
+from autograder.record.kept import KeptResults
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
 from tests.helpers.small_course import RIGHT, WRONG, make_course
 

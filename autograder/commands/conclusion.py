@@ -1,0 +1,64 @@
+"""How a run ends: it is written down, and what it publishes changes together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.record.json_files import json_text
+from autograder.record.kept import protection_used, read_circumstances
+from autograder.record.opening import Record
+from autograder.record.receipts import receipts
+from autograder.record.runs import RUN_FILE, RUNS, Run, publication, timings_csv
+from autograder.record.whole import StudentRecord
+from autograder.reports.files import BROKEN, broken_text, class_views, student_views
+from autograder.results import AssignmentResult, Protection, Timing
+
+
+def run_files(
+    run: Run,
+    students: Sequence[StudentRecord],
+    blanks: Mapping[str, AssignmentResult],
+    timings: Mapping[tuple[str, str], Timing],
+) -> dict[str, str]:
+    """What is written down of a run, by paths in the record."""
+    views = class_views(students, blanks)
+    files = {RUN_FILE: json_text(run), "timings.csv": timings_csv(timings), **views}
+    return {f"{RUNS}/{run.number}/{name}": text for name, text in files.items()}
+
+
+def published_files(
+    record: Record, number: int, students: Sequence[StudentRecord], blanks: Mapping[str, AssignmentResult]
+) -> tuple[dict[str, str], list[str]]:
+    """What everybody may see from now on, by paths in the record, and what goes."""
+    path, published = publication(number)
+    personal = student_views(
+        students, lambda student: _protection(record, student), lambda student: receipts(record.state, student)
+    )
+    files = {**class_views(students, blanks), **personal, path: json_text(published)}
+    broken = broken_text([student.result for student in students])
+    if broken:
+        files[BROKEN] = broken
+    return files, [BROKEN] * (not broken) + _left(record.folder, personal)
+
+
+def _left(folder: Path, personal: Iterable[str]) -> list[str]:
+    """The results.json of those who are not in the record any more, after it started over."""
+    files = (path.relative_to(folder).as_posix() for path in folder.glob("students/*/results.json"))
+    return sorted(set(files) - set(personal))
+
+
+def _protection(record: Record, student: StudentRecord) -> Protection:
+    """How the student's code was kept apart, in all that counts."""
+    used: list[Protection] = []
+    for work in student.work.values():
+        graded_with = read_circumstances(record.state, work.attempt.circumstances) if work.attempt else {}
+        protection: Any = graded_with.get("protection", {})
+        if protection:
+            used.append(Protection(protection["sentence"], protection["isolated"]))
+    if not used:
+        last = protection_used(record.state)
+        return last.protection if last else Protection("not known", isolated=False)
+    sentences = dict.fromkeys(one.sentence for one in used)
+    return Protection("; ".join(sentences), all(one.isolated for one in used))

@@ -1,0 +1,108 @@
+"""`autograder show`: what a student handed in, and what their own code does where a check fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+from autograder.commands.arguments import AllowUnsandboxed, Argument, CourseFolder, Level, Only
+from autograder.commands.speaking import Speaker
+from autograder.course import find_course
+from autograder.errors import EXIT_DONE, UserError
+from autograder.intake.records import Source
+from autograder.record.kept import Archive, newest_last
+from autograder.record.opening import settle
+from autograder.record.people import read_people
+from autograder.reports.feedback import part_text
+from autograder.results import AssignmentResult, CheckResult, Outcome
+from autograder.text import visible
+
+
+@dataclass(frozen=True)
+class Options:
+    """Show what a student handed in, and run the call of every failed check in the sandbox, with its prints and its
+    traceback: for whoever answers a student's complaint.
+
+    Exit codes: 0 shown; 2 there is no such student or part, or nothing was handed in.
+    """
+
+    student: Annotated[str, Argument(positional=True, metavar="STUDENT", help="an id, login, address or name")]
+    part: Annotated[str | None, Argument(positional=True, nargs="?", metavar="PART", help="only this one")]
+    record: Annotated[Path, Argument(default=Path("results"), metavar="DIR", help="the record (default: results)")]
+    only: Only
+    course: CourseFolder
+    protection: Level
+    allow_unsandboxed: AllowUnsandboxed
+
+
+def run(options: Options) -> int:
+    """Show a student's work.
+
+    Raises:
+        UserError: there is no such student or part, or nothing was handed in.
+    """
+    from autograder.grading.protection import ProtectionRequest, choose_protection
+
+    settle(options.record)
+    course = find_course(options.course, with_solutions=True)
+    people = read_people(options.record / "state" / "people.json")
+    keys = people.find(options.student)
+    if len(keys) != 1:
+        what = "several students have" if keys else "nobody has"
+        raise UserError(f"{options.record}: {what} the id, login, address or name {options.student!r}")
+    works = list(_works(Archive(options.record / "state"), keys.pop(), options.only or course.names))
+    if options.part:
+        works = [work for work in works if any(part.name == options.part for part in work[1].parts)]
+    if not works:
+        what = f"no work with a part {options.part!r}" if options.part else "no work that is kept"
+        raise UserError(f"{options.record} has {what} of {options.student}")
+    speaker = Speaker(for_programs=False)
+    request = ProtectionRequest(options.protection, options.allow_unsandboxed)
+    with choose_protection(request, [course.folder / "solutions"]).zygote as zygote:
+        for source, result in works:
+            for line in _lines(source, result, options.part, partial(_tried, source, zygote.spawn)):
+                speaker(line)
+    return EXIT_DONE
+
+
+def _works(archive: Archive, key: str, names: tuple[str, ...]) -> Iterator[tuple[Source, AssignmentResult]]:
+    for name in names:
+        for attempt in newest_last(archive.attempts(key, name))[-1:]:
+            source = archive.source(attempt)
+            if source is not None and attempt.result is not None:
+                yield source, attempt.result
+
+
+def _tried(source: Source, spawn: Callable[..., object], code: str) -> str:
+    from autograder.grading.budget import Limits
+    from autograder.grading.pool import modules_to_warm
+    from autograder.grading.trying import what_happens
+
+    return what_happens(source, partial(spawn, modules_to_warm(source)), Limits(), code)  # type: ignore[arg-type]
+
+
+def _lines(source: Source, result: AssignmentResult, only: str | None, tried: Callable[[str], str]) -> Iterator[str]:
+    yield f"=== {source.file_name}"
+    for label, code in source.cells:
+        if len(source.cells) > 1:
+            yield f"--- {label}"
+        yield code.rstrip()
+    for part in result.parts:
+        if only in (None, part.name):
+            yield f"\n=== {part.name}: {part.score} of {part.maximum}"
+            yield part_text(part)
+            shown: set[str] = set()
+            for check in part.checks:
+                yield from _ran(check, tried, shown)
+
+
+def _ran(check: CheckResult, tried: Callable[[str], str], shown: set[str]) -> Iterator[str]:
+    code = "\n".join(check.counterexample)
+    if check.outcome is Outcome.FAILED and code and code not in shown:
+        shown.add(code)
+        yield f"\n--- {check.id}: run in the sandbox"
+        yield code
+        yield visible(tried(code), keep="\n\t").rstrip() or "(prints nothing)"

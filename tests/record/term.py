@@ -1,0 +1,83 @@
+"""A term of a small course: hand-ins, runs and decisions."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from tests.helpers.quick_grading import Done, QuickRuns
+from tests.helpers.small_course import RIGHT, WRONG, hand_in, make_course
+
+__all__ = ["RIGHT", "STUB", "WRONG", "Term"]
+STUB: Final = "def halve(x):\n    raise NotImplementedError\n"
+
+
+class Term:
+    """A folder with a course, hand-ins in `class` and a record in `out`."""
+
+    def __init__(self, folder: Path, runs: QuickRuns) -> None:
+        self.folder = folder
+        self._runs = runs
+        if not (folder / "course").exists():
+            make_course(folder)
+
+    @property
+    def out(self) -> Path:
+        """The record."""
+        return self.folder / "out"
+
+    @property
+    def decisions(self) -> Path:
+        """The file of the decisions."""
+        return self.folder / "course" / "decisions.toml"
+
+    @property
+    def suite(self) -> Path:
+        """The hidden suite."""
+        return self.folder / "course/solutions/halving/test_halving.py"
+
+    def hand_in(self, student: str, text: str) -> None:
+        """Hand a file in."""
+        hand_in(self.folder, student, text)
+
+    def grade(self, *options: str, path: str = "class", kill_at: int | None = None, out: str = "out") -> Done:
+        """Grade what was handed in."""
+        return self.run("grade", path, "--out", out, "--course", "course", "--jobs", "1", *options, kill_at=kill_at)
+
+    def run(self, *arguments: str, kill_at: int | None = None) -> Done:
+        """Run a command."""
+        return self._runs.run(self.folder, *arguments, kill_at=kill_at)
+
+    def graded(self, *options: str, path: str = "class") -> str:
+        """Grade, which must go well, and return what was said."""
+        done = self.grade(*options, path=path)
+        assert (done.code, done.errors) == (0, "")
+        return done.output
+
+    def override(self, student: str, *lines: str) -> None:
+        """Append an override by hand."""
+        text = [f'[[override]]\nstudent = "{student}"\nassignment = "halving"\nwhy = "so be it"', *lines, ""]
+        before = self.decisions.read_text() if self.decisions.exists() else ""
+        self.decisions.write_text(before + "\n".join(text))
+
+    @property
+    def rows(self) -> dict[str, dict[str, str]]:
+        """The rows of grades.csv by student."""
+        with (self.out / "grades.csv").open(newline="") as file:
+            return {row["student"]: row for row in csv.DictReader(file)}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks that count."""
+        return {student: row["halving"] for student, row in self.rows.items()}
+
+    def feedback(self, student: str) -> dict[str, Any]:
+        """A student's results.json."""
+        document: dict[str, Any] = json.loads((self.out / "students" / student / "results.json").read_text())
+        return document
+
+    def run_file(self, number: int, name: str = "run.json") -> str:
+        """A file of a run."""
+        return (self.out / "runs" / str(number) / name).read_text()
