@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from autograder.features import Number, Whether, features_of
     from autograder.misconceptions import Misconception, misconception
     from autograder.pictures import Picture, picture
     from autograder.suite import (
@@ -43,9 +44,11 @@ __all__ = [
     "Function",
     "Hung",
     "Misconception",
+    "Number",
     "Observation",
     "Picture",
     "Subject",
+    "Whether",
     "agrees",
     "assert_close",
     "assert_equal",
@@ -56,6 +59,7 @@ __all__ = [
     "assert_shape",
     "assert_size",
     "assert_unchanged",
+    "features_of",
     "is_finite",
     "misconception",
     "part",
@@ -65,6 +69,9 @@ __all__ = [
 ]
 
 _MODULES: Final = {
+    "Number": "features",
+    "Whether": "features",
+    "features_of": "features",
     "Misconception": "misconceptions",
     "misconception": "misconceptions",
     "Picture": "pictures",

@@ -42,7 +42,7 @@ def run(options: Options) -> int:
     course = find_course(options.course, with_solutions=True, only=options.assignments)
     all_well = True
     for judged in judge(course, options.jobs, options.every):
-        lines = [*judged.complaints, judged.summary, *(judged.margins if options.margins else ())]
+        lines = [*judged.complaints, judged.summary, judged.explanations, *(judged.margins if options.margins else ())]
         for line in lines:
             say(console, f"{judged.assignment}: {line}")
         all_well = all_well and not judged.complaints

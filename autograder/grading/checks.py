@@ -78,7 +78,7 @@ def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehear
     Raises:
         AssertionError: the reference does not keep the check's promise.
     """
-    cases = _drawn_cases(check) if check.draws else ({},)
+    cases = drawn_cases(check) if check.draws else ({},)
     arguments = check.arguments(rehearsal, reference)
     calls: dict[CallKey, None] = {}
     for case in cases:
@@ -91,7 +91,8 @@ def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehear
     return Rehearsed(tuple(cases), tuple(calls))
 
 
-def _drawn_cases(check: Check) -> tuple[Case, ...]:
+def drawn_cases(check: Check) -> tuple[Case, ...]:
+    """The cases that hypothesis draws for the check; the same every time."""
     cases: list[Case] = []
     arguments = check.arguments(None, None)
 

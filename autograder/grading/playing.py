@@ -36,6 +36,7 @@ class Played(NamedTuple):
     )
     searchable: bool = False  # whether a smaller counterexample may be found
     hung: bool = False  # whether it failed by a limit of time
+    error: AssertionError | None = None  # with which it failed
 
 
 def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
@@ -50,9 +51,11 @@ def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
     except AssertionError as error:
         failure = Failure.of(error, submission)
         result = failure.put_into(check.result(failure.outcome))
-        if check.long_calls or not getattr(error, "shrinkable", True):
-            return Played(result, hung=isinstance(error, Hung))
-        return Played(result, _all_answers(rehearsed, subjects.answers), searchable=check.draws)
+        if not getattr(error, "shrinkable", True):
+            return Played(result, hung=isinstance(error, Hung), error=error)
+        if check.long_calls:  # what it did not ask for would take too long to ask for now
+            return Played(result, subjects.answers.so_far(rehearsed.calls), error=error)
+        return Played(result, _all_answers(rehearsed, subjects.answers), searchable=check.draws, error=error)
     except Exception as error:
         reason = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
         return Played(check.result(Outcome.GRADER_BROKE, reason, detail=traceback.format_exc()))
@@ -81,7 +84,7 @@ class Failure:
     def of(cls, error: AssertionError, submission: Submission) -> Failure:
         """What the student reads of an error, with the calls of the case that raised it."""
         outcome = error.outcome if isinstance(error, CheckFailed) else Outcome.FAILED
-        calls = submission.calls_as_source() if outcome is Outcome.FAILED else ()
+        calls = submission.calls_as_source(error) if outcome is Outcome.FAILED else ()
         cause = error.cause if isinstance(error, CheckFailed) else ""
         return cls(outcome, printable(str(error), lines=True), cause, calls)
 
@@ -105,7 +108,7 @@ def margin_of(check: Check, rehearsed: Rehearsed, subject: Subject, reference: R
             try:
                 check.body(**arguments, **case)
             except AssertionError as error:
-                margin = with_failure(margin, ratios[-1] if isinstance(error, NotClose) else 0.0)
+                margin = with_failure(margin, ratios[-1] if type(error) is NotClose else 0.0)
             else:
                 margin = with_success(margin, ratios)
     return margin

@@ -29,6 +29,7 @@ class GradingMode(NamedTuple):
     """How submissions are graded; the marks do not depend on it."""
 
     shrink: bool = True  # look for small counterexamples
+    explain: bool = True  # look for what is behind failures
     measure: bool = False  # how close comparisons come to their tolerances
 
 
@@ -83,9 +84,14 @@ class SuiteSession:
         finally:
             link.close()
         searches = Searches(self._encoder, self.reference, source, spawn, limits)
-        if mode.shrink:
-            self._search(searches, played)
-        explained = self._explained([(check, played[check.identity]) for check in self.checks])
+        try:
+            if mode.shrink:
+                self._search(searches, played)
+            explained = [(check, played[check.identity].result) for check in self.checks]
+            if mode.explain:
+                explained = self._explained([(check, played[check.identity]) for check in self.checks], searches)
+        finally:
+            searches.link.close()
         results = [(check, with_imports(result, source)) for check, result in explained]
         timing = Timing(
             time.monotonic() - start,
@@ -103,15 +109,12 @@ class SuiteSession:
 
     def _search(self, searches: Searches, played: dict[str, Played]) -> None:
         """Put the smallest counterexamples into what failed."""
-        try:
-            for check in self.checks:
-                attempt = played[check.identity]
-                if attempt.searchable:
-                    played[check.identity] = attempt._replace(result=searches.smallest(check, attempt))
-        finally:
-            searches.link.close()
+        for check in self.checks:
+            attempt = played[check.identity]
+            if attempt.searchable:
+                played[check.identity] = attempt._replace(result=searches.smallest(check, attempt))
 
-    def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
+    def _explained(self, played: Sequence[tuple[Check, Played]], searches: Searches) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with its explanation where there is one."""
         return [(check, attempt.result) for check, attempt in played]
 

@@ -13,7 +13,7 @@ from autograder.grading.suite_session import GradingMode
 from autograder.grading.tasks import Task
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, test_submissions
-from autograder.judging.summary import closest_right, summary_line, weakest_catch
+from autograder.judging.summary import closest_right, explanations_line, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 
 _MODE: Final = GradingMode(shrink=False, measure=True)
@@ -27,6 +27,7 @@ class Judged:
     assignment: str
     complaints: tuple[str, ...]  # what is not as it should be
     summary: str
+    explanations: str  # how many of the wrong ones are told what is behind it
     margins: tuple[str, ...]  # how far right and wrong work is from every tolerance
 
 
@@ -50,6 +51,7 @@ def judge(course: Course, jobs: int | None, every: int) -> Iterator[Judged]:
                 assignment.name,
                 tuple(_complaints(assignment, session, verdicts)),
                 summary_line(verdicts),
+                explanations_line(verdicts),
                 tuple(_margin_lines(session, verdicts)),
             )
 
@@ -60,7 +62,7 @@ def _order(verdict: Verdict) -> tuple[str, str]:
 
 def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, every: int) -> Iterator[Verdict]:
     submissions = test_submissions(assignment, session.parts)[::every]
-    wrong = session.diagnosis.wrong
+    wrong = session.explainer.diagnosis.wrong
     hints = {misconception.hint: misconception.name for misconception in wrong}
     for submission, graded in bench.graded([Task(submission, submission.source) for submission in submissions]):
         yield verdict_on(submission, graded, hints)

@@ -28,7 +28,7 @@ from autograder.judging.mutants import Mutant, mutants_of
 from autograder.judging.tables import read_table
 from autograder.results import Outcome
 
-_MODE: Final = GradingMode(shrink=False)
+_MODE: Final = GradingMode(shrink=False, explain=False)
 # A mutant that loops for ever is killed by its first call; a right call takes far less.
 _LIMITS: Final = Limits(call=2.0, check=8.0, submission=20.0)
 

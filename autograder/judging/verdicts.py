@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.grading.checks import Check
-from autograder.grading.diagnosis import Diagnosis, Trial
+from autograder.grading.explaining.diagnosis import Diagnosis, Trial
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.margins import Margin
 from autograder.grading.misconception import Misconception
@@ -14,7 +14,7 @@ from autograder.grading.playing import margin_of
 from autograder.grading.subjects import Reference
 from autograder.grading.tasks import Graded
 from autograder.judging.expectations import TestSubmission
-from autograder.results import Outcome
+from autograder.results import Explanation, Outcome
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Verdict:
     named: frozenset[str]  # the misconceptions that were named
     margins: tuple[tuple[str, Margin], ...]
     reasons: tuple[str, ...] = ()  # why it lost what it lost
+    explanations: tuple[Explanation, ...] = ()  # different ones, of the checks that it failed
+    may_explain: tuple[str, ...] = ()  # "kind: words" of those that are right
 
     @property
     def missed(self) -> frozenset[str]:
@@ -46,6 +48,20 @@ class Verdict:
         """The misconceptions that should not have been named."""
         return self.named - self.may_name
 
+    @property
+    def wrongly_explained(self) -> tuple[Explanation, ...]:
+        """The explanations that are not among the right ones; none where nobody has said which are right."""
+        return tuple(one for one in self.explanations if self.may_explain and not self._is_right(one))
+
+    @property
+    def rightly_explained(self) -> bool:
+        """Whether it has explanations, and all of them are right."""
+        return bool(self.explanations) and bool(self.may_explain) and not self.wrongly_explained
+
+    def _is_right(self, explanation: Explanation) -> bool:
+        allowed = (one.partition(": ") for one in self.may_explain)
+        return any(kind == explanation.kind and words in explanation.text for kind, _, words in allowed)
+
     def complaints(self) -> Iterator[str]:
         """What is not as it should be, line by line."""
         who = f"{self.kind}/{self.name}"
@@ -56,6 +72,8 @@ class Verdict:
             yield from (f"    {reason}" for reason in self.reasons if reason.split(":")[0] in self.collateral)
         if self.wrongly_named:
             yield f"{who} is told that it looks like {', '.join(sorted(self.wrongly_named))}"
+        for one in self.wrongly_explained:
+            yield f"{who} gets an explanation ({one.kind}) that is not among the right ones: {one.text}"
 
 
 def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]) -> Verdict:
@@ -77,16 +95,22 @@ def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]
         may_lose=submission.may_lose,
         may_name=submission.may_name,
         lost=lost,
-        named=frozenset(hints[check.hint] for check in failed if check.hint),
+        named=frozenset(
+            hints[check.explanation.text]
+            for check in failed
+            if check.explanation and check.explanation.kind == "misconception"
+        ),
         margins=graded.margins,
         reasons=tuple(f"{check.part}: {check.promise}: {check.message}" for check in failed),
+        explanations=tuple(dict.fromkeys(check.explanation for check in failed if check.explanation)),
+        may_explain=submission.may_explain,
     )
 
 
 def verdicts_on_misconceptions(session: HiddenSuite, every: int = 1) -> Iterator[Verdict]:
     """The verdict on every misconception in each of its ways, or on every n-th of them; they run in this process."""
-    ways = [(wrong, model) for wrong, models in session.diagnosis.wrong.items() for model in models]
-    yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for wrong, model in ways[::every])
+    ways = [(wrong, model) for wrong, models in session.explainer.diagnosis.wrong.items() for model in models]
+    yield from (_verdict_on_model(session, session.explainer.diagnosis, wrong, model) for wrong, model in ways[::every])
 
 
 def _verdict_on_model(session: HiddenSuite, diagnosis: Diagnosis, wrong: Misconception, model: Reference) -> Verdict:

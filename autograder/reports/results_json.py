@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from autograder.reports.feedback import Feedback, notes_text, part_text
-from autograder.results import AssignmentResult, PartResult, Protection, StudentResult
+from autograder.results import AssignmentResult, CheckResult, PartResult, Protection, StudentResult
 
 
 class Visibility(enum.StrEnum):
@@ -88,6 +88,12 @@ def _output(student: StudentResult, protection: Protection, options: Options) ->
     )
 
 
+def _explanation(check: CheckResult) -> dict[str, str]:
+    """What is behind a failed check, and which check that is."""
+    assert check.explanation is not None
+    return {"check": check.promise, "kind": check.explanation.kind, "text": check.explanation.text}
+
+
 def _test(number: str, assignment: AssignmentResult, part: PartResult, options: Options) -> dict[str, Any]:
     passed = part.score == part.maximum and not assignment.undecided
     test: dict[str, Any] = {
@@ -101,6 +107,8 @@ def _test(number: str, assignment: AssignmentResult, part: PartResult, options: 
         "output_format": "text",
         "extra_data": {"outcome": str(part.outcome)},
     }
+    if explanations := [_explanation(check) for check in part.checks if check.explanation]:
+        test["extra_data"]["explanations"] = explanations  # only instructors see it
     if not assignment.undecided:
         test["score"] = part.score
     return test

@@ -12,7 +12,7 @@ PASSED, FAILED, NOT_WRITTEN, NOT_REACHED, BROKE = Outcome
 CALL = ("from zero_init import trace", "trace(1.0)")
 WRONG = CheckResult("trace", "counts epochs from 0", 5, FAILED, "the loss is 1, expected 2", counterexample=CALL)
 RIGHT = CheckResult("trace", "puts the loss before the step", 20, PASSED)
-HINTED = replace(WRONG, hint="Look at the first epoch.")
+HINTED = replace(WRONG, explanation=Explanation("relation", "Look at the first epoch."))
 UNWRITTEN = CheckResult("bias", "moves the bias", 15, NOT_WRITTEN, "`trace` is not written yet")
 UNREACHED = CheckResult("bias", "moves the bias", 15, NOT_REACHED, "not tried: trace hung in 2 checks before")
 BROKEN = CheckResult("bias", "moves the bias", 15, BROKE, "IndexError in the grader", detail="Traceback: secret")

@@ -1,0 +1,194 @@
+"""Explaining the failed checks of a submission: a misconception, else a relation, else a boundary."""
+
+from __future__ import annotations
+
+import hashlib
+import types
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from autograder.grading.calls import CallEncoder, CallKey, encode_call, function_of
+from autograder.grading.explaining import wordings
+from autograder.grading.explaining.alike import seen
+from autograder.grading.explaining.confirming import Asker, Boundaries, Evidence
+from autograder.grading.explaining.diagnosis import Diagnosis, Trial
+from autograder.grading.explaining.evidence import (
+    Instance,
+    Wording,
+    arguments_of,
+    digest,
+    options_of,
+    shapes_in,
+    sizes_of,
+)
+from autograder.grading.explaining.features import features_in
+from autograder.grading.explaining.retelling import Leaf, Told, culprits, holds, wrong_parts
+from autograder.grading.explaining.search import Part, explained
+from autograder.grading.explaining.unsteady import unsteady
+from autograder.grading.misconception import Misconception
+from autograder.grading.subjects import Reference, Rehearsal
+from autograder.results import Explanation
+from autograder.worker import wire
+
+
+class Explainer:
+    """Explains failures of one assignment; what is found for some answers is kept for all that answer the same."""
+
+    def __init__(
+        self,
+        encoder: CallEncoder,
+        module: types.ModuleType,
+        subjects: tuple[Reference, Rehearsal],
+        misconceptions: Sequence[Misconception],
+        features: types.ModuleType | None,
+    ) -> None:
+        """Take the right work and the wrong.
+
+        Args:
+            encoder: of the contract.
+            module: the reference.
+            subjects: the same, with the answers that it gave in the rehearsal.
+            misconceptions: the assignment's.
+            features: what its author says of sizes and calls; None for nothing.
+        """
+        self.diagnosis = Diagnosis(misconceptions, module, encoder)
+        self._encoder = encoder
+        self._reference, rehearsal = subjects
+        self._functions = {name: getattr(module, name) for name in encoder.contract.functions}
+        shapes = {name: shapes_in(function) for name, function in self._functions.items()}
+        options = {name: options_of(function) for name, function in self._functions.items()}
+        self._words = Wording(shapes, getattr(features, "SIZES", {}), options)
+        self._free: frozenset[str] = frozenset(getattr(features, "FREE", ()))
+        describe = {} if features is None else features_in(features)
+        self._boundaries = Boundaries(encoder, self._reference, rehearsal, describe, self._words)
+        self._found: dict[bytes, Explanation | None] = {}
+        self._broken_by: dict[tuple[str, str], bool] = {}  # whether a misconception fails a check
+
+    def explain(self, played: Sequence[Evidence], asker: Asker) -> list[Explanation | None]:
+        """For each check what explains its failure; None if it passed, or where nothing is found.
+
+        Args:
+            played: all checks.
+            asker: gives further answers of the submission.
+        """
+        trials = [Trial(one.check.part, one.passed, {} if one.check.long_calls else one.answers) for one in played]
+        named = self.diagnosis.name(trials)
+        return [
+            None if one.passed else self._named(one, wrong) or self._found_by_search(one, played, asker)
+            for one, wrong in zip(played, named, strict=True)
+        ]
+
+    def _named(self, failed: Evidence, wrong: Misconception | None) -> Explanation | None:
+        """A misconception explains a check only if it fails there."""
+        if wrong is None or not self._fails(failed, wrong):
+            return None
+        return Explanation("misconception", wrong.hint)
+
+    def _fails(self, failed: Evidence, wrong: Misconception) -> bool:
+        key = (failed.check.identity, wrong.name)
+        if key not in self._broken_by:
+            models = self.diagnosis.wrong[wrong]
+            self._broken_by[key] = not all(
+                holds(failed.check, failed.rehearsed.cases, model, self._reference) for model in models
+            )
+        return self._broken_by[key]
+
+    def _kept(self, failed: Evidence, asker: Asker) -> Explanation | None:
+        """What the search finds, made once for all who answer the same, in the check and in fresh cases of it."""
+        if not failed.answers:
+            return None
+        fresh = self._boundaries.fresh_answers(failed, asker)
+        if fresh is None:
+            return None
+        told = [failed.answers[key] for key in failed.rehearsed.calls if key in failed.answers]
+        parts = [failed.check.identity.encode(), *map(digest, (*told, *fresh.values()))]
+        key = hashlib.sha256(b"\0".join(parts)).digest()
+        if key not in self._found:
+            self._found[key] = self._search(failed, fresh)
+        return self._found[key]
+
+    def _found_by_search(self, failed: Evidence, played: Sequence[Evidence], asker: Asker) -> Explanation | None:
+        """The first that holds: a relation, that answers change by themselves, a boundary."""
+        if not failed.answers:
+            return None
+        if kept := self._kept(failed, asker):
+            return kept
+        blamed = self._blamed(failed)
+        functions = {function for function, _ in blamed}
+        if len(functions) == 1 and not failed.check.long_calls:
+            function = functions.pop()
+            leaves = [leaf for _, leaf in blamed]
+
+            def is_wrong(key: CallKey, answer: wire.Answer) -> bool:
+                call = self._instance(key, answer)
+                return call is None or any(leaf in leaves for _, leaf in wrong_parts([call], self._encoder))
+
+            if found := unsteady(function, failed.answers, is_wrong, asker):
+                return found
+            text = wordings.wrong(function, leaves)
+            if found := self._boundaries.between_calls((function, text), played, is_wrong, asker):
+                return found
+        return self._boundaries.between_cases(failed, asker)
+
+    def _blamed(self, failed: Evidence) -> list[Leaf]:
+        """The wrong parts of answers that make the check fail."""
+        calls = self._instances(failed.answers)
+        if calls is None:
+            return []
+        right = {key: self._reference.answer(key.data) for key in failed.rehearsed.calls}
+        told = Told(failed.check, failed.rehearsed.cases, self._encoder, self._reference, failed.answers, right)
+        return culprits(told, wrong_parts(calls, self._encoder))
+
+    def _search(self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer]) -> Explanation | None:
+        blamed = self._blamed(failed)
+        calls = self._instances({**failed.answers, **fresh})
+        if calls is None or not blamed:
+            return None
+        free = any(function in self._free for function, _ in blamed)
+        parts = self._parts(calls, blamed)
+        answering = None if failed.check.long_calls else self._answering
+        return explained(parts, self._functions, answering, self._words, free=free)
+
+    def _parts(self, calls: Sequence[Instance], blamed: Sequence[Leaf]) -> list[Part]:
+        names = dict.fromkeys(function for function, _ in blamed)
+        functions = self._encoder.contract.functions
+        return [
+            Part(
+                functions[name].returns,
+                [call for call in calls if call.function == name],
+                [leaf for function, leaf in blamed if function == name],
+            )
+            for name in names
+        ]
+
+    def _instances(self, answers: Mapping[CallKey, wire.Answer]) -> list[Instance] | None:
+        """These calls; None where an answer shows nothing that can be compared."""
+        calls: list[Instance] = []
+        for key, answer in answers.items():
+            call = self._instance(key, answer)
+            if call is None:
+                return None
+            calls.append(call)
+        return calls
+
+    def _instance(self, key: CallKey, answer: wire.Answer) -> Instance | None:
+        """A call with both answers, None where one shows nothing that can be compared."""
+        contract = self._encoder.contract
+        got, expected = seen(contract, key, answer), seen(contract, key, self._reference.answer(key.data))
+        if got is None or expected is None:
+            return None
+        name = function_of(key.data)
+        given = arguments_of(key.data, contract.functions[name].parameters)
+        return Instance(key, name, given, sizes_of(given, self._words.shapes[name]), got, expected)
+
+    def _answering(self, call: Instance, given: Mapping[str, Any]) -> Any:
+        """What right work returns for other arguments; computed once."""
+        signature = self._encoder.contract.functions[call.function]
+        data = encode_call(call.function, signature, (), dict(given), watch=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd arguments are the point
+            answer = seen(self._encoder.contract, CallKey(data, 0), self._reference.answer(data))
+        if answer is None or answer.how != "returned":
+            raise ValueError("right work refuses that")
+        return answer.value
