@@ -31,7 +31,8 @@ class Verdict:
     margins: tuple[tuple[str, Margin], ...]
     reasons: tuple[str, ...] = ()  # why it lost what it lost
     explanations: tuple[Explanation, ...] = ()  # different ones, of the checks that it failed
-    may_explain: tuple[str, ...] = ()  # "kind: words" of those that are right
+    wrongly_explained: tuple[Explanation, ...] = ()  # those that are not among the right ones
+    judged: bool = False  # whether somebody has said which are right
 
     @property
     def missed(self) -> frozenset[str]:
@@ -49,18 +50,9 @@ class Verdict:
         return self.named - self.may_name
 
     @property
-    def wrongly_explained(self) -> tuple[Explanation, ...]:
-        """The explanations that are not among the right ones; none where nobody has said which are right."""
-        return tuple(one for one in self.explanations if self.may_explain and not self._is_right(one))
-
-    @property
     def rightly_explained(self) -> bool:
         """Whether it has explanations, and all of them are right."""
-        return bool(self.explanations) and bool(self.may_explain) and not self.wrongly_explained
-
-    def _is_right(self, explanation: Explanation) -> bool:
-        allowed = (one.partition(": ") for one in self.may_explain)
-        return any(kind == explanation.kind and words in explanation.text for kind, _, words in allowed)
+        return self.judged and bool(self.explanations) and not self.wrongly_explained
 
     def complaints(self) -> Iterator[str]:
         """What is not as it should be, line by line."""
@@ -88,22 +80,32 @@ def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]
     lost = frozenset(check.part for check in failed)
     if submission.kind == "half":  # what is not written has to earn nothing at all
         lost -= {part.name for part in graded.result.parts if part.score and part.name in submission.must_lose}
+    explanations = tuple(dict.fromkeys(check.explanation for check in failed if check.explanation))
+    named = {one: hints[one.text] for one in explanations if one.kind == "misconception"}
+    wrongly = tuple(one for one in explanations if not _is_right(one, named.get(one, ""), submission))
+    may_name = submission.may_name | {name for one, name in named.items() if one not in wrongly}
+    judged = bool(submission.may_explain)
     return Verdict(
         kind=submission.kind,
         name=submission.name,
         must_lose=submission.must_lose,
         may_lose=submission.may_lose,
-        may_name=submission.may_name,
+        may_name=may_name,
         lost=lost,
-        named=frozenset(
-            hints[check.explanation.text]
-            for check in failed
-            if check.explanation and check.explanation.kind == "misconception"
-        ),
+        named=frozenset(named.values()),
         margins=graded.margins,
         reasons=tuple(f"{check.part}: {check.promise}: {check.message}" for check in failed),
-        explanations=tuple(dict.fromkeys(check.explanation for check in failed if check.explanation)),
-        may_explain=submission.may_explain,
+        explanations=explanations,
+        wrongly_explained=wrongly if judged else (),
+        judged=judged,
+    )
+
+
+def _is_right(explanation: Explanation, name: str, submission: TestSubmission) -> bool:
+    """Whether an explanation is among those that the submission may get; `name` is that of a misconception."""
+    allowed = (one.partition(": ") for one in submission.may_explain)
+    return name in submission.may_name or any(
+        kind == explanation.kind and words in explanation.text for kind, _, words in allowed
     )
 
 

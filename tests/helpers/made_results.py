@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, StudentResult
+from autograder.results import AssignmentResult, CheckResult, Explanation, Outcome, PartResult, StudentResult
 
 PASSED, FAILED, NOT_WRITTEN, NOT_REACHED, BROKE = Outcome
 

@@ -6,7 +6,7 @@ import hashlib
 import types
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from autograder.grading.calls import CallEncoder, CallKey, encode_call, function_of
 from autograder.grading.explaining import wordings
@@ -29,7 +29,10 @@ from autograder.grading.explaining.unsteady import unsteady
 from autograder.grading.misconception import Misconception
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import Explanation
+from autograder.text import printable
 from autograder.worker import wire
+
+_LONGEST: Final = 1_000  # characters of an explanation
 
 
 class Explainer:
@@ -75,9 +78,16 @@ class Explainer:
         trials = [Trial(one.check.part, one.passed, {} if one.check.long_calls else one.answers) for one in played]
         named = self.diagnosis.name(trials)
         return [
-            None if one.passed else self._named(one, wrong) or self._found_by_search(one, played, asker)
+            None if one.passed else self._explained(one, wrong, played, asker)
             for one, wrong in zip(played, named, strict=True)
         ]
+
+    def _explained(
+        self, failed: Evidence, wrong: Misconception | None, played: Sequence[Evidence], asker: Asker
+    ) -> Explanation | None:
+        found = self._named(failed, wrong) or self._found_by_search(failed, played, asker)
+        # Names of exceptions, and words that came back, are the submission's.
+        return found._replace(text=printable(found.text, _LONGEST)) if found else None
 
     def _named(self, failed: Evidence, wrong: Misconception | None) -> Explanation | None:
         """A misconception explains a check only if it fails there."""
@@ -126,7 +136,9 @@ class Explainer:
 
             if found := unsteady(function, failed.answers, is_wrong, asker):
                 return found
-            text = wordings.wrong(function, leaves)
+            calls = self._instances(failed.answers) or []
+            came = {call.got.how for call in calls if call.got.how != call.expected.how}
+            text = wordings.wrong(function, leaves, came)
             if found := self._boundaries.between_calls((function, text), played, is_wrong, asker):
                 return found
         return self._boundaries.between_cases(failed, asker)

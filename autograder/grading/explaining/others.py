@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from autograder.grading.explaining.evidence import Wording
 from autograder.grading.explaining.pairs import Pair
+from autograder.text import printable
+
+_LONGEST_WORD: Final = 40  # of a submission's own, in a sentence
 
 
 def mapped(pairs: Sequence[Pair], words: Wording) -> str:
@@ -31,7 +34,7 @@ def mapped(pairs: Sequence[Pair], words: Wording) -> str:
 
 
 def _said(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{printable(value, _LONGEST_WORD)}"' if isinstance(value, str) else str(value)
 
 
 def nothing(pairs: Sequence[Pair], words: Wording) -> str:

@@ -54,8 +54,17 @@ def relation(pairs: Sequence[Pair], words: Wording, *, free: bool = False) -> st
     """
     if not pairs or all(pair.right for pair in pairs) or _size(pairs) > _MOST_NUMBERS:
         return ""
+    # What is rightly None says nothing about numbers; what should be None, or is None, has a relation of its own.
+    some = [pair for pair in pairs if pair.got is not None or pair.expected is not None]
     with np.errstate(all="ignore"):
-        return next((text for find in (_OF_FREE if free else _RELATIONS) if (text := find(pairs, words))), "")
+        return next(
+            (
+                text
+                for find in (_OF_FREE if free else _RELATIONS)
+                if (text := find(pairs if find is others.nothing else some, words))
+            ),
+            "",
+        )
 
 
 def _size(pairs: Sequence[Pair]) -> int:

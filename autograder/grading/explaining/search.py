@@ -19,8 +19,10 @@ from autograder.grading.explaining.relations import relation
 from autograder.grading.explaining.replays import replays
 from autograder.grading.explaining.retelling import EFFECTS, HOW, Leaf
 from autograder.results import Explanation
+from autograder.text import printable
 
 _SHAPE: Final = re.compile(r" of shape \(.*?\)| of \d+")  # what differs from call to call in a wrong type
+_LONGEST_NAME: Final = 80  # of an exception
 _MOST_REPLAYS: Final = 400  # of one function in one check
 
 Answering = Callable[
@@ -250,14 +252,14 @@ def _raising(part: Part) -> str:
         return ""
     how, wanted = came.pop(), expected.pop()
     if how == UNREADABLE and wanted == "returned":
-        texts = {_SHAPE.sub("", str(call.got.value)) for call in wrong}
-        return texts.pop() if len(texts) == 1 and len(wrong) > 1 else ""
+        texts = {_SHAPE.sub("", str(call.got.value)).removeprefix(f"the result of {part.function}: ") for call in wrong}
+        return f"what {name} returns has the wrong type: {texts.pop()}" if len(texts) == 1 and len(wrong) > 1 else ""
     others = [call for call in part.calls if call not in wrong]
     if any(call.expected.how == wanted for call in others):
         return ""  # not everywhere: a boundary may tell where
     if wanted == "returned":
-        return f"{name} raises {how}, whatever it is given" if len(wrong) > 1 and how else ""
-    came_back = "returns something" if how == "returned" else f"raises {how}"
+        return f"{name} raises {printable(how, _LONGEST_NAME)}, whatever it is given" if len(wrong) > 1 and how else ""
+    came_back = "returns something" if how == "returned" else f"raises {printable(how, _LONGEST_NAME)}"
     if how == UNREADABLE:
         return ""
     return f"{name} {came_back} wherever it should raise {wanted}"

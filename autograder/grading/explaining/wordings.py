@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from autograder.grading.explaining.leaves import COUNT, WHOLE
 from autograder.grading.explaining.retelling import EFFECTS, HOW
+from autograder.text import printable
 
-_EVERY = "In every call of this check"
+_LONGEST_NAME: Final = 80  # of an exception
+_EVERY: Final = "In every call of this check"
 
 
 def about(function: str, leaf: str) -> str:
@@ -60,10 +63,19 @@ def of_cases(wrong: str, right: str) -> str:
     return f"This fails where {wrong}, and holds where {right}: so in all cases that were tried."
 
 
-def wrong(function: str, leaves: Sequence[str]) -> str:
-    """The beginning of a sentence that says what goes wrong."""
-    if leaves == [HOW]:
-        return f"`{function}` does not do what it should (return, or raise)"
+def wrong(function: str, leaves: Sequence[str], came: Collection[str]) -> str:
+    """The beginning of a sentence that says what goes wrong.
+
+    Args:
+        function: its name.
+        leaves: the parts of what it does that are wrong.
+        came: whether the wrong calls returned, or what they raised.
+    """
+    if leaves == [HOW] and len(came) == 1:
+        (how,) = came
+        return f"`{function}` raises {'nothing' if how == 'returned' else printable(how, _LONGEST_NAME)}"
+    if HOW in leaves:
+        return f"`{function}` is wrong"
     if set(leaves) <= {*EFFECTS}:
         deeds = {
             "changed": "changes its arguments",

@@ -43,7 +43,10 @@ def _solve(
 def rank_by_a_fixed_tolerance(A: np.ndarray, b: np.ndarray, tolerance: float) -> Solution:
     rank = int(np.linalg.matrix_rank(A, tol=tolerance))
     if rank == len(A):
-        return Solution("unique", np.linalg.lstsq(A, b, rcond=1e-30)[0])
+        try:
+            return Solution("unique", np.linalg.solve(A, b))
+        except np.linalg.LinAlgError:
+            return Solution("unique", shortest(A, b))
     both = int(np.linalg.matrix_rank(np.column_stack([A, b]), tol=tolerance))
     return Solution("none", None) if both > rank else Solution("infinite", shortest(A, b))
 
