@@ -104,13 +104,8 @@ class Explainer:
             )
         return self._broken_by[key]
 
-    def _kept(self, failed: Evidence, asker: Asker) -> Explanation | None:
+    def _kept(self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer]) -> Explanation | None:
         """What the search finds, made once for all who answer the same, in the check and in fresh cases of it."""
-        if not failed.answers:
-            return None
-        fresh = self._boundaries.fresh_answers(failed, asker)
-        if fresh is None:
-            return None
         told = [failed.answers[key] for key in failed.rehearsed.calls if key in failed.answers]
         parts = [failed.check.identity.encode(), *map(digest, (*told, *fresh.values()))]
         key = hashlib.sha256(b"\0".join(parts)).digest()
@@ -122,7 +117,10 @@ class Explainer:
         """The first that holds: a relation, that answers change by themselves, a boundary."""
         if not failed.answers:
             return None
-        if kept := self._kept(failed, asker):
+        fresh = self._boundaries.fresh_answers(failed, asker)
+        if fresh is None:  # no time is left to be sure of anything
+            return None
+        if kept := self._kept(failed, fresh):
             return kept
         blamed = self._blamed(failed)
         functions = {function for function, _ in blamed}

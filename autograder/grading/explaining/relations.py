@@ -38,10 +38,15 @@ _RELATIONS: Final[tuple[Relation, ...]] = (
     numbers.clamped,
     shapes.wrong_size,
     shapes.same_numbers,
+    shapes.all_alike,
 )
 
 
-_OF_FREE: Final[tuple[Relation, ...]] = (factors.vanishing, shapes.wrong_size)  # of answers that may be many
+_OF_FREE: Final[tuple[Relation, ...]] = (
+    factors.vanishing,
+    shapes.wrong_size,
+    shapes.all_alike,
+)  # of answers that may be many
 
 
 def relation(pairs: Sequence[Pair], words: Wording, *, free: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -103,7 +104,8 @@ def wrong_size(pairs: Sequence[Pair], words: Wording) -> str:
         return ""
     got, expected = (_in_sizes(pairs, own) for own in (True, False))
     if got and expected and got != expected:
-        names = sorted({name for shape in (got, expected) for name in shape if name.isidentifier()})
+        mentioned = {name for shape in (got, expected) for size in shape for name in size.split()}
+        names = sorted(name for name in mentioned if name.isidentifier())
         where = f" ({' and '.join(words.size(name) for name in names)})" if names else ""
         return f"has the shape {_shape(got)} where it should have {_shape(expected)}{where}"
     return ""
@@ -124,8 +126,27 @@ def _in_sizes(pairs: Sequence[Pair], own: bool) -> tuple[str, ...] | None:
         lengths = [shape[axis] for shape in shapes]
         fitting = [name for name in names if all(p.sizes[name] == size for p, size in zip(pairs, lengths, strict=True))]
         constant = [str(lengths[0])] if len(set(lengths)) == 1 else []
-        options = constant or fitting
+        products = [
+            f"{one} {other}"
+            for one, other in itertools.combinations(names, 2)
+            if all(p.sizes[one] * p.sizes[other] == size for p, size in zip(pairs, lengths, strict=True))
+        ]
+        options = constant or fitting or products
         if len(options) != 1:
             return None
         symbols += options
     return tuple(symbols)
+
+
+def all_alike(pairs: Sequence[Pair], words: Wording) -> str:
+    """All entries are equal, or all rows are, where they should not be."""
+    several = [pair for pair in pairs if isinstance(pair.got, np.ndarray) and len(np.atleast_1d(pair.got)) > 1]
+    if len(several) < 2 or len([pair for pair in pairs if not pair.right]) < 2:
+        return ""
+    if all((pair.got == pair.got.flat[0]).all() for pair in several):
+        wrong = any((pair.expected != pair.expected.flat[0]).any() for pair in several)
+        return "has the same number everywhere" if wrong else ""
+    if all(pair.got.ndim == 2 and (pair.got == pair.got[:1]).all() for pair in several):
+        wrong = any((pair.expected != pair.expected[:1]).any() for pair in several)
+        return "has the same row again and again" if wrong else ""
+    return ""
