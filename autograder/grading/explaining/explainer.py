@@ -8,6 +8,8 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from autograder.grading.calls import CallEncoder, CallKey, encode_call, function_of
 from autograder.grading.explaining import wordings
 from autograder.grading.explaining.alike import seen
@@ -23,6 +25,7 @@ from autograder.grading.explaining.evidence import (
     sizes_of,
 )
 from autograder.grading.explaining.features import features_in
+from autograder.grading.explaining.leaves import Series, leaves_of
 from autograder.grading.explaining.retelling import Leaf, Told, culprits, holds, wrong_parts
 from autograder.grading.explaining.search import Part, explained
 from autograder.grading.explaining.unsteady import unsteady
@@ -104,13 +107,15 @@ class Explainer:
             )
         return self._broken_by[key]
 
-    def _kept(self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer]) -> Explanation | None:
-        """What the search finds, made once for all who answer the same, in the check and in fresh cases of it."""
+    def _kept(
+        self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer], others: Mapping[CallKey, wire.Answer]
+    ) -> Explanation | None:
+        """What the search finds, made once for all who answer the same: in the check, in fresh cases, in other checks."""
         told = [failed.answers[key] for key in failed.rehearsed.calls if key in failed.answers]
-        parts = [failed.check.identity.encode(), *map(digest, (*told, *fresh.values()))]
+        parts = [failed.check.identity.encode(), *map(digest, (*told, *fresh.values(), *others.values()))]
         key = hashlib.sha256(b"\0".join(parts)).digest()
         if key not in self._found:
-            self._found[key] = self._search(failed, fresh)
+            self._found[key] = self._search(failed, fresh, others)
         return self._found[key]
 
     def _found_by_search(self, failed: Evidence, played: Sequence[Evidence], asker: Asker) -> Explanation | None:
@@ -120,7 +125,7 @@ class Explainer:
         fresh = self._boundaries.fresh_answers(failed, asker)
         if fresh is None:  # no time is left to be sure of anything
             return None
-        if kept := self._kept(failed, fresh):
+        if kept := self._kept(failed, fresh, _others(failed, played)):
             return kept
         blamed = self._blamed(failed)
         functions = {function for function, _ in blamed}
@@ -150,15 +155,35 @@ class Explainer:
         told = Told(failed.check, failed.rehearsed.cases, self._encoder, self._reference, failed.answers, right)
         return culprits(told, wrong_parts(calls, self._encoder))
 
-    def _search(self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer]) -> Explanation | None:
+    def _search(
+        self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer], others: Mapping[CallKey, wire.Answer]
+    ) -> Explanation | None:
         blamed = self._blamed(failed)
         calls = self._instances({**failed.answers, **fresh})
         if calls is None or not blamed:
             return None
+        if not self._numbers(calls, blamed):
+            # A yes or no fits many relations by chance: these have to hold in all checks.
+            more = self._instances({key: others[key] for key in others if key not in fresh})
+            calls = [*calls, *(call for call in more or () if call.got.how == "returned" == call.expected.how)]
         free = any(function in self._free for function, _ in blamed)
         parts = self._parts(calls, blamed)
         answering = None if failed.check.long_calls else self._answering
         return explained(parts, self._functions, answering, self._words, free=free)
+
+    def _numbers(self, calls: Sequence[Instance], blamed: Sequence[Leaf]) -> bool:
+        """Whether all wrong parts are arrays of numbers."""
+        functions = self._encoder.contract.functions
+        returning = [call for call in calls if call.expected.how == "returned"]
+        leaves = [
+            (call.function, leaves_of(functions[call.function].returns, call.expected.value)) for call in returning
+        ]
+        return all(
+            isinstance(values[leaf], np.ndarray | Series | None)
+            for function, leaf in blamed
+            for name, values in leaves
+            if name == function and leaf in values
+        )
 
     def _parts(self, calls: Sequence[Instance], blamed: Sequence[Leaf]) -> list[Part]:
         names = dict.fromkeys(function for function, _ in blamed)
@@ -202,3 +227,15 @@ class Explainer:
         if answer is None or answer.how != "returned":
             raise ValueError("right work refuses that")
         return answer.value
+
+
+def _others(failed: Evidence, played: Sequence[Evidence]) -> dict[CallKey, wire.Answer]:
+    """The answers in other checks to the functions that this one calls."""
+    functions = {function_of(key.data) for key in failed.answers}
+    return {
+        CallKey(key.data, 0): answer
+        for one in played
+        if one is not failed and not one.check.long_calls
+        for key, answer in one.answers.items()
+        if key.occurrence == 0 and key not in failed.answers and function_of(key.data) in functions
+    }

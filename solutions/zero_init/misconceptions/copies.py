@@ -122,3 +122,23 @@ def given_tolerance_not_used(rows: torch.Tensor, tolerance: float = 1e-6) -> boo
 )
 def entries_of_a_row_compared(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
     return bool((rows - rows[:, :1]).abs().max() <= tolerance)
+
+
+@misconception(
+    "is_symmetric",
+    part="symmetry",
+    hint="It looks as if two neurons that agree in some entry were enough. Look at which entries, and which neurons, have "
+    "to be within the tolerance.",
+)
+def symmetric_by_any_entry(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
+    return bool(((rows - rows[0]).abs() <= tolerance).any(dim=1).all())
+
+
+@misconception(
+    "is_symmetric",
+    part="symmetry",
+    hint="It looks as if the sizes of all differences were added up, and compared with the tolerance then. Look at two "
+    "rows that differ a little in every entry, when all of them are asked about.",
+)
+def symmetric_by_summed_sizes(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
+    return bool((rows - rows[0]).abs().sum(dim=1).max() <= tolerance)
