@@ -174,9 +174,10 @@ class Explainer:
     def _numbers(self, calls: Sequence[Instance], blamed: Sequence[Leaf]) -> bool:
         """Whether all wrong parts are arrays of numbers."""
         functions = self._encoder.contract.functions
-        returning = [call for call in calls if call.expected.how == "returned"]
         leaves = [
-            (call.function, leaves_of(functions[call.function].returns, call.expected.value)) for call in returning
+            (call.function, leaves_of(functions[call.function].returns, call.expected.value))
+            for call in calls
+            if call.expected.how == "returned"
         ]
         return all(
             isinstance(values[leaf], np.ndarray | Series | None)

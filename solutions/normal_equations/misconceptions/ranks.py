@@ -112,7 +112,7 @@ def consistent_only_if_exact(A: np.ndarray, b: np.ndarray) -> Solution:
     "It looks as if a singular system counted as solvable when A theta is near b by some fixed distance. Look at a "
     "system whose numbers are all very small.",
     "singular",
-    _each("distance", (1e-8, 1e-6, 1e-10, 1e-9, 1e-5)),
+    _each("distance", (1e-8, 1e-10, 1e-9)),
 )
 def consistent_within_a_fixed_distance(A: np.ndarray, b: np.ndarray, distance: float) -> Solution:
     if is_regular(A):
@@ -164,7 +164,7 @@ def zero_matrix_has_no_solution(A: np.ndarray, b: np.ndarray) -> Solution:
 @_solve(
     "It looks as if every entry of theta were rounded. Look at how many digits the assignment asks for.",
     "unique",
-    _each("decimals", (6, 4, 3, 2, 8)),
+    _each("decimals", (6, 4, 3, 2)),
     ["singular"],
 )
 def rounded_solution(A: np.ndarray, b: np.ndarray, decimals: int) -> Solution:

@@ -127,8 +127,8 @@ def entries_of_a_row_compared(rows: torch.Tensor, tolerance: float = 1e-6) -> bo
 @misconception(
     "is_symmetric",
     part="symmetry",
-    hint="It looks as if two neurons that agree in some entry were enough. Look at which entries, and which neurons, have "
-    "to be within the tolerance.",
+    hint="It looks as if it were enough that neurons agree in some entry. Look at which entries have to be within the "
+    "tolerance.",
 )
 def symmetric_by_any_entry(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
     return bool(((rows - rows[0]).abs() <= tolerance).any(dim=1).all())
