@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.grading.calls import CallEncoder, CallKey, encode_call, function_of
 from autograder.grading.explaining import wordings
-from autograder.grading.explaining.alike import seen
+from autograder.grading.explaining.alike import alike, seen
 from autograder.grading.explaining.confirming import Asker, Boundaries, Evidence
 from autograder.grading.explaining.diagnosis import Diagnosis, Trial
 from autograder.grading.explaining.evidence import (
@@ -28,7 +28,7 @@ from autograder.grading.explaining.features import features_in
 from autograder.grading.explaining.leaves import Series, leaves_of
 from autograder.grading.explaining.retelling import Leaf, Told, culprits, holds, wrong_parts
 from autograder.grading.explaining.search import Part, explained
-from autograder.grading.explaining.unsteady import unsteady
+from autograder.grading.explaining.unsteady import Judges, unsteady
 from autograder.grading.misconception import Misconception
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import Explanation
@@ -68,7 +68,7 @@ class Explainer:
         self._free: frozenset[str] = frozenset(getattr(features, "FREE", ()))
         describe = {} if features is None else features_in(features)
         self._boundaries = Boundaries(encoder, self._reference, rehearsal, describe, self._words)
-        self._found: dict[bytes, Explanation | None] = {}
+        self._found: dict[bytes, tuple[Explanation | None, list[Leaf]]] = {}
         self._broken_by: dict[tuple[str, str], bool] = {}  # whether a misconception fails a check
 
     def explain(self, played: Sequence[Evidence], asker: Asker) -> list[Explanation | None]:
@@ -109,13 +109,17 @@ class Explainer:
 
     def _kept(
         self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer], others: Mapping[CallKey, wire.Answer]
-    ) -> Explanation | None:
-        """What the search finds, made once for all who answer the same: in the check, in fresh cases, in other checks."""
+    ) -> tuple[Explanation | None, list[Leaf]]:
+        """What the search finds, and which parts of answers are to blame.
+
+        It is made once for all who answer the same, in the check, in fresh cases and elsewhere.
+        """
         told = [failed.answers[key] for key in failed.rehearsed.calls if key in failed.answers]
         parts = [failed.check.identity.encode(), *map(digest, (*told, *fresh.values(), *others.values()))]
         key = hashlib.sha256(b"\0".join(parts)).digest()
         if key not in self._found:
-            self._found[key] = self._search(failed, fresh, others)
+            blamed = self._blamed(failed)
+            self._found[key] = self._search(failed, blamed, {**others, **fresh}, fresh), blamed
         return self._found[key]
 
     def _found_by_search(self, failed: Evidence, played: Sequence[Evidence], asker: Asker) -> Explanation | None:
@@ -125,9 +129,9 @@ class Explainer:
         fresh = self._boundaries.fresh_answers(failed, asker)
         if fresh is None:  # no time is left to be sure of anything
             return None
-        if kept := self._kept(failed, fresh, _others(failed, played)):
+        kept, blamed = self._kept(failed, fresh, _others(failed, played))
+        if kept:
             return kept
-        blamed = self._blamed(failed)
         functions = {function for function, _ in blamed}
         if len(functions) == 1 and not failed.check.long_calls:
             function = functions.pop()
@@ -137,7 +141,7 @@ class Explainer:
                 call = self._instance(key, answer)
                 return call is None or any(leaf in leaves for _, leaf in wrong_parts([call], self._encoder))
 
-            if found := unsteady(function, failed.answers, is_wrong, asker):
+            if found := unsteady(function, failed.answers, Judges(is_wrong, self._same), asker):
                 return found
             calls = self._instances(failed.answers) or []
             came = {call.got.how for call in calls if call.got.how != call.expected.how}
@@ -156,15 +160,18 @@ class Explainer:
         return culprits(told, wrong_parts(calls, self._encoder))
 
     def _search(
-        self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer], others: Mapping[CallKey, wire.Answer]
+        self,
+        failed: Evidence,
+        blamed: Sequence[Leaf],
+        elsewhere: Mapping[CallKey, wire.Answer],
+        fresh: Mapping[CallKey, wire.Answer],
     ) -> Explanation | None:
-        blamed = self._blamed(failed)
         calls = self._instances({**failed.answers, **fresh})
         if calls is None or not blamed:
             return None
         if not self._numbers(calls, blamed):
             # A yes or no fits many relations by chance: these have to hold in all checks.
-            more = self._instances({key: others[key] for key in others if key not in fresh})
+            more = self._instances({key: elsewhere[key] for key in elsewhere if key not in fresh})
             calls = [*calls, *(call for call in more or () if call.got.how == "returned" == call.expected.how)]
         free = any(function in self._free for function, _ in blamed)
         parts = self._parts(calls, blamed)
@@ -217,6 +224,13 @@ class Explainer:
         name = function_of(key.data)
         given = arguments_of(key.data, contract.functions[name].parameters)
         return Instance(key, name, given, sizes_of(given, self._words.shapes[name]), got, expected)
+
+    def _same(self, key: CallKey, one: wire.Answer, other: wire.Answer) -> bool:
+        """Whether two answers to a call show the same, up to rounding."""
+        first, second = (seen(self._encoder.contract, key, answer) for answer in (one, other))
+        if first is None or second is None:
+            return first is second
+        return first.how == second.how and (first.how != "returned" or alike(first.value, second.value))
 
     def _answering(self, call: Instance, given: Mapping[str, Any]) -> Any:
         """What right work returns for other arguments; computed once."""
