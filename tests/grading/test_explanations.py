@@ -51,7 +51,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     suite = course / "solutions" / "halving" / "test_halving.py"
     suite.write_text(suite.read_text(encoding="utf-8") + SUITE_WITH_FALLBACK, encoding="utf-8")
     with Zygote() as zygote:
-        zygote.start("none")
+        zygote.start("filters")
         yield Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), zygote)
 
 
