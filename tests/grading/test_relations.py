@@ -12,6 +12,7 @@ from autograder.grading.explaining.boundaries import Sample, separating
 from autograder.grading.explaining.evidence import Wording
 from autograder.grading.explaining.features import Number, Whether
 from autograder.grading.explaining.pairs import Pair
+from autograder.grading.explaining.places import first_wrong_entry
 from autograder.grading.explaining.relations import relation
 
 WORDS = Wording({}, {"n": "the number of samples", "d": "the number of features"})
@@ -114,3 +115,18 @@ def test_the_simplest_boundary_comes_first(wrong: Callable[[int, bool], bool], w
 
 def test_without_a_boundary_there_is_none() -> None:
     assert list(separating(samples(lambda size, flag: (size % 2 == 0) != flag))) == []
+
+
+def losses(*numbers: float) -> np.ndarray:
+    return np.array(numbers, dtype=np.float32)
+
+
+def test_the_place_at_which_all_go_wrong_is_named() -> None:
+    made = [Pair(losses(4, 2, 9), losses(4, 2, 1), {}, {}), Pair(losses(8, 4, 7, 5), losses(8, 4, 2, 1), {}, {})]
+    assert "right in the first 2 entries, and goes wrong at the next one" in first_wrong_entry(made)
+
+
+def test_what_is_a_little_off_everywhere_goes_wrong_at_no_place() -> None:
+    """As numbers in float16 are: where a tolerance is passed says nothing."""
+    made = [Pair(losses(4.0002, 2.0001, 1.001), losses(4, 2, 1), {}, {})] * 2
+    assert first_wrong_entry(made) == ""

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 
-from autograder.grading.explaining.alike import fits
+from autograder.grading.explaining.alike import close, fits
 from autograder.grading.explaining.leaves import Series, same
 from autograder.grading.explaining.pairs import Pair, arrays, shaped
+
+# Up to rounding, and clearly beyond it: an answer that is a little off everywhere has no place at which it goes wrong.
+_RIGHT: Final = 2e-5
+_WRONG: Final = 1e-3
 
 
 def first_wrong_record(calls: Sequence[tuple[Series, Series]]) -> str:
     """The record at which all series go wrong, if it is the same in all that are so long."""
-    places = [
-        next((place for place, (own, right) in enumerate(zip(*both, strict=False)) if not same(own, right)), None)
-        for both in ((got.entries, expected.entries) for got, expected in calls)
-    ]
+    places = [_first_record(got, expected) for got, expected in calls]
     lengths = [min(len(got.entries), len(expected.entries)) for got, expected in calls]
     return _from(places, lengths, "record")
+
+
+def _first_record(got: Series, expected: Series) -> int | None:
+    for place, (own, right) in enumerate(zip(got.entries, expected.entries, strict=False)):
+        if not _is_right(own, right):
+            return place if _is_wrong(own, right) else 0
+    return None
+
+
+def _is_right(got: Any, expected: Any) -> bool:
+    if not _comparable(got, expected):
+        return same(got, expected)
+    return close(got.astype(np.float64), expected.astype(np.float64), _RIGHT)
+
+
+def _is_wrong(got: Any, expected: Any) -> bool:
+    if not _comparable(got, expected):
+        return not same(got, expected)
+    return not close(got.astype(np.float64), expected.astype(np.float64), _WRONG)
+
+
+def _comparable(got: Any, expected: Any) -> bool:
+    return isinstance(got, np.ndarray) and isinstance(expected, np.ndarray)
 
 
 def first_wrong_entry(pairs: Sequence[Pair]) -> str:
@@ -42,9 +67,17 @@ def first_wrong_entry(pairs: Sequence[Pair]) -> str:
 
 
 def _first(got: np.ndarray, expected: np.ndarray, length: int) -> int | None:
+    """The first entry that is clearly wrong; None if all are right, and 0, which tells nothing, if one is neither."""
     with np.errstate(all="ignore"):
-        near = np.isclose(got[:length], expected[:length], rtol=1e-4, atol=1e-7, equal_nan=True)
-    return None if near.all() else int(np.argmin(near))
+        scale = np.abs(expected[:length]).clip(1e-7)
+        off = np.abs(got[:length] - expected[:length]) / scale
+    off[np.isnan(got[:length]) & np.isnan(expected[:length])] = 0.0
+    off[got[:length] == expected[:length]] = 0.0
+    clearly = ~(off <= _WRONG)
+    if not clearly.any():
+        return None if (off <= _RIGHT).all() else 0
+    place = int(np.argmax(clearly))
+    return place if (off[:place] <= _RIGHT).all() else 0
 
 
 def _from(places: Sequence[int | None], lengths: Sequence[int], noun: str) -> str:
