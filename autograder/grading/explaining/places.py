@@ -24,10 +24,10 @@ def first_wrong_record(calls: Sequence[tuple[Series, Series]]) -> str:
 
 
 def _first_record(got: Series, expected: Series) -> int | None:
-    for place, (own, right) in enumerate(zip(got.entries, expected.entries, strict=False)):
-        if not _is_right(own, right):
-            return place if _is_wrong(own, right) else 0
-    return None
+    pairs = list(zip(got.entries, expected.entries, strict=False))
+    places = (place for place, (own, right) in enumerate(pairs) if not _is_right(own, right))
+    place = next(places, None)
+    return place if place is None or any(_is_wrong(own, right) for own, right in pairs) else 0
 
 
 def _is_right(got: Any, expected: Any) -> bool:
@@ -67,17 +67,15 @@ def first_wrong_entry(pairs: Sequence[Pair]) -> str:
 
 
 def _first(got: np.ndarray, expected: np.ndarray, length: int) -> int | None:
-    """The first entry that is clearly wrong; None if all are right, and 0, which tells nothing, if one is neither."""
+    """The first entry that is off, None if none is; 0, which tells nothing, if none is clearly wrong in the end."""
     with np.errstate(all="ignore"):
         scale = np.abs(expected[:length]).clip(1e-7)
         off = np.abs(got[:length] - expected[:length]) / scale
     off[np.isnan(got[:length]) & np.isnan(expected[:length])] = 0.0
     off[got[:length] == expected[:length]] = 0.0
-    clearly = ~(off <= _WRONG)
-    if not clearly.any():
-        return None if (off <= _RIGHT).all() else 0
-    place = int(np.argmax(clearly))
-    return place if (off[:place] <= _RIGHT).all() else 0
+    if (off <= _RIGHT).all():
+        return None
+    return int(np.argmin(off <= _RIGHT)) if not (off <= _WRONG).all() else 0
 
 
 def _from(places: Sequence[int | None], lengths: Sequence[int], noun: str) -> str:
