@@ -7,6 +7,7 @@ SECONDS ?= 60
 HEADERS ?= /
 COVERAGE ?=
 EVERY ?= 1
+SEEDS ?= 1
 ZIP ?= handout.zip
 FILES ?= $(foreach folder,$(wildcard assignments/*),$(wildcard $(folder)/$(notdir $(folder)).py))
 REQUIREMENTS := $(wildcard requirements.txt)
@@ -60,11 +61,11 @@ format: setup ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-attacks: setup ## grade the whole corpus of attacks at every level of protection: takes half an hour
-	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,bwrap-flat,uid,filters $(BIN)/python -m pytest tests/safety/test_attacks.py
+attacks: setup ## grade the whole corpus of attacks at every level of protection, and as on Gradescope: takes an hour
+	ATTACK_EVERY=1 ATTACK_LEVELS=best,namespaces,uid,filters $(BIN)/python -m pytest tests/safety/test_attacks.py tests/gradescope/test_gradescope_attacks.py
 
-judge: setup ## grade the course's own test submissions: does each get the expected marks?
-	$(BIN)/autograder judge --every $(EVERY) --margins
+judge: setup ## grade the course's own test submissions: does each get the expected marks? (at other draws: SEEDS=20)
+	$(BIN)/autograder judge --every $(EVERY) --seeds $(SEEDS) --margins
 
 mutants: setup ## which small changes of the references do the hidden suites catch? (updates the table in solutions/README.md)
 	$(BIN)/autograder mutants --update solutions/README.md

@@ -8,8 +8,25 @@ Each name is imported when it is first asked for: a worker, which imports this p
 no use for any of them.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+import os
+import sys
+
+
+def _import_nothing_from_here() -> None:
+    """Where the engine is the program, drop the current folder from the import path: it may hold what was handed in.
+
+    It is there after `python -m`, and where PYTHONPATH has an empty entry.
+    """
+    program = os.path.basename(sys.argv[0]) if sys.argv else ""
+    if program.removesuffix(".exe") in ("-m", "autograder"):
+        here, engine = os.path.abspath(""), os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        sys.path[:] = [path for path in sys.path if os.path.abspath(path) != here or here == engine]
+
+
+_import_nothing_from_here()  # before anything else is imported
+
+from importlib import import_module  # noqa: E402
+from typing import TYPE_CHECKING, Any, Final  # noqa: E402
 
 if TYPE_CHECKING:
     from autograder.features import Number, Whether, features_of

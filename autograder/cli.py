@@ -21,15 +21,18 @@ from autograder.errors import EXIT_BROKE, EXIT_USAGE, GraderBroke, UserError
 from autograder.system.stops import Stopped, orderly_stops, unbreakable_output
 from autograder.text import visible
 
-# A command is a module of its name in `autograder.commands`: `Options`, and `run`, which returns the exit code.
+# A command is a module of its name (with _ for -) in `autograder.commands`: `Options`, and `run`, which returns the
+# exit code.
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade students' folders or files against the hidden suites",
         "export": "put the marks into a gradebook of Canvas, Moodle or Gradescope",
+        "collect": "lay out what was handed in for tools that compare programs",
         "check": "check your own work with the public checks",
         "doctor": "show how well this machine can protect the grading",
         "judge": "grade the course's own test submissions, and see whether each gets what it must",
         "mutants": "change the references in many small ways, and see which changes the hidden suites catch",
+        "new-term": "make the course's seed, so that a new term is asked other cases",
         "notebooks": "build students' notebooks and otter tests from handout, stub, reference and public checks",
         "handout": "make the zip that students get",
         "otter": "make the autograder zip for otter, in which the engine grades",

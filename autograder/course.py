@@ -10,7 +10,7 @@ import ast
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,9 @@ from autograder.errors import UserError
 
 COURSE_VARIABLE: Final = "AUTOGRADER_COURSE"
 REQUIREMENTS: Final = "requirements.txt"  # of a course: the packages that submissions may use
+SEED: Final = "seed.txt"  # in solutions/: enters every draw of the hidden suites
 _UNNUMBERED: Final = 10**6
+_ENGINE: Final = Path(__file__).resolve().parent
 _NUMBER: Final = re.compile(r"#\s*(?:assignment\s*)?(\d+)", re.IGNORECASE)
 
 
@@ -112,11 +114,12 @@ class Assignment:
         return int(match[1]) if match else _UNNUMBERED
 
     def graded_by(self) -> Iterator[Path]:
-        """What grading depends on: the contract, the packages that submissions may use, and the hidden half without
-        test submissions and prose.
+        """What grading depends on: the contract, the packages that submissions may use, the course's seed, and the
+        hidden half without test submissions and prose.
         """
         yield self.contract
         yield self.course / REQUIREMENTS
+        yield self.private.parent / SEED
         yield from self.private.parent.glob("*.py")
         for folder, inner, names in os.walk(self.private):
             inner[:] = [name for name in inner if not name.startswith((".", "__"))]
@@ -132,6 +135,7 @@ class Course:
 
     folder: Path
     assignments: tuple[Assignment, ...]
+    seed: str = ""  # enters every draw of the hidden suites; "" where the course has none
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -158,11 +162,16 @@ class Course:
             if name not in self.names:
                 raise UserError(f"{self.folder} has no assignment {name!r}: it has {', '.join(self.names)}")
         chosen = tuple(assignment for assignment in self.assignments if assignment.name in names)
-        return Course(self.folder, chosen)
+        return replace(self, assignments=chosen)
 
 
 def find_course(
-    given: str | None, *, with_solutions: bool, near: Iterable[Path] = (), only: Sequence[str] = ()
+    given: str | None,
+    *,
+    with_solutions: bool,
+    near: Iterable[Path] = (),
+    only: Sequence[str] = (),
+    handed_in: Sequence[Path] = (),
 ) -> Course:
     """The course in the given folder, or else in the one that the environment names, or else around the current folder.
 
@@ -171,18 +180,35 @@ def find_course(
         with_solutions: whether the half that students do not have is needed.
         near: files around which to look, too.
         only: the names of the assignments that are wanted; all if none is named.
+        handed_in: what students wrote. A course that was not named, but found around it or in it, may be theirs too.
 
     Raises:
-        UserError: there is no course, or it lacks a wanted assignment.
+        UserError: there is no course, it may be a student's, or it lacks a wanted assignment.
     """
-    course = read_course(_course_folder(given, near, with_solutions=with_solutions), with_solutions=with_solutions)
+    named = given or os.environ.get(COURSE_VARIABLE)
+    folder = Path(named).resolve() if named else _found_folder(near, with_solutions=with_solutions)
+    if not named:
+        _refuse_the_course_of_a_student(folder, handed_in)
+    course = read_course(folder, with_solutions=with_solutions)
     return course.only(only) if only else course
 
 
-def _course_folder(given: str | None, near: Iterable[Path], *, with_solutions: bool) -> Path:
-    named = given or os.environ.get(COURSE_VARIABLE)
-    if named:
-        return Path(named).resolve()
+def _refuse_the_course_of_a_student(folder: Path, handed_in: Sequence[Path]) -> None:
+    """The suites of a course are run without protection.
+
+    A folder that holds this engine is nobody else's; one without solutions is a student's own copy of the handout.
+    """
+    if _ENGINE.is_relative_to(folder) or not (folder / "solutions").is_dir():
+        return
+    for path in (path.resolve() for path in handed_in):
+        if path.is_relative_to(folder) or folder.is_relative_to(path):
+            raise UserError(
+                f"the only course found is {folder}, which may itself be handed in: it lies around or in what is to be "
+                f"judged ({path}). Name your course with --course or {COURSE_VARIABLE}"
+            )
+
+
+def _found_folder(near: Iterable[Path], *, with_solutions: bool) -> Path:
     halves = ("assignments", "solutions") if with_solutions else ("assignments",)
     for start in (Path.cwd() / "here", *(path.resolve() for path in near)):
         for folder in start.parents:
@@ -199,21 +225,56 @@ def read_course(folder: Path, *, with_solutions: bool) -> Course:
     """The course in a folder: an assignment is a folder of the same name in both halves.
 
     Raises:
-        UserError: the folder holds no assignment.
+        UserError: the folder holds no assignment, or its seed cannot be read.
     """
     public, private = folder / "assignments", folder / "solutions"
     assignments = [
         Assignment(path.name, path, private / path.name)
         for path in (sorted(public.iterdir()) if public.is_dir() else [])
-        if path.is_dir() and path.name.isidentifier() and _is_complete(path, private, with_solutions=with_solutions)
+        if path.is_dir() and _is_named(path) and _is_complete(path, private, with_solutions=with_solutions)
     ]
     if not assignments:
         where = "both assignments/ and solutions/" if with_solutions else "assignments/"
         raise UserError(f"{folder} is not a course: there is no assignment in {where}")
-    return Course(folder, tuple(sorted(assignments, key=lambda assignment: (assignment.number, assignment.name))))
+    ordered = tuple(sorted(assignments, key=lambda assignment: (assignment.number, assignment.name)))
+    return Course(folder, ordered, read_seed(private / SEED) if with_solutions else "")
+
+
+def read_seed(path: Path) -> str:
+    """The seed in a file of one line; "" if there is no such file.
+
+    Raises:
+        UserError: it cannot be read, or is empty.
+    """
+    if not path.exists():
+        return ""
+    seed = required_text(path).strip()
+    if not seed:
+        raise UserError(f"{path} is empty: `autograder new-term --replace` makes a new seed, or delete the file")
+    return seed
+
+
+def _is_named(public: Path) -> bool:
+    """Whether a folder has a name that an assignment can have.
+
+    Raises:
+        UserError: it has not, and yet holds an assignment.
+    """
+    if not public.name.isidentifier() and not public.name.startswith(".") and (public / "contract.py").is_file():
+        name = re.sub(r"\W", "_", public.name)
+        better = name if name.isidentifier() else f"week_{name}"
+        raise UserError(f"{public} cannot be an assignment: its name must be a Python identifier, such as {better}")
+    return public.name.isidentifier()
 
 
 def _is_complete(public: Path, private: Path, *, with_solutions: bool) -> bool:
+    """Whether the files are there that make it an assignment.
+
+    Raises:
+        UserError: there is a folder of solutions, but no reference in it.
+    """
+    if with_solutions and (private / public.name).is_dir() and (public / "contract.py").is_file():
+        required_text(private / public.name / f"{public.name}.py")
     if with_solutions:
         return (private / public.name / f"{public.name}.py").is_file()
     return (public / "contract.py").is_file()

@@ -45,6 +45,7 @@ class CheckResult:
     counterexample: tuple[str, ...] = ()  # lines of Python that reproduce it, as they can be pasted
     explanation: Explanation | None = None  # what is behind it, if that is known
     detail: str = ""  # for the instructor, where the grader broke; never shown to students
+    repeatable: bool = True  # whether the same call, made again, was answered in the same way; known of failed checks
 
     @property
     def reason(self) -> str:
@@ -106,6 +107,14 @@ class AssignmentResult:
         note = "the grader broke: this is not the student's fault, and has to be graded again"
         return replace(self._blank(Outcome.GRADER_BROKE, note, detail), notes=(note,))
 
+    def with_broken_from(self, again: AssignmentResult) -> AssignmentResult:
+        """This result, with the checks in which the grader broke as another run of the same suite decided them."""
+        parts = (
+            PartResult(one.name, tuple(map(_unless_broken, one.checks, other.checks)))
+            for one, other in zip(self.parts, again.parts, strict=True)
+        )
+        return replace(self, parts=tuple(parts))
+
     def _blank(self, outcome: Outcome, message: str, detail: str = "") -> AssignmentResult:
         """The same parts and checks with one outcome for all."""
         parts = (
@@ -144,6 +153,10 @@ class AssignmentResult:
     def undecided(self) -> bool:
         """Whether the grader failed in every check, so that there is no mark at all: neither a zero nor a hundred."""
         return all(check.outcome is Outcome.GRADER_BROKE for check in self.checks)
+
+
+def _unless_broken(check: CheckResult, again: CheckResult) -> CheckResult:
+    return again if check.outcome is Outcome.GRADER_BROKE else check
 
 
 @dataclass(frozen=True)

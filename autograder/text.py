@@ -1,7 +1,7 @@
 """Text of others made harmless: in a sentence of ours, on a terminal, in a cell of a table, as a folder's name.
 
-`visible` and `printable` are for people, `encodable` and `readable` for what no encoding can hold, `csv_cell` is for
-spreadsheets, `folder_name` for file systems.
+`visible`, `printable` and `one_line` are for people, `encodable` and `readable` for what no encoding can hold,
+`csv_cell` is for spreadsheets, `folder_name` for file systems.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import Final
 
 _JOINERS: Final = "\u200c\u200d"  # parts of words in some scripts, and harmless
 _INVISIBLE: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST_TEXT: Final = 2_000
+_LONGEST_LINE: Final = 80
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 _MOST_MARKS: Final = 2  # on one letter
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -27,7 +29,7 @@ _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00
 
 
 def visible(text: str, keep: str = "") -> str:
-    r"""The text with control characters, marks of direction and halves of characters as `\x1b`, `\u202e`.
+    r"""The text with control characters, marks of direction and halves of characters as `\n`, `\x1b`, `\u202e`.
 
     Args:
         text: any text.
@@ -41,6 +43,8 @@ def _is_invisible(char: str) -> bool:
 
 
 def _escape_sequence(char: str) -> str:
+    if char in _SHORT:
+        return _SHORT[char]
     return char.encode("ascii", "backslashreplace").decode() if ord(char) > 0x7F else f"\\x{ord(char):02x}"
 
 
@@ -60,6 +64,17 @@ def printable(text: str, most: int = _LONGEST_TEXT, *, lines: bool = False) -> s
         text = " / ".join(line for line in text.splitlines() if line.strip())
     text = "".join(_without_piles(text))
     return text if len(text) <= most else f"{text[:most]} ..."
+
+
+def one_line(text: str, most: int = _LONGEST_LINE) -> str:
+    """Text that came from a student's program, such as an exception's, as one line of printable characters.
+
+    Args:
+        text: anything, of any length.
+        most: characters of the line at most; what is cut ends in "...".
+    """
+    line = printable(" ".join(text[: 4 * most].split()), 4 * most)
+    return line if len(line) <= most and len(text) <= 4 * most else f"{line[: most - 4].rstrip()} ..."
 
 
 def _without_piles(text: str) -> Iterator[str]:
@@ -95,9 +110,9 @@ def _half_as_text(half: str) -> str:
 def csv_cell(text: str) -> str:
     """The text for a cell of a CSV file: an apostrophe before what a spreadsheet would take for a formula.
 
-    Control characters are shown as such: readers of CSV disagree about a lone carriage return.
+    Control characters are shown as such, so that a row is a line: readers of CSV disagree about line ends in a cell.
     """
-    shown = visible(text, keep="\n\t")
+    shown = visible(text)
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
 
 

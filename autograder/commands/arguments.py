@@ -118,7 +118,7 @@ def parse(arguments: Sequence[str], commands: Mapping[str, str], version: str) -
     for name, line in commands.items():
         command = names.add_parser(name, help=line)
         if name in arguments:
-            modules[name] = import_module(f"autograder.commands.{name}")
+            modules[name] = import_module(f"autograder.commands.{name.replace('-', '_')}")
             _declare(command, modules[name].Options)
     given = vars(parser.parse_args(arguments))
     module = modules[given.pop("command")]

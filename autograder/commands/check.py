@@ -48,7 +48,7 @@ def run(options: Options) -> int:
 
     torch.set_num_threads(1)
     files = [Path(name) for name in options.files]
-    course = find_course(options.course, with_solutions=False, near=files)
+    course = find_course(options.course, with_solutions=False, near=files, handed_in=files or [Path.cwd()])
     console = Console()
     outcomes: list[Outcome] = []
     with Zygote() as zygote:

@@ -15,7 +15,8 @@ from autograder.commands.arguments import Argument, Only
 from autograder.errors import EXIT_DONE, UserError
 from autograder.gradebooks.changes import FillRules, GradebookChanges, Unchanged, plan_changes
 from autograder.gradebooks.columns import Target, choose_columns
-from autograder.gradebooks.formats import READERS, Gradebook
+from autograder.gradebooks.formats import READERS
+from autograder.gradebooks.gradebook import Gradebook
 from autograder.gradebooks.graded import TOTAL, read_graded_class
 from autograder.gradebooks.numbers import plain
 from autograder.reports.terminal import say, wide_console

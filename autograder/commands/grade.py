@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 from autograder.commands.arguments import AllowUnsandboxed, Argument, CourseFolder, Jobs, Level, Only, limit
 from autograder.course import Course, find_course
 from autograder.errors import EXIT_BROKE, EXIT_DONE
+from autograder.intake.known import KnownPeople, read_groups
 from autograder.intake.records import HandIn
-from autograder.intake.roster import read_roster, with_roster
+from autograder.intake.roster import read_roster
 from autograder.intake.students import find_hand_ins
 from autograder.system.one_run import only_run_in
 
@@ -41,6 +42,14 @@ class Options:
         Path | None,
         Argument(metavar="FILE", help="a CSV file of all students; those who handed in nothing get a row, too"),
     ]
+    groups: Annotated[
+        Path | None,
+        Argument(
+            metavar="FILE",
+            help="a CSV file with the columns group and student (id, login, address or name): a group's hand-in counts "
+            "for all its members",
+        ),
+    ]
     jobs: Jobs
     only: Only
     course: CourseFolder
@@ -63,7 +72,7 @@ def run(options: Options) -> int:
     from autograder.reports.terminal import say, wide_console
 
     console = wide_console()
-    course = find_course(options.course, with_solutions=True, only=options.only)
+    course = find_course(options.course, with_solutions=True, only=options.only, handed_in=options.paths)
     hand_ins = _hand_ins(options, course, partial(say, console))
     with only_run_in(options.out):
         folder = ResultsFolder(options.out, [hand_in.student for hand_in in hand_ins])
@@ -117,7 +126,7 @@ def _graded(
 
     limits = _limits(options)
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
-    hidden = [course.folder / "solutions"]
+    hidden = [course.folder / "solutions", *options.paths, options.out]
     with open_grader(course, limits, hidden, request=request, announce=partial(say, console)) as opened:
         fingerprints = Fingerprints(course, limits, opened.recipe.level)
         earlier = KeptResults(options.out / "state", fingerprints, fresh=options.fresh)
@@ -138,5 +147,12 @@ def _hand_ins(options: Options, course: Course, announce: Callable[[str], None])
         announce(f"note: {text}")
 
     roster = read_roster(options.roster) if options.roster else None
-    hand_ins = find_hand_ins(options.paths, course.names, note, without=options.out, functions=course.functions)
-    return hand_ins if roster is None else with_roster(hand_ins, roster, course.names, note)
+    groups = read_groups(options.groups) if options.groups else {}
+    return find_hand_ins(
+        options.paths,
+        course.names,
+        note,
+        without=options.out,
+        functions=course.functions,
+        known=KnownPeople(roster, groups),
+    )

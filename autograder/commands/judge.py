@@ -22,6 +22,12 @@ class Options:
     every: Annotated[
         int, Argument(type=whole_number, default=1, metavar="N", help="only every N-th submission and misconception")
     ]
+    seeds: Annotated[
+        int,
+        Argument(
+            type=whole_number, default=1, metavar="N", help="at N seeds: the course's own, and other draws each time"
+        ),
+    ]
     margins: Annotated[bool, Argument(help="show how far right and wrong work is from every tolerance")]
 
 
@@ -40,10 +46,16 @@ def run(options: Options) -> int:
 
     console = Console()
     course = find_course(options.course, with_solutions=True, only=options.assignments)
-    all_well = True
-    for judged in judge(course, options.jobs, options.every):
+    unclean: dict[str, list[str]] = {name: [] for name in course.names}
+    for judged in judge(course, options.jobs, options.every, options.seeds):
         lines = [*judged.complaints, judged.summary, judged.explanations, *(judged.margins if options.margins else ())]
+        at_seed = f", {judged.seed}" if options.seeds > 1 else ""
         for line in lines:
-            say(console, f"{judged.assignment}: {line}")
-        all_well = all_well and not judged.complaints
-    return EXIT_DONE if all_well else EXIT_FAILED
+            say(console, f"{judged.assignment}{at_seed}: {line}")
+        if judged.complaints:
+            unclean[judged.assignment].append(judged.seed)
+    if options.seeds > 1:
+        for name, seeds in unclean.items():
+            clean = f"{name}: clean at {options.seeds - len(seeds)} of {options.seeds} seeds"
+            say(console, f"{clean}; not at {', '.join(seeds)}" if seeds else clean)
+    return EXIT_FAILED if any(unclean.values()) else EXIT_DONE

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from autograder.gradebooks.columns import Target
-from autograder.gradebooks.formats import Gradebook
+from autograder.gradebooks.gradebook import Gradebook
 from autograder.gradebooks.graded import GradedClass, GradedStudent
 from autograder.gradebooks.numbers import number_in, rounded
 from autograder.tables.csv_table import CsvTable

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from autograder.errors import UserError
-from autograder.gradebooks.formats import Gradebook
+from autograder.gradebooks.gradebook import Gradebook
 from autograder.gradebooks.graded import TOTAL
 from autograder.gradebooks.numbers import number_in
 from autograder.tables.people import letters

@@ -1,8 +1,9 @@
 """Where the answers to a check's calls come from: a worker, within a budget.
 
-The calls that a check will make are known from its rehearsal with the reference, so they are sent ahead in
-batches, and the answers are kept by the bytes of the call. What a check asks beyond (because earlier answers were
-others, or to find a smaller counterexample) is a call of its own.
+The calls that a check will make of right work are known from its rehearsal with the reference. They are made in
+batches, before any answer is judged, and the answers are kept by the bytes of the call: so nothing that a worker is
+asked tells it whether it was right. What a check asks beyond (because answers were others, or to find a smaller
+counterexample) is a call of its own. An answer that has come stands: no worker that ends on purpose is asked again.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from autograder.grading.budget import Budget
 from autograder.grading.calls import CallKey, function_of
+from autograder.grading.failures import CheckFailed, Crashed, Hung
 from autograder.grading.link import CannotLoad, Link, WorkerLost
 from autograder.worker import wire
 
@@ -50,6 +52,27 @@ class Answers(Protocol):
         """Counts the time that it takes to read an answer, against whoever gave it."""
 
 
+class Asked(NamedTuple):
+    """What came of the calls that a check makes of right work."""
+
+    answers: Mapping[CallKey, wire.Answer] = NO_ANSWERS
+    lost: CallKey | None = None  # the first that was not answered; after it none was made
+    failure: CheckFailed | None = None  # and why
+
+    @property
+    def crashed(self) -> bool:
+        """Whether the worker ended by itself."""
+        return isinstance(self.failure, Crashed)
+
+    @property
+    def hung(self) -> bool:
+        """Whether a limit of time was passed."""
+        return isinstance(self.failure, Hung)
+
+
+NOTHING_ASKED: Final = Asked()
+
+
 class WorkerAnswers:
     """Answers from a worker."""
 
@@ -57,6 +80,7 @@ class WorkerAnswers:
         self._link = link
         self._budget = budget
         self._planned: deque[CallKey] = deque()
+        self._asked = NOTHING_ASKED
         self._answers: dict[CallKey, wire.Answer] = {}
         self._held = 0  # bytes that all answers so far take, about
 
@@ -64,18 +88,37 @@ class WorkerAnswers:
         """Why a function is not defined, "" if the source nowhere defines it."""
         return self._link.why_missing(name)
 
-    def begin_check(
-        self, planned: Sequence[CallKey], *, long_calls: bool, known: Mapping[CallKey, wire.Answer] = NO_ANSWERS
-    ) -> None:
+    def ask(self, planned: Sequence[CallKey], before: Asked = NOTHING_ASKED) -> Asked:
+        """Make all the calls that a check makes of right work, whatever the answers are.
+
+        Args:
+            planned: the calls, in their order.
+            before: what has come of them already, if the worker was lost.
+        """
+        self.begin_check(planned, long_calls=False, asked=Asked(before.answers))
+        for call in planned:
+            try:
+                self.answer_to(call)
+            except CheckFailed as failure:
+                return Asked(self.answered.answers, call, failure)
+        return self.answered
+
+    @property
+    def answered(self) -> Asked:
+        """What has come of the calls of this check, of whatever kind."""
+        return self._asked._replace(answers=dict(self._answers))
+
+    def begin_check(self, planned: Sequence[CallKey], *, long_calls: bool, asked: Asked = NOTHING_ASKED) -> None:
         """A new check: forget the answers of the last one.
 
         Args:
             planned: the calls that the check makes of right work, in their order.
             long_calls: whether calls may take long.
-            known: answers that need not be asked for again.
+            asked: what has come of those that were made.
         """
-        self._planned = deque(planned)
-        self._answers = dict(known)
+        self._planned = deque(call for call in planned if call not in asked.answers)
+        self._asked = asked
+        self._answers = dict(asked.answers)
         self._link.forget()
         self._budget.begin_check(long_calls=long_calls)
 
@@ -86,6 +129,9 @@ class WorkerAnswers:
             CheckFailed: in grading, the call hung or crashed, or is not admitted.
             SearchOver: the same in a search.
         """
+        self._budget.admit_reading()
+        if call == self._asked.lost and self._asked.failure is not None:
+            raise self._asked.failure
         while call not in self._answers:
             self._budget.admit(function_of(call.data), self._held)
             self._advance(call)
@@ -113,7 +159,7 @@ class WorkerAnswers:
                 raise self._budget.lost(function_of(lost.call.data), lost.overrun) from None
             return  # a call that nobody asks for any more is blamed on nobody
         with self._link.clock.reading():
-            self._held += wire.bytes_held(answer.value)
+            self._held += wire.bytes_held(answer)
         if answered is not None:
             self._answers[answered] = answer
 

@@ -16,11 +16,12 @@ from autograder.grading.meter import WAITING_FACTOR, Overrun
 
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
-_MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
+MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
 _CALLS_AHEAD: Final = 32
 # Of checks in which a limit of time was passed: one or two may have met a moment in which the machine was slow; what
 # hangs everywhere hangs in these too, and takes no minutes more.
 _MOST_SECOND_TRIES: Final = 2
+_SHARE_FOR_READING: Final = 0.5  # of the submission's seconds: what we may compute ourselves to judge its answers
 _SHARE_FOR_SEARCHES: Final = 0.5  # of the submission's seconds, on top of them
 
 
@@ -46,6 +47,14 @@ class Limits:
     def loading(self) -> float:
         """After so long in all, the cells or statements that are left are not run."""
         return self.load * 2
+
+    @property
+    def whole(self) -> float:
+        """What a submission may cost in all, see `Allowance`: all its calls, and loading it as often as that takes.
+
+        With the time for judging it, three submissions of one student take five minutes at most, at the default limits.
+        """
+        return self.submission + self.load / 6
 
 
 class SearchOver(BaseException):
@@ -81,6 +90,9 @@ class Budget(Protocol):
             bytes_held: what all answers so far take.
         """
 
+    def admit_reading(self) -> None:
+        """Let one more answer be judged, or raise why it is not."""
+
     def without_worker(self, reason: str) -> BaseException:
         """What to raise where the source cannot be loaded."""
 
@@ -115,6 +127,11 @@ class GradingBudget:
         self._hung_now = None
         self._clock.begin_check()
 
+    @property
+    def hung(self) -> bool:
+        """Whether a call has hung since the check began."""
+        return self._hung_now is not None
+
     def grant_second_try(self) -> bool:
         """Whether the check that passed a limit of time is tried once more; if so, the first try counts for nothing."""
         if self._second_tries == _MOST_SECOND_TRIES:
@@ -132,14 +149,24 @@ class GradingBudget:
             CheckFailed: time, memory or patience is used up.
         """
         check_seconds = self._limits.check * self._factor
-        if bytes_held > _MOST_HELD:
-            raise NotReached(f"not tried: the results so far take more than {_MOST_HELD >> 20} MB in total")
+        if bytes_held > MOST_HELD:
+            raise NotReached(f"not tried: the results so far take more than {MOST_HELD >> 20} MB in total")
         if self._hangs[function] >= _MOST_HANGS:
             raise NotReached(f"not tried: {function} hung in {_MOST_HANGS} checks before this one")
         if overrun := self._clock.overrun(self._limits.submission):
             raise NotReached(f"not tried: earlier checks {_too_much(overrun, self._limits.submission)} in total")
         if overrun := self._clock.check_overrun(check_seconds):
             raise Hung(f"the calls of this check {_too_much(overrun, check_seconds)} in total")
+
+    def admit_reading(self) -> None:
+        """Let one more answer be judged.
+
+        Raises:
+            CheckFailed: to read, and to compare, those before it took too long.
+        """
+        limit = self._limits.submission * _SHARE_FOR_READING
+        if self._clock.seconds_reading > limit:
+            raise NotReached(f"not tried: the results so far took the grader more than {limit:g} s to compare")
 
     def without_worker(self, reason: str) -> CheckFailed:
         """The check cannot be run."""
@@ -160,6 +187,8 @@ class GradingBudget:
 
 def _too_long(overrun: Overrun, limit: float) -> str:
     """What a call did."""
+    if overrun is Overrun.ALTOGETHER:
+        return "was not finished when the time for the whole submission was used up"
     if overrun is Overrun.COMPUTING:
         return _too_much(overrun, limit)
     if overrun is Overrun.WAITING:
@@ -213,9 +242,18 @@ class SearchBudget:
         """
         if self._clock.check_overrun(self._limits.check):
             raise SearchOver(by_clock=True)
-        if self._calls_left == 0 or bytes_held > _MOST_HELD:
+        if self._calls_left == 0 or bytes_held > MOST_HELD:
             raise SearchOver(by_clock=False)
         self._calls_left -= 1
+
+    def admit_reading(self) -> None:
+        """Let one more answer be judged.
+
+        Raises:
+            SearchOver: the seconds of this search are used up.
+        """
+        if self._clock.check_overrun(self._limits.check):
+            raise SearchOver(by_clock=True)
 
     def without_worker(self, reason: str) -> SearchOver:
         """The search is over."""

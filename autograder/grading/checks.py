@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+import hypothesis
 from hypothesis import is_hypothesis_test
 
+from autograder.errors import UserError
 from autograder.grading.calls import CallKey, function_of
-from autograder.grading.stable_draws import stable_draws
+from autograder.grading.snapshot import snapshot
+from autograder.grading.stable_draws import draw_seed, stable_draws
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import CheckResult, Outcome
 
@@ -32,11 +35,17 @@ class Check:
     long_calls: bool
     function: Callable[..., None]
     parameters: Case  # values of pytest's parametrisation
+    course_seed: str = ""  # enters its draws
 
     @property
     def function_name(self) -> str:
         """The name of the test function, without pytest's parameters."""
         return self.identity.split("::")[-1].split("[", 1)[0]
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for its author."""
+        return f"{inspect.getfile(self.body)}: {self.function_name}"
 
     @property
     def body(self) -> Callable[..., None]:
@@ -77,17 +86,25 @@ def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehear
 
     Raises:
         AssertionError: the reference does not keep the check's promise.
+        UserError: the check changes its case, or an answer, in place; or it sends or gets what is too large.
     """
     cases = drawn_cases(check) if check.draws else ({},)
     arguments = check.arguments(rehearsal, reference)
     calls: dict[CallKey, None] = {}
+    for subject in (rehearsal, reference):
+        subject.begin_check()
     for case in cases:
         rehearsal.calls.clear()
+        before = snapshot(case)
         check.body(**arguments, **case)
+        if snapshot(case) != before:
+            raise UserError("it changes the case that was drawn in place: all students share it, so change a copy")
         seen: Counter[bytes] = Counter()
         for data in rehearsal.calls:
             calls[CallKey(data, seen[data])] = None
             seen[data] += 1
+    if spoilt := [*rehearsal.spoilt, *reference.spoilt]:
+        raise UserError(f"it changes in place what {spoilt[0]} returned: other checks see that, so change a copy")
     return Rehearsed(tuple(cases), tuple(calls))
 
 
@@ -109,6 +126,7 @@ def body_replaced(check: Check, body: Callable[..., None]) -> Iterator[None]:
     """Within this context hypothesis runs another body with the cases that it draws for the check."""
     handle = check.function.hypothesis  # type: ignore[attr-defined]
     original = handle.inner_test
+    hypothesis.seed(draw_seed(check.function.__name__, check.course_seed))(check.function)
     handle.inner_test = functools.wraps(original)(body)
     try:
         with stable_draws():

@@ -17,7 +17,8 @@ class Clock:
         """Nothing has been spent yet."""
         self._connection: Connection | None = None
         self._before = Spent()  # on workers that are gone
-        self._reading = 0.0
+        self._read = 0.0
+        self._reading_since: float | None = None  # the processor time of this thread when it began to read
         self._at_check = Spent()
         self._forgotten = Spent()
 
@@ -33,17 +34,30 @@ class Clock:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Count the time that this block takes: what is slow to read costs the submission that sent it."""
-        start = time.thread_time()
+        """Count the processor time that this block takes us: what is slow to judge costs the submission that sent it.
+
+        Blocks may stand in each other.
+        """
+        if self._reading_since is not None:
+            yield
+            return
+        self._reading_since = time.thread_time()
         try:
             yield
         finally:
-            self._reading += time.thread_time() - start
+            self._read = self.seconds_reading
+            self._reading_since = None
+
+    @property
+    def seconds_reading(self) -> float:
+        """Our own processor time, by now."""
+        return self._read + (0.0 if self._reading_since is None else time.thread_time() - self._reading_since)
 
     @property
     def seconds(self) -> float:
         """How long we have waited and read, on the clock."""
-        return self._reading + self._before.clock + (self._connection.seconds_waited if self._connection else 0.0)
+        waited = self._connection.seconds_waited if self._connection else 0.0
+        return self.seconds_reading + self._before.clock + waited
 
     def begin_check(self) -> None:
         """A check begins, or the search for a smaller case of one."""
@@ -70,10 +84,11 @@ class Clock:
 
     def _most_processor(self) -> float:
         worker = self._connection.meter.most() if self._connection else 0.0
-        return (self._before.processor or 0.0) + self._reading + worker
+        return (self._before.processor or 0.0) + self.seconds_reading + worker
 
     def _spent(self) -> Spent:
-        spent = self._before.more(self._reading, self._reading)
+        reading = self.seconds_reading
+        spent = self._before.more(reading, reading)
         if self._connection is None:
             return spent
         return spent.more(self._connection.seconds_waited, self._connection.meter.seconds())

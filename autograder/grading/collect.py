@@ -50,12 +50,13 @@ class _Collector:
         self.items = list(session.items)
 
 
-def collect_checks(path: Path, root: Path) -> list[Check]:
+def collect_checks(path: Path, root: Path, seed: str = "") -> list[Check]:
     """The checks in a file, or in the test files of a folder, in order.
 
     Args:
         path: a file or folder.
         root: the folder of the course, from which modules get their names.
+        seed: of the course; public checks have none.
 
     Raises:
         UserError: something cannot be imported, or there is no check.
@@ -69,15 +70,15 @@ def collect_checks(path: Path, root: Path) -> list[Check]:
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # meant for a pytest of the user's
             patch.delenv(name, raising=False)
         pytest.main(arguments, plugins=[collector])
-    checks = [check for item in collector.items if (check := check_of(item)) is not None]
+    checks = [check for item in collector.items if (check := check_of(item, seed)) is not None]
     if collector.errors or not checks:
         why = (collector.errors or [output.getvalue()])[0].strip() or "it has no checks"
         raise UserError(f"the suite in {path} cannot be run: {why}")
     return checks
 
 
-def check_of(item: pytest.Item) -> Check | None:
-    """The check behind a collected item, None if it is not marked with `part`.
+def check_of(item: pytest.Item, seed: str) -> Check | None:
+    """The check behind a collected item, with the seed of its course; None if it is not marked with `part`.
 
     Raises:
         UserError: it takes a parameter that no check can be given.
@@ -100,4 +101,5 @@ def check_of(item: pytest.Item) -> Check | None:
         long_calls=marker.kwargs.get("long_calls", False),
         function=item.obj,
         parameters=parameters,
+        course_seed=seed,
     )

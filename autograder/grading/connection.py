@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from autograder.grading.allowance import SECONDS_BETWEEN_LOOKS, Allowance
 from autograder.grading.meter import Meter, Overrun, Watch
 from autograder.worker import wire
 
@@ -32,17 +33,24 @@ class HungUp(Exception):
 class Connection:
     """The grader's end of the socket pair."""
 
-    def __init__(self, sock: socket.socket, processor: Callable[[], float | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        sock: socket.socket,
+        processor: Callable[[], float | None] = lambda: None,
+        allowance: Allowance | None = None,
+    ) -> None:
         """Take over the socket.
 
         Args:
             sock: connected to a worker.
             processor: tells how many seconds of processor time the worker has used; None where the system does not.
+            allowance: out of which its waits are paid; none for a wait that has other limits only.
         """
         self._sock = sock
         self._sock.setblocking(False)
         self._buffer = bytearray()
         self.meter = Meter(processor)
+        self._allowance = allowance
         self.seconds_waited = 0.0
 
     def send(self, data: bytes, seconds: float) -> None:
@@ -102,9 +110,16 @@ class Connection:
         """Wait until the socket is ready, or the worker has to be looked at again, and count the time."""
         start = time.monotonic()
         patience = watch.look()
+        if self._allowance is not None and not self._allowance.is_left():
+            patience = Overrun.ALTOGETHER
         if isinstance(patience, Overrun):
             raise TimedOut(patience)
+        if self._allowance is not None:
+            patience = min(patience, SECONDS_BETWEEN_LOOKS)
         sockets = [self._sock]
         lists = ([], sockets) if to_write else (sockets, [])
         select.select(*lists, [], patience)
-        self.seconds_waited += time.monotonic() - start
+        waited = time.monotonic() - start
+        self.seconds_waited += waited
+        if self._allowance is not None:
+            self._allowance.waited(waited)

@@ -15,7 +15,8 @@ from typing import Any, Final
 import numpy as np
 
 from autograder.grading.nouns import article, describe, plural
-from autograder.worker.wire import MAX_ITEMS, Opaque, WireArray
+from autograder.worker.entries import MAX_ITEMS
+from autograder.worker.wire import Opaque, WireArray
 
 _USABLE: Final = "None, bool, int, float, str, Tensor, ndarray, list[T], tuple[A, B], T | None or a NamedTuple of these"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -9,8 +10,27 @@ import numpy as np
 from autograder.results import Outcome
 from autograder.text import printable
 
-_LONGEST_MESSAGE: Final = 400
-_LONGEST_NAME: Final = 80
+# What a student's program says may be what it was given: of all of that, a report has one line of 80 characters.
+_LONGEST_LINE: Final = 76  # and " ..." where it is cut
+_LONGEST_NAME: Final = 60
+_PLACE: Final = re.compile(r"(?:cell \d{1,6}(?:, line \d{1,6})?|line \d{1,6})\Z")
+_ELSEWHERE: Final = "a file is graded by itself, with the packages that the handout names"
+
+
+def their_words(text: str) -> str:
+    """What a student's program says (an exception, a warning, a type's name), as much as a report shows of it."""
+    return printable(text, _LONGEST_LINE)
+
+
+def their_place(where: str) -> str:
+    """A place as a worker tells it, "line 3" or "cell 2, line 3"; "" if it is none."""
+    match = _PLACE.search(where)
+    return match[0] if match else ""
+
+
+def explained(error_line: str, kind: str) -> str:
+    """What is said of an exception, and what to know of it where its own words mislead."""
+    return f"{error_line}; {_ELSEWHERE}" if kind == ModuleNotFoundError.__name__ else error_line
 
 
 class CheckFailed(AssertionError):
@@ -56,11 +76,10 @@ class StudentRaised(CheckFailed):
 
     def __init__(self, function: str, names: list[str], message: str, where: str) -> None:
         self.names = tuple(names)
-        at = f" ({printable(where, _LONGEST_NAME)})" if where else ""
-        name = printable(names[0] if names else "an exception", _LONGEST_NAME)
-        text = f"{name}: {printable(message, _LONGEST_MESSAGE)}".rstrip(": ")
-        self._cause = f"{function} raised {name}{at}"
-        super().__init__(f"{function} raised {text}{at}")
+        kind = names[0] if names else "an exception"
+        place = their_place(where)
+        self._cause = f"{printable(kind, _LONGEST_NAME)} in {function}{f', {place}' if place else ''}"
+        super().__init__(explained(their_words(f"{self._cause}: {message}".rstrip(": ")), kind))
 
     @property
     def cause(self) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from autograder.course import Assignment
 from autograder.errors import UserError
+from autograder.grading.budget import MOST_HELD
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, Rehearsed, rehearse
 from autograder.grading.collect import collect_checks
@@ -16,9 +17,16 @@ from autograder.grading.explaining.explainer import Explainer
 from autograder.grading.misconception import misconceptions_of
 from autograder.grading.playing import Played
 from autograder.grading.searching import Searches
+from autograder.grading.soundness import (
+    require_same_contracts,
+    require_same_parts,
+    require_sound_checks,
+    require_sound_misconceptions,
+)
 from autograder.grading.subjects import Reference, Rehearsal, load_file
 from autograder.grading.suite_session import SuiteSession
 from autograder.results import CheckResult, Outcome
+from autograder.worker import wire
 
 
 class HiddenSuite(SuiteSession):
@@ -26,23 +34,30 @@ class HiddenSuite(SuiteSession):
 
     reference: Reference
 
-    def __init__(self, assignment: Assignment) -> None:
-        """Collect the suite, and rehearse it with the reference.
+    def __init__(self, assignment: Assignment, seed: str = "") -> None:
+        """Collect the suite, and rehearse it with the reference; the seed is that of the course.
 
         Raises:
-            UserError: the suite cannot be collected, is empty, or the reference fails it.
+            UserError: the suite cannot be collected, is empty, or the reference fails it; or its files do not fit
+                together.
         """
         module = load_file(assignment.reference, f"contract_of_{assignment.name}")
         encoder = CallEncoder(contract_of(module))
+        require_same_contracts(assignment, encoder.contract)
         reference, rehearsal = Reference(module, encoder), Rehearsal(module, encoder)
-        checks = collect_checks(assignment.private, assignment.course)
+        checks = collect_checks(assignment.private, assignment.course, seed)
+        require_sound_checks(checks)
         rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, assignment) for check in checks}
         encoder.rehearsing = False
+        _require_room(reference, rehearsed.values(), assignment)
         super().__init__(assignment, encoder, checks, rehearsed, reference)
+        misconceptions = misconceptions_of(assignment)
+        require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
+        require_same_parts(assignment, self.parts)
         features = (
             load_file(assignment.features, f"features_of_{assignment.name}") if assignment.features.is_file() else None
         )
-        self.explainer = Explainer(encoder, module, (reference, rehearsal), misconceptions_of(assignment), features)
+        self.explainer = Explainer(encoder, module, (reference, rehearsal), misconceptions, features)
 
     def _explained(self, played: Sequence[tuple[Check, Played]], searches: Searches) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with what is behind it."""
@@ -61,9 +76,21 @@ class HiddenSuite(SuiteSession):
         return [call.data for rehearsed in self.rehearsed.values() for call in rehearsed.calls]
 
 
+def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignment: Assignment) -> None:
+    """Refuse a suite to which right answers take more memory than a submission may."""
+    held = sum(wire.bytes_held(reference.answer(call.data).value) for check in rehearsed for call in check.calls)
+    if held > MOST_HELD:
+        raise UserError(
+            f"{assignment.private}: right answers take {held >> 20} MB in all, and may take {MOST_HELD >> 20}; "
+            "ask for fewer or smaller ones"
+        )
+
+
 def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, assignment: Assignment) -> Rehearsed:
     try:
         return rehearse(check, rehearsal, reference)
+    except UserError as error:
+        raise UserError(f"{check.place}: {error}") from error
     except Exception as error:
         kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
         raise UserError(

@@ -30,6 +30,7 @@ class Overrun(Enum):
     COMPUTING = "processor time"
     WAITING = "time on the clock, most of it without computing"
     CLOCK = "time on the clock, where the system does not tell processor time"
+    ALTOGETHER = "all that one submission may cost"
 
 
 class Spent(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.grading.failures import their_words
 from autograder.worker.wire import Opaque, WireArray
 
 
@@ -13,7 +14,7 @@ def describe(value: Any) -> str:
         noun = "tensor" if value.library == "torch" else "array"
         return f"{article(value.array.dtype.name)} {noun} of shape {tuple(value.array.shape)}"
     if isinstance(value, Opaque):
-        return f"{article(value.type_name)} {value.detail}".rstrip()
+        return their_words(f"{article(value.type_name)} {value.detail}".rstrip())
     if value is None:
         return "None"
     if isinstance(value, list):

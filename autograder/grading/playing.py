@@ -1,4 +1,7 @@
-"""Playing a check with a submission: running its cases, and what comes of it."""
+"""Playing a check with a submission: running its cases, and what comes of it.
+
+In grading, its calls were made before: playing judges their answers, and only what it asks beyond goes to a worker.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from typing import NamedTuple
 
 from autograder.grading.answers import NO_ANSWERS, Answers
 from autograder.grading.calls import CallEncoder, CallKey
-from autograder.grading.checks import Check, Rehearsed
-from autograder.grading.failures import CheckFailed, Hung, NotClose
+from autograder.grading.checks import Case, Check, Rehearsed
+from autograder.grading.failures import CheckFailed, NotClose
 from autograder.grading.margins import Margin, measured, with_failure, with_success
 from autograder.grading.subjects import Reference, Subject
 from autograder.grading.submission import Submission
@@ -27,6 +30,14 @@ class Subjects(NamedTuple):
     reference: Reference | None  # None for public checks, which know no solution
 
 
+class FailedCase(NamedTuple):
+    """The case in which a check failed."""
+
+    drawn: Case
+    failure: Failure
+    answers: tuple[tuple[str, wire.Answer], ...]  # of the submission in it, each with the function called
+
+
 class Played(NamedTuple):
     """What a check made of a submission."""
 
@@ -34,16 +45,20 @@ class Played(NamedTuple):
     answers: Mapping[CallKey, wire.Answer] = (
         NO_ANSWERS  # to all that it calls of right work; none where some did not come
     )
-    searchable: bool = False  # whether a smaller counterexample may be found
-    hung: bool = False  # whether it failed by a limit of time
+    failed: FailedCase | None = None  # where answers were judged wrong; not where they did not come
     error: AssertionError | None = None  # with which it failed
 
 
 def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
-    """Run the check's cases with a submission, to the first that fails."""
+    """Run the check's cases with a submission, to the first that fails. `subjects.answers` has begun the check."""
+    with subjects.answers.reading():
+        return _played(check, rehearsed, subjects)
+
+
+def _played(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
     submission = Submission(subjects.encoder, subjects.answers)
     arguments = check.arguments(submission, subjects.reference)
-    subjects.answers.begin_check(rehearsed.calls, long_calls=check.long_calls)
+    case: Case = {}
     try:
         for case in rehearsed.cases:
             submission.begin_case()
@@ -52,15 +67,18 @@ def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
         failure = Failure.of(error, submission)
         result = failure.put_into(check.result(failure.outcome))
         if not getattr(error, "shrinkable", True):
-            return Played(result, hung=isinstance(error, Hung), error=error)
-        if check.long_calls:  # what it did not ask for would take too long to ask for now
-            return Played(result, subjects.answers.so_far(rehearsed.calls), error=error)
-        return Played(result, _all_answers(rehearsed, subjects.answers), searchable=check.draws, error=error)
+            return Played(result, error=error)
+        failed = FailedCase(case, failure, tuple(submission.case_answers))
+        return Played(result, _all_answers(rehearsed, subjects.answers), failed, error)
     except Exception as error:
         reason = f"{type(error).__name__} in the grader: this is not the student's fault, and costs no marks"
         return Played(check.result(Outcome.GRADER_BROKE, reason, detail=traceback.format_exc()))
-    passed = check.result(Outcome.PASSED)
-    return Played(passed) if check.long_calls else Played(passed, _all_answers(rehearsed, subjects.answers))
+    return Played(check.result(Outcome.PASSED), _to_diagnose(check, rehearsed, subjects))
+
+
+def _to_diagnose(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Mapping[CallKey, wire.Answer]:
+    """The answers that misconceptions are compared with; for long calls their own would take as long."""
+    return NO_ANSWERS if check.long_calls else _all_answers(rehearsed, subjects.answers)
 
 
 def _all_answers(rehearsed: Rehearsed, answers: Answers) -> Mapping[CallKey, wire.Answer]:

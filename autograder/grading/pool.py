@@ -16,7 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from autograder.course import Course
 from autograder.grading.budget import Limits
@@ -25,11 +25,8 @@ from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
 from autograder.grading.tasks import Broke, Graded, Owner, Task
 from autograder.intake.records import Source
 from autograder.packing.packages import require_packages
-from autograder.results import AssignmentResult
 from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
-
-_MOST_DOUBTS: Final = 3  # after so many different results of one submission the next one stands
 
 
 @dataclass(frozen=True)
@@ -44,16 +41,13 @@ class Grader:
     def grade(self, source: Source) -> Graded:
         """Grade one submission.
 
-        A crash, or a fault of the grader, counts only if grading again gives the same result. Otherwise something else
-        killed the worker or its zygote (a system short of memory, say), and that must not cost marks.
+        Where the grader itself failed in a check, grading is done once more for that check alone: what a system short
+        of memory broke must not cost marks, and no other check gets a second chance.
         """
-        seen: list[AssignmentResult] = []
-        while True:
-            graded = self._grade_once(source)
-            certain = not (graded.crashed or graded.result.broke) or graded.result in seen
-            if certain or len(seen) == _MOST_DOUBTS:
-                return graded
-            seen.append(graded.result)
+        graded = self._grade_once(source)
+        if not graded.result.broke:
+            return graded
+        return graded._replace(result=graded.result.with_broken_from(self._grade_once(source).result))
 
     def _grade_once(self, source: Source) -> Graded:
         session = self.sessions[source.stem]
@@ -90,7 +84,7 @@ def open_sessions(course: Course) -> dict[str, HiddenSuite]:
         UserError: a suite cannot be run, its reference fails it, or a package that submissions may use is missing.
     """
     require_packages(course)
-    return {assignment.name: HiddenSuite(assignment) for assignment in course.assignments}
+    return {assignment.name: HiddenSuite(assignment, course.seed) for assignment in course.assignments}
 
 
 def modules_to_warm(source: Source) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def open_grader(
     Args:
         course: what it grades.
         limits: of the time that submissions take.
-        hidden: folders that students' code must not be able to list.
+        hidden: files and folders that students' code must not be able to read.
         request: what is asked of the protection.
         mode: how submissions are graded.
         announce: is told the protection, before the suites are rehearsed.
@@ -64,7 +64,7 @@ def open_grader(
             run, or its reference fails it.
     """
     torch.set_num_threads(1)
-    choice = _choose(request, hidden)
+    choice = chosen_protection(request, hidden)
     with choice.zygote as zygote:
         announce(f"protection: {choice.sentence()}")
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
@@ -72,7 +72,12 @@ def open_grader(
         yield OpenGrader(recipe.grader(zygote), recipe, protection)
 
 
-def _choose(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:
+def chosen_protection(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:
+    """The protection that is asked for, with a zygote running.
+
+    Raises:
+        UserError: the level is not available, or is below the minimum and that was not allowed.
+    """
     try:
         choice = choose(request.level, hidden=hidden)
     except SandboxError as error:

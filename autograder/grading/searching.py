@@ -1,18 +1,28 @@
-"""The search for a small counterexample, after all checks are played: it has workers of its own and changes no mark."""
+"""What is looked for after all checks are played, in workers of its own, and changes no mark.
+
+First whether the case that failed does so again: what a function answers from the clock, the system's randomness or
+what it was called before has no numbers that another run would repeat. Then, where cases are drawn, a smaller
+counterexample.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
-from autograder.grading.answers import WorkerAnswers
+import msgspec
+import numpy as np
+
+from autograder.grading.allowance import Allowance
+from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
 from autograder.grading.calls import CallEncoder, CallKey
 from autograder.grading.checks import Case, Check, body_replaced
 from autograder.grading.failures import CheckFailed
 from autograder.grading.link import Link
-from autograder.grading.playing import Failure, Played
+from autograder.grading.playing import FailedCase, Failure, Played
 from autograder.grading.subjects import Reference
 from autograder.grading.submission import Submission
 from autograder.intake.records import Source
@@ -36,6 +46,7 @@ class Searches:
         source: Source,
         spawn: Callable[[], Worker],
         limits: Limits,
+        allowance: Allowance | None = None,
     ) -> None:
         """Start no worker yet.
 
@@ -45,20 +56,24 @@ class Searches:
             source: the submission.
             spawn: starts a fresh worker.
             limits: those of grading.
+            allowance: what grading left of what the submission may cost in all.
         """
-        self.link = Link(source, spawn, limits, encoder.contract.functions)
+        self.link = Link(source, spawn, limits, encoder.contract.functions, allowance)
         self._encoder = encoder
         self._reference = reference
         self._answers = WorkerAnswers(self.link, SearchBudget(limits, self.link.clock, _MOST_CALLS))
+        self._differing: set[str] = set()  # functions that were seen to give two answers to the same call
 
-    def smallest(self, check: Check, played: Played) -> CheckResult:
-        """The check's result with the smallest counterexample that hypothesis finds.
+    def explained(self, check: Check, played: Played) -> Played:
+        """The check with the smallest counterexample that hypothesis finds, or with what cannot be repeated.
 
         Where a worker ended in the search it is made once more: somebody else may have killed it.
         """
+        if played.failed is None:
+            return played
         crashes = self.link.crashes
-        result = self._search(check, played)
-        return result if self.link.crashes == crashes else self._search(check, played)
+        explained = self._explained(check, played, played.failed)
+        return explained if self.link.crashes == crashes else self._explained(check, played, played.failed)
 
     def ask(self, calls: Sequence[bytes]) -> dict[bytes, wire.Answer]:
         """The answers to further calls; only the first ones where the others are beyond the search's budget."""
@@ -79,7 +94,7 @@ class Searches:
 
     def hold(self, check: Check, cases: Sequence[Case], known: Mapping[CallKey, wire.Answer]) -> list[bool]:
         """Whether the check holds in each of these cases; only of the first ones where the budget ends."""
-        self._answers.begin_check((), long_calls=False, known=known)
+        self._answers.begin_check((), long_calls=False, asked=Asked(known))
         submission = Submission(self._encoder, self._answers)
         arguments: Mapping[str, Any] = check.arguments(submission, self._reference)
         verdicts: list[bool] = []
@@ -94,35 +109,91 @@ class Searches:
                     verdicts.append(True)
         return verdicts
 
-    def _search(self, check: Check, played: Played) -> CheckResult:
-        """Hypothesis draws the same cases again, and shrinks the one that failed."""
-        result = played.result
-        first = Failure(result.outcome, result.message, result.cause, result.counterexample)
-        self._answers.begin_check((), long_calls=False, known=played.answers)
+    def _explained(self, check: Check, played: Played, failed: FailedCase) -> Played:
+        found = failed
+        differing = self._differs(check, failed)
+        if not differing and check.draws and not check.long_calls:
+            found = self._smallest(check, played, failed)
+            differing = "" if found is failed else self._differs(check, found)
+        if differing:
+            return Played(_not_repeatable(played.result, differing))
+        return played._replace(result=found.failure.put_into(played.result))
+
+    def _differs(self, check: Check, failed: FailedCase) -> str:
+        """The function that gives another answer if the case that failed is run again, "" if none does."""
+        called = [function for function, _ in failed.answers]
+        if known := self._differing.intersection(called):
+            return next(function for function in called if function in known)
+        if check.long_calls:  # it would take as long once more
+            return ""
+        self._begin(check)
         submission = Submission(self._encoder, self._answers)
-        return _smallest(check, first, submission, self._reference).put_into(played.result)
+        again = _run(check, failed.drawn, submission, self._reference)
+        if isinstance(again, SearchOver) or again == failed.failure:
+            return ""
+        pairs = zip(failed.answers, submission.case_answers, strict=False)
+        differing = [name for (name, one), (_, other) in pairs if _bytes_of(one) != _bytes_of(other)]
+        self._differing.update(differing[:1])
+        return differing[0] if differing else ""
+
+    def _begin(self, check: Check, known: Mapping[CallKey, wire.Answer] = NO_ANSWERS) -> None:
+        self._answers.begin_check((), long_calls=check.long_calls, asked=Asked(known))
+
+    def _smallest(self, check: Check, played: Played, failed: FailedCase) -> FailedCase:
+        """Hypothesis draws the same cases again, and shrinks the one that failed."""
+        self._begin(check, played.answers)
+        with self._answers.reading():
+            return _smallest(check, failed, Submission(self._encoder, self._answers), self._reference)
 
 
-def _smallest(check: Check, first: Failure, submission: Submission, reference: Reference | None) -> Failure:
+def _not_repeatable(result: CheckResult, function: str) -> CheckResult:
+    """The result of a check whose numbers another run would not repeat: without any."""
+    message = f"called twice with the same arguments, `{function}` gave two different answers"
+    return replace(result, message=message, cause="", counterexample=(), repeatable=False)
+
+
+def _run(check: Check, drawn: Case, submission: Submission, reference: Reference | None) -> Failure | SearchOver | None:
+    """How a case fails, None if it does not; or why the search is over."""
+    submission.begin_case()
+    try:
+        check.body(**check.arguments(submission, reference), **drawn)
+    except AssertionError as error:
+        return Failure.of(error, submission)
+    except SearchOver as over:
+        return over
+    except Exception:  # this time the answers are others, and the check cannot take them
+        return None
+    return None
+
+
+def _bytes_of(answer: wire.Answer) -> bytes:
+    return _digest.encode(answer)
+
+
+_digest: Final = msgspec.msgpack.Encoder(enc_hook=np.ndarray.tobytes)
+
+
+def _smallest(check: Check, first: FailedCase, submission: Submission, reference: Reference | None) -> FailedCase:
     failures = [first]
     body = check.body
+    arguments: Mapping[str, Any] = check.arguments(submission, reference)
 
-    def watched(**drawn: Any) -> None:
+    def watched(**given: Any) -> None:
         if len(failures) > _MOST_RUNS:
             raise SearchOver(by_clock=False)
         submission.begin_case()
         try:
-            body(**drawn)
+            body(**given)
         except AssertionError as error:
-            failures.append(Failure.of(error, submission))
+            drawn = {name: value for name, value in given.items() if name not in arguments}
+            failures.append(FailedCase(drawn, Failure.of(error, submission), tuple(submission.case_answers)))
             raise
 
-    arguments: Mapping[str, Any] = check.arguments(submission, reference)
     try:
         with body_replaced(check, watched):
             check.function(**arguments)
     except SearchOver as over:
-        return first if over.by_clock else min(failures, key=lambda failure: failure.size)
+        return first if over.by_clock else min(failures, key=lambda failed: failed.failure.size)
     except Exception:
         return failures[-1]  # hypothesis runs the smallest case once more at the end
     return first

@@ -7,11 +7,19 @@ before; the draws of a suite must depend on neither.
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
+
+
+def draw_seed(check: str, course: str) -> int:
+    """What the draws of a check begin with: its name, and the seed of the course ("" for none)."""
+    own = zlib.crc32(check.encode())
+    return int.from_bytes(hashlib.sha256(course.encode()).digest()) << 32 | own if course else own
 
 
 @contextmanager

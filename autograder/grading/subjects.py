@@ -6,20 +6,22 @@ import importlib.util
 import sys
 import types
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.errors import UserError
-from autograder.grading.calls import CallEncoder
+from autograder.grading.calls import CallEncoder, function_of
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import WrongType
-from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised
+from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, their_words
 from autograder.grading.nouns import describe
-from autograder.text import printable
+from autograder.grading.snapshot import snapshot
 from autograder.worker import serve, wire
 
 _LONGEST_REASON: Final = 200
+_LARGEST_CALL: Final = wire.MAX_FRAME // 2  # bytes: calls travel several to a frame
 
 
 class Observation:
@@ -112,21 +114,48 @@ class Reference(Subject):
         self._module = module
         self._answers: dict[bytes, wire.Answer] = {}
         self._observed: dict[bytes, Observation] = {}
+        self._seen: dict[bytes, Any] = {}  # while rehearsing, what the current check was first told, by call
+
+    def begin_check(self) -> None:
+        """Forget what the last check was told."""
+        self._seen.clear()
+
+    @property
+    def spoilt(self) -> list[str]:
+        """The functions of whose answers the current check has changed one in place."""
+        changed = (data for data, value in self._seen.items() if snapshot(self._observed[data].value) != value)
+        return list(dict.fromkeys(function_of(data) for data in changed))
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
         data = self._encoder.encode(name, args, kwargs, watch)
         if data not in self._observed:
             signature = self._encoder.contract.functions[name]
             self._observed[data] = interpret(name, signature, self.answer(data))
+        if self._encoder.rehearsing and data not in self._seen:
+            with suppress(BadAnswer):  # the check fails by that itself
+                self._seen[data] = snapshot(self._observed[data].value)
         return self._observed[data]
 
     def answer(self, data: bytes) -> wire.Answer:
-        """The answer to an encoded call."""
+        """The answer to an encoded call.
+
+        Raises:
+            UserError: it could not be sent if a submission gave it.
+        """
         if data not in self._answers:
-            answer = wire.decode_reply(serve.answer(self._module, data))
-            assert isinstance(answer, wire.Answer)
-            self._answers[data] = answer
+            self._answers[data] = _received(function_of(data), serve.answer(self._module, data))
         return self._answers[data]
+
+
+def _received(name: str, reply: bytes) -> wire.Answer:
+    if len(reply) > wire.MAX_FRAME:
+        raise UserError(f"{name} returns {len(reply):,} bytes, and an answer can have {wire.MAX_FRAME:,}")
+    try:
+        answer = wire.decode_reply(reply)
+    except wire.WireError as error:
+        raise UserError(f"what {name} returns cannot be sent: {error}") from None
+    assert isinstance(answer, wire.Answer)
+    return answer
 
 
 class Rehearsal(Reference):
@@ -137,7 +166,10 @@ class Rehearsal(Reference):
         self.calls: list[bytes] = []
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
-        self.calls.append(self._encoder.encode(name, args, kwargs, watch))
+        data = self._encoder.encode(name, args, kwargs, watch)
+        if len(data) > _LARGEST_CALL:
+            raise UserError(f"a call of {name} has {len(data):,} bytes of arguments, and can have {_LARGEST_CALL:,}")
+        self.calls.append(data)
         return super()._call(name, args, kwargs, watch)
 
 
@@ -157,7 +189,7 @@ def interpret(name: str, signature: Signature, answer: wire.Answer) -> Observati
             raise NotWritten(f"`{name}` is not written yet")
         raise StudentRaised(name, raised.names, raised.message, raised.where)
     if answer.status == "unsendable":
-        reason = printable(answer.value, _LONGEST_REASON) if isinstance(answer.value, str) else "for an unknown reason"
+        reason = their_words(answer.value) if isinstance(answer.value, str) else "for an unknown reason"
         raise BadAnswer(f"the result of {name} cannot be read: {reason}")
     raise CheckFailed(f"{name} gave no readable answer")
 

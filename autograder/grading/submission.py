@@ -11,6 +11,7 @@ from autograder.grading.answers import Answers
 from autograder.grading.calls import CallEncoder, CallKey, as_source
 from autograder.grading.failures import BadAnswer, NotReached
 from autograder.grading.subjects import Observation, Subject, interpret
+from autograder.worker import wire
 
 
 class _CaseCall(NamedTuple):
@@ -28,11 +29,13 @@ class Submission(Subject):
         self._answers = answers
         self._occurrences: Counter[bytes] = Counter()
         self._case_calls: list[_CaseCall] = []
+        self.case_answers: list[tuple[str, wire.Answer]] = []  # of the current case, each with the function called
 
     def begin_case(self) -> None:
         """A new run of the check's body."""
         self._occurrences.clear()
         self._case_calls.clear()
+        self.case_answers = []
 
     def calls_as_source(self, failure: BaseException | None = None, most: int = 4) -> tuple[str, ...]:
         """The calls of the current case, as text to be pasted; of many, the last.
@@ -50,6 +53,7 @@ class Submission(Subject):
         call = CallKey(data, self._occurrences[data])
         self._occurrences[data] += 1
         answer = self._answers.answer_to(call)
+        self.case_answers.append((name, answer))
         if answer.status == "missing" and (reason := self._answers.why_missing(name)):
             raise NotReached(f"`{name}` is not defined: {reason}")
         observed = interpret(name, self._encoder.contract.functions[name], answer)

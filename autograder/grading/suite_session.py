@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from autograder.course import Assignment
-from autograder.grading.answers import WorkerAnswers
+from autograder.grading.answers import NOTHING_ASKED, Asked, WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function
@@ -34,6 +34,44 @@ class GradingMode(NamedTuple):
 
 
 FOR_STUDENTS: Final = GradingMode()
+
+
+class _Grading:
+    """Asking the calls of the checks of one submission, and judging the answers."""
+
+    def __init__(self, link: Link, budget: GradingBudget) -> None:
+        self.answers = WorkerAnswers(link, budget)
+        self._link = link
+        self._budget = budget
+        self._asked: dict[str, Asked] = {}
+
+    def ask(self, check: Check, rehearsed: Rehearsed) -> None:
+        """Make all calls of a check; where the worker was lost, a fresh one gets those that were not answered.
+
+        Somebody else may have killed it, or the machine have been slow.
+        """
+        asked = self.answers.ask(rehearsed.calls)
+        if asked.crashed or (asked.hung and self._budget.grant_second_try()):
+            self._link.close()
+            asked = self.answers.ask(rehearsed.calls, before=asked)
+        self._asked[check.identity] = asked
+
+    def judge(self, check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
+        """Play a check with the answers to its calls; long ones are made only now, as far as the answers need them.
+
+        A worker that is asked because of what was answered may tell from it that the answer was wrong. So it is a fresh
+        one for each long check, and for all others together; and where it is lost, the answers that came stand.
+        """
+        if check.long_calls:
+            self._link.close()
+        asked, crashes = self._asked.get(check.identity, NOTHING_ASKED), self._link.crashes
+        planned = rehearsed.calls if check.long_calls else ()
+        self.answers.begin_check(planned, long_calls=check.long_calls, asked=asked)
+        played = play(check, rehearsed, subjects)
+        if self._link.crashes > crashes or (self._budget.hung and self._budget.grant_second_try()):
+            self.answers.begin_check(planned, long_calls=check.long_calls, asked=self.answers.answered)
+            played = play(check, rehearsed, subjects)
+        return played
 
 
 class SuiteSession:
@@ -65,25 +103,30 @@ class SuiteSession:
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
     ) -> Graded:
-        """Run all checks against one submission."""
+        """Run all checks against one submission.
+
+        All calls are made before any answer is judged, but for long ones: no worker can learn from what it is asked
+        that an answer was wrong, and make another guess.
+        """
         start = time.monotonic()
         link = Link(source, spawn, limits, self._encoder.contract.functions)
-        budget = GradingBudget(limits, link.clock)
-        subjects = Subjects(self._encoder, WorkerAnswers(link, budget), self.reference)
+        grading = _Grading(link, GradingBudget(limits, link.clock))
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
         try:
+            for check in self.checks:
+                if not check.long_calls:
+                    grading.ask(check, self.rehearsed[check.identity])
+            link.close()
             # Long ones last: whoever hangs there has lost no time for the others.
             for check in sorted(self.checks, key=lambda check: check.long_calls):
-                played[check.identity] = play(check, self.rehearsed[check.identity], subjects)
-                if played[check.identity].hung and budget.grant_second_try():
-                    link.close()  # for a fresh worker
-                    played[check.identity] = play(check, self.rehearsed[check.identity], subjects)
+                subjects = Subjects(self._encoder, grading.answers, self.reference)
+                played[check.identity] = grading.judge(check, self.rehearsed[check.identity], subjects)
                 if mode.measure:
                     margins.append((check.identity, self._margin(check, subjects)))
         finally:
             link.close()
-        searches = Searches(self._encoder, self.reference, source, spawn, limits)
+        searches = Searches(self._encoder, self.reference, source, spawn, limits, link.allowance)
         try:
             if mode.shrink:
                 self._search(searches, played)
@@ -101,7 +144,7 @@ class SuiteSession:
             link.workers + searches.link.workers,
         )
         result = self._result(results, (*source.notes, *link.notes))
-        return Graded(result, timing, tuple(margins), link.crashes > 0)
+        return Graded(result, timing, tuple(margins))
 
     def _margin(self, check: Check, subjects: Subjects) -> Margin:
         submission = Submission(subjects.encoder, subjects.answers)
@@ -110,9 +153,7 @@ class SuiteSession:
     def _search(self, searches: Searches, played: dict[str, Played]) -> None:
         """Put the smallest counterexamples into what failed."""
         for check in self.checks:
-            attempt = played[check.identity]
-            if attempt.searchable:
-                played[check.identity] = attempt._replace(result=searches.smallest(check, attempt))
+            played[check.identity] = searches.explained(check, played[check.identity])
 
     def _explained(self, played: Sequence[tuple[Check, Played]], searches: Searches) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with its explanation where there is one."""

@@ -24,7 +24,6 @@ class Graded(NamedTuple):
     result: AssignmentResult
     timing: Timing
     margins: tuple[tuple[str, Margin], ...] = ()  # with the checks' identities, where they are measured
-    crashed: bool = False  # whether a worker ended by itself while checks were played
 
 
 class Broke(NamedTuple):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Final, NamedTuple
 
+from autograder.intake.records import KnownId
 from autograder.intake.tree import Folder
+
+_OF_A_GRADEBOOK: Final = ("canvas", "moodle", "sis", "login")
 
 
 class Person(NamedTuple):
@@ -12,8 +16,19 @@ class Person(NamedTuple):
 
     key: tuple[str, ...]  # the same for the same person in all paths
     name: str
-    id: str = ""
-    email: str = ""
+    ids: tuple[KnownId, ...] = ()
+    group: str = ""  # with which they handed in, where the platform says so
+    alike: tuple[str, ...] = ()  # persons who share it are one, unless their work contradicts that; () shares nothing
+
+    @property
+    def email(self) -> str:
+        """Their address, "" if unknown."""
+        return next((known.text for known in self.ids if known.kind == "email"), "")
+
+    @property
+    def id(self) -> str:
+        """Their ids, separated by spaces, "" if none is known."""
+        return " ".join(dict.fromkeys(known.text for known in self.ids if known.kind in _OF_A_GRADEBOOK))
 
 
 class Attempt(NamedTuple):
@@ -24,3 +39,5 @@ class Attempt(NamedTuple):
     when: str = ""  # sortable; "" if unknown; attempts of the same time are one
     late: bool | None = None
     note: str = ""  # for the student, about all work in it
+    at: datetime | None = None  # with its time zone
+    late_seconds: int | None = None  # as the platform says

@@ -9,8 +9,9 @@ the only one, and defines functions of this assignment alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -27,7 +28,8 @@ from autograder.intake.file_names import (
 )
 from autograder.intake.files import source_in
 from autograder.intake.notebooks import defined_names
-from autograder.intake.records import Absent, Source
+from autograder.intake.records import Absent, Handed, Source
+from autograder.intake.times import local_time
 from autograder.intake.walk import Contents, Placed
 from autograder.text import first_few
 
@@ -72,16 +74,27 @@ class _Readable(NamedTuple):
         return any(_DEFINED.search(text) for _, text in self.source.cells)
 
 
-def choose_work(assignment: str, attempts: Sequence[tuple[Attempt, Contents]], functions: Functions) -> Source | Absent:
-    """What a student handed in for an assignment, or the reason why there is nothing.
+def choose_work(
+    assignments: Iterable[str], attempts: Sequence[tuple[Attempt, Contents]], functions: Functions
+) -> tuple[Source | Absent, ...]:
+    """What a student handed in for each of the assignments, or the reason why there is nothing.
 
     Args:
-        assignment: its name.
+        assignments: their names.
         attempts: the student's attempts, in the order of the paths, each with its contents.
         functions: tells what a file of another name is for; may be empty.
     """
+    strays = cache(lambda: [(stray, _owners(stray, functions)) for stray in _strays(attempts, functions)])
+    return tuple(_chosen(name, attempts, strays) for name in assignments)
+
+
+def _chosen(
+    assignment: str,
+    attempts: Sequence[tuple[Attempt, Contents]],
+    all_strays: Callable[[], list[tuple[_Candidate, list[str]]]],
+) -> Source | Absent:
     candidates = _candidates(assignment, attempts)
-    strays = [] if candidates else [(stray, _owners(stray, functions)) for stray in _strays(attempts, functions)]
+    strays = [] if candidates else all_strays()
     if [owners for _, owners in strays] == [[assignment]]:
         candidates = [stray._replace(name=stray.name._replace(assignment=assignment)) for stray, _ in strays]
     if not candidates:
@@ -99,7 +112,19 @@ def choose_work(assignment: str, attempts: Sequence[tuple[Attempt, Contents]], f
     if not readable:
         return Absent(_few_reasons(reason for _, reason in unreadable))
     chosen = _best(readable)
-    return replace(chosen.source, notes=(*_notes(chosen, readable, unreadable), *chosen.source.notes))
+    return replace(
+        chosen.source,
+        notes=(*_notes(chosen, readable, unreadable), *chosen.source.notes),
+        handed=_handed(chosen),
+    )
+
+
+def _handed(chosen: _Readable) -> Handed:
+    """When the chosen file was handed in: as the platform says, else as otter wrote into the name of its zip."""
+    attempt = chosen.candidate.attempt
+    stamps = [match.groups() for part in chosen.candidate.placed.folders if (match := EXPORTED.search(part))]
+    at = attempt.at or (local_time(*map(int, stamps[-1][:6])) if stamps else None)
+    return chosen.source.handed._replace(at=at, late_seconds=attempt.late_seconds)
 
 
 def _candidates(assignment: str, attempts: Sequence[tuple[Attempt, Contents]]) -> list[_Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 import re
 import tokenize
@@ -13,7 +14,7 @@ from autograder.intake.disk import disk_file
 from autograder.intake.foreign_files import why_foreign
 from autograder.intake.marimo import is_marimo, marimo_cells
 from autograder.intake.notebooks import Notebook, is_notebook, read_notebook
-from autograder.intake.records import Absent, Source
+from autograder.intake.records import Absent, Handed, Source
 from autograder.intake.tree import File, Unreadable
 from autograder.text import encodable
 
@@ -40,13 +41,15 @@ def source_in(file: File, stem: str, suffix: str, shown_name: str) -> Source | A
         shown_name: the name under which the student knows the file.
     """
     try:
-        read = _read(file.read(_MOST_BYTES), stem, suffix)
+        data = file.read(_MOST_BYTES)
+        read = _read(data, stem, suffix)
         if sum(len(source.encode()) for _, source in read.cells) > _MOST_SOURCE:
             raise Unreadable(f"contains more than {_MOST_SOURCE:,} bytes of code")
     except Unreadable as error:
         return Absent(f"{shown_name} {error}")
     notes = (f"{shown_name} {read.disguise}",) if read.disguise else ()
-    return Source(stem, f"{stem}{read.suffix}", read.cells, (*notes, *read.notes))
+    handed = Handed(hashlib.sha256(data).hexdigest())
+    return Source(stem, f"{stem}{read.suffix}", read.cells, (*notes, *read.notes), handed)
 
 
 class _Read(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
+from autograder.intake.notebook_json import MOST_CELLS, TOO_MANY_CELLS, notebook_document
 from autograder.intake.tree import Unreadable
 from autograder.text import encodable, first_few, visible
 
@@ -18,6 +18,8 @@ _WRITTEN: Final = re.compile(
 _IN_TEXT: Final = re.compile(r"^(?:def|class)[ \t]+(?P<name>[^\W\d]\w{0,60})(?=[(:])", re.M)
 _FENCED: Final = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)  # an example in a text, not a cell of the wrong kind
 _MOST_NAMED: Final = 3
+_BEFORE_JSON: Final = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of encodings, and white space
+_LONGEST_BEGINNING: Final = 1_000
 _NEWEST_FORMAT: Final = 4
 _PYTHON: Final = ("python", "ipython", "sage")
 
@@ -35,10 +37,12 @@ def read_notebook(data: bytes) -> Notebook:
     Raises:
         Unreadable: it is not a notebook.
     """
-    book = _document(data)
+    book = notebook_document(data)
     cells = _cells_of(book)
     if cells is None:
         raise Unreadable("is not a notebook: it has no list of cells")
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(TOO_MANY_CELLS)
     code = _of_kind("code", cells)
     sources = tuple((f"cell {number}", _cell_source(cell)) for number, cell in enumerate(code, 1) if not _ignored(cell))
     return Notebook(sources, (*_notes(book), *first_few(_not_run(cells, sources), _MOST_NAMED)))
@@ -46,23 +50,17 @@ def read_notebook(data: bytes) -> Notebook:
 
 def is_notebook(data: bytes) -> bool:
     """Whether these bytes are a notebook."""
-    try:
-        return _cells_of(_document(data)) is not None
-    except Unreadable:
+    if not data[:_LONGEST_BEGINNING].strip(_BEFORE_JSON).startswith(b"{"):
         return False
+    try:
+        return _cells_of(notebook_document(data)) is not None
+    except Unreadable:
+        return b'"cells"' in data  # a damaged one, or one that is too large
 
 
 def defined_names(source: str) -> set[str]:
     """The names that the source seems to define."""
     return {match["name"] or match["variable"] for match in _WRITTEN.finditer(source)}
-
-
-def _document(data: bytes) -> Any:
-    try:
-        # Integers may have more digits than Python reads; only the one of the format matters.
-        return json.loads(data, parse_int=float)
-    except (ValueError, RecursionError):
-        raise Unreadable("is not a notebook: it is not valid JSON") from None
 
 
 def _cells_of(book: Any) -> list[Any] | None:

@@ -8,12 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from autograder.errors import UserError
 from autograder.intake.attempts import Attempt, Person
 from autograder.intake.file_names import EXPORTED, work_name
+from autograder.intake.git_times import handed_in_at
+from autograder.intake.known import NOBODY, KnownPeople
+from autograder.intake.platforms.blackboard import blackboard_attempts, is_blackboard_name
+from autograder.intake.platforms.brightspace import brightspace_attempts, is_brightspace_name
 from autograder.intake.platforms.canvas import canvas_attempts, is_canvas_name
-from autograder.intake.platforms.github import user_names
+from autograder.intake.platforms.github import downloaded_name, is_download, user_names
 from autograder.intake.platforms.gradescope import ROOT, gradescope_attempts
+from autograder.intake.platforms.ilias import ilias_attempts
 from autograder.intake.platforms.moodle import is_moodle_name, moodle_attempts
+from autograder.intake.platforms.unknown import why_unknown
+from autograder.intake.records import KnownId
 from autograder.intake.tree import File, Folder, Listing, Unreadable
 from autograder.intake.walk import is_zip
 from autograder.text import first_few
@@ -29,7 +37,12 @@ OWN: Final = ("own",)  # begins the key of a student whose own folder or zip the
 
 
 def attempts_in(
-    root: Folder, assignments: tuple[str, ...], tell: Callable[[str], None], *, zipped: bool = False
+    root: Folder,
+    assignments: tuple[str, ...],
+    tell: Callable[[str], None],
+    *,
+    zipped: bool = False,
+    known: KnownPeople = NOBODY,
 ) -> list[Attempt]:
     """Everybody's attempts in a folder or zip that an instructor names.
 
@@ -38,10 +51,11 @@ def attempts_in(
         assignments: the names of the course's assignments.
         tell: is called with notes for the instructor.
         zipped: whether it is a zip.
+        known: whom the instructor has named.
 
     Raises:
         Unreadable: it cannot be opened.
-        UserError: it is a damaged export.
+        UserError: it is a damaged export, or one of a system that is not known.
     """
     listing = root.list()
     for reason in first_few(listing.refused, _MOST_NAMED):
@@ -52,19 +66,40 @@ def attempts_in(
     attempts = gradescope_attempts(root, listing)
     if attempts is not None:
         return attempts
-    attempts, is_platforms = moodle_attempts(listing), is_moodle_name
-    if attempts is None and not _has_work(listing, assignments):
-        attempts, is_platforms = canvas_attempts(listing, assignments), is_canvas_name
+    attempts, is_platforms = _platforms(listing, assignments, known)
     if attempts is None:
+        if reason := why_unknown(listing):
+            raise UserError(f"{root.name} {reason}")
         return list(_plain(root, listing, assignments, tell, zipped=zipped))
     files = tuple(file for file in listing.files if not is_platforms(file.name))
     others = Listing(files, tuple(folder for folder in listing.folders if not is_platforms(folder.name)))
     return [*attempts, *_students(root, others, assignments, tell)]
 
 
-def student_attempt(name: str, folder: Folder) -> Attempt:
+def _platforms(
+    listing: Listing, assignments: tuple[str, ...], known: KnownPeople
+) -> tuple[list[Attempt] | None, Callable[[str], bool]]:
+    """The attempts in a platform's download, None if it is not from one; and which names there are the platform's."""
+    attempts = moodle_attempts(listing, known.is_student)
+    if attempts is not None:
+        return attempts, is_moodle_name
+    attempts = brightspace_attempts(listing)
+    if attempts is not None:
+        return attempts, is_brightspace_name
+    if _has_work(listing, assignments):
+        return None, lambda name: False
+    attempts = blackboard_attempts(listing)
+    if attempts is not None:
+        return attempts, is_blackboard_name
+    attempts = ilias_attempts(listing)
+    if attempts is not None:
+        return attempts, lambda name: True
+    return canvas_attempts(listing, assignments, known), is_canvas_name
+
+
+def student_attempt(name: str, folder: Folder, ids: tuple[KnownId, ...] = ()) -> Attempt:
     """The hand-in of a student who is identified by a folder's name or a login."""
-    return Attempt(Person(("name", name), name), folder)
+    return Attempt(Person(("name", name), name, ids), folder)
 
 
 def own_attempt(root: Folder) -> Attempt:
@@ -81,7 +116,10 @@ def _plain(
     """One folder or zip per student, or a single student if it contains work or only folders of assignments."""
     folders = _students_or_work(listing)
     zips = [file for file in listing.files if is_zip(file.name)]
-    if _has_work(listing, assignments) or not (folders or zips):
+    if zipped and is_download(root, listing):
+        user = downloaded_name(root.name, assignments)
+        yield own_attempt(Folder(user, root.list))
+    elif _has_work(listing, assignments) or not (folders or zips):
         yield own_attempt(root)
     elif _are_named_after_assignments(folders, zips, assignments):
         if zips or not _hold_students(folders, assignments):
@@ -101,9 +139,19 @@ def _students(
     """One student for every folder and zip."""
     folders = _students_or_work(listing)
     users = user_names(root, folders, assignments)
-    yield from (student_attempt(users.get(folder.name, folder.name), folder) for folder in folders)
-    yield from (student_attempt(file.name[:-4], _holding(file)) for file in listing.files if is_zip(file.name))
+    for folder in folders:
+        user = users.get(folder.name) or (downloaded_name(folder.name, assignments) if len(folders) > 1 else "")
+        yield _of_user(user, folder) if user else student_attempt(folder.name, folder)
+    for file in listing.files:
+        if is_zip(file.name):
+            user = downloaded_name(file.name[:-4], assignments)
+            yield _of_user(user, _holding(file)) if user else student_attempt(file.name[:-4], _holding(file))
     _tell_of_others(root, listing, tell)
+
+
+def _of_user(user: str, folder: Folder) -> Attempt:
+    """The hand-in of a user of GitHub, in a repository of theirs."""
+    return student_attempt(user, folder, (KnownId("github", user),))._replace(at=handed_in_at(folder))
 
 
 def _tell_of_others(root: Folder, listing: Listing, tell: Callable[[str], None]) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from itertools import chain, count
 from pathlib import Path
 
 from autograder.errors import UserError
@@ -14,12 +13,15 @@ from autograder.intake.attempts import Attempt, Person
 from autograder.intake.choice import NOT_KNOWN, Functions, choose_work
 from autograder.intake.disk import disk_file, disk_folder
 from autograder.intake.file_names import work_name
+from autograder.intake.known import NOBODY, KnownPeople
+from autograder.intake.people import joined, settled, with_distinct_names
 from autograder.intake.records import HandIn
 from autograder.intake.shapes import OWN, attempts_in, own_attempt, student_attempt
 from autograder.intake.tree import IS_IRREGULAR, Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of, is_zip
+from autograder.intake.worksheets import read_worksheet, with_told
 from autograder.intake.zips import zip_on_disk
-from autograder.text import readable
+from autograder.text import readable, visible
 
 
 def find_hand_ins(
@@ -28,34 +30,45 @@ def find_hand_ins(
     tell: Callable[[str], None] = lambda note: None,
     without: Path | None = None,
     functions: Functions = NOT_KNOWN,
+    known: KnownPeople = NOBODY,
 ) -> list[HandIn]:
     """The students in these paths, sorted by name, each with the work for every assignment.
 
     A path is a class, as exported by a platform or with one folder or zip per student; a student's folder or zip, which
-    contains files of the assignments; or a single file, which belongs to the student after whom its folder is named.
+    contains files of the assignments; or a single file, which belongs to the student after whom its folder is named. A
+    CSV file tells when the work in the others was handed in.
 
     Args:
         paths: named by the instructor.
         assignments: the names of the course's assignments.
-        tell: is called with notes for the instructor.
+        tell: is called with notes for the instructor, each of one line.
         without: a folder to leave out, wherever it is: the results of an earlier run.
         functions: of every assignment of the course, by its name: they tell what a file of another name is for.
+        known: the roster, of which everybody gets a hand-in, and the groups.
 
     Raises:
         UserError: a path does not exist, is that folder or does not belong to any assignment, or there is no student.
     """
     paths = list(dict.fromkeys(paths))
+
+    def tell_on_one_line(note: str) -> None:
+        tell(visible(note))
+
+    tables = [path for path in paths if path.suffix.casefold() == ".csv" and path.is_file()]
+    told = {key: one for path in tables for key, one in read_worksheet(path, tell_on_one_line).items()}
+    paths = [path for path in paths if path not in tables]
     with ExitStack() as streams:
         roots = [(path, _root(path, streams, without)) for path in paths]
         attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
         for path, root in roots:
-            for attempt in _attempts(path, root, assignments, tell, alone=len(paths) == 1):
+            for attempt in _attempts(path, root, assignments, tell_on_one_line, known, alone=len(paths) == 1):
                 own = path if root is not None else path.parent
-                attempts[_key(attempt, own, paths)].append(attempt)
+                attempts[_key(attempt, own, paths)].append(with_told(attempt, told))
         if not attempts:
             expected = f"expected one folder or zip per student, containing {assignments[0]}.py or the like"
-            raise UserError(f"no students in {', '.join(map(str, paths))}: {expected}")
-        return _hand_ins(attempts, assignments, functions)
+            raise UserError(f"no students in {', '.join(map(str, [*paths, *tables]))}: {expected}")
+        hand_ins = _hand_ins(attempts, assignments, functions, known)
+    return settled(hand_ins, known, assignments, tell_on_one_line)
 
 
 def find_hand_in(folder: Path, name: str, assignments: tuple[str, ...], functions: Functions = NOT_KNOWN) -> HandIn:
@@ -80,11 +93,18 @@ def _key(attempt: Attempt, own: Path, paths: list[Path]) -> tuple[str, ...]:
 
 
 def _hand_ins(
-    attempts: dict[tuple[str, ...], list[Attempt]], assignments: tuple[str, ...], functions: Functions
+    attempts: dict[tuple[str, ...], list[Attempt]],
+    assignments: tuple[str, ...],
+    functions: Functions,
+    known: KnownPeople,
 ) -> list[HandIn]:
-    persons = _distinct_names({key: _merged([one.person for one in theirs]) for key, theirs in attempts.items()})
-    hand_ins = [_hand_in(persons[key], theirs, assignments, functions) for key, theirs in attempts.items()]
-    return sorted(hand_ins, key=lambda hand_in: hand_in.student)
+    """The hand-ins, with those whose own folder or zip was named first, as they have the first claim on a name."""
+    alike: dict[tuple[str, ...], list[HandIn]] = defaultdict(list)
+    for key in sorted(attempts, key=lambda key: key[:1] != OWN):
+        person = _merged([one.person for one in attempts[key]])
+        same = () if known.is_shared(person.name) else person.alike
+        alike[same or key].append(_hand_in(person, attempts[key], assignments, functions))
+    return with_distinct_names(one for hand_ins in alike.values() for one in joined(hand_ins))
 
 
 def _root(path: Path, streams: ExitStack, without: Path | None) -> Folder | None:
@@ -104,7 +124,13 @@ def _root(path: Path, streams: ExitStack, without: Path | None) -> Folder | None
 
 
 def _attempts(
-    path: Path, root: Folder | None, assignments: tuple[str, ...], tell: Callable[[str], None], *, alone: bool
+    path: Path,
+    root: Folder | None,
+    assignments: tuple[str, ...],
+    tell: Callable[[str], None],
+    known: KnownPeople,
+    *,
+    alone: bool,
 ) -> list[Attempt]:
     if root is None:
         if not work_name(path.name, assignments):
@@ -114,35 +140,24 @@ def _attempts(
         name = readable(Path(os.path.abspath(path)).parent.name)
         return [own_attempt(Folder(name, lambda: Listing((disk_file(path),))))]
     try:
-        return attempts_in(root, assignments, tell, zipped=path.is_file())
+        attempts = attempts_in(root, assignments, tell, zipped=path.is_file(), known=known)
     except Unreadable as error:
         if alone:
             raise UserError(f"{path} {error}") from None
         return [own_attempt(root)]  # a student with a damaged zip still belongs to the class
+    if alone and [attempt.person.key[:1] for attempt in attempts] == [OWN] and _is_empty(root):
+        raise UserError(f"{path} is empty: expected one folder or zip per student, or one student's files")
+    return attempts
+
+
+def _is_empty(folder: Folder) -> bool:
+    contents = contents_of(folder)
+    return not contents.refused and all(placed.file.name.startswith(".") for placed in contents.files)
 
 
 def _merged(persons: list[Person]) -> Person:
     """One record of a person from all their attempts; their ids may differ from download to download."""
-    ids = dict.fromkeys(person.id for person in persons if person.id)
-    emails = [person.email for person in persons if person.email]
-    return persons[0]._replace(id=" ".join(ids), email=emails[0] if emails else "")
-
-
-def _distinct_names(persons: dict[tuple[str, ...], Person]) -> dict[tuple[str, ...], Person]:
-    """The persons, with an id, an address or a number added to the names that several of them share."""
-    shared = Counter(person.name for person in persons.values())
-    taken = {name for name, times in shared.items() if times == 1}
-    names = {}
-    for key in sorted(persons, key=lambda key: key[:1] != OWN):
-        person = persons[key]
-        if shared[person.name] > 1:
-            detail = person.id or person.email
-            wanted = f"{person.name} ({detail})" if detail else person.name
-            numbered = (f"{wanted} ({number})" for number in count(2))
-            person = person._replace(name=next(name for name in chain([wanted], numbered) if name not in taken))
-            taken.add(person.name)
-        names[key] = person
-    return names
+    return persons[0]._replace(ids=tuple(dict.fromkeys(known for person in persons for known in person.ids)))
 
 
 def _hand_in(person: Person, attempts: list[Attempt], assignments: tuple[str, ...], functions: Functions) -> HandIn:
@@ -150,8 +165,10 @@ def _hand_in(person: Person, attempts: list[Attempt], assignments: tuple[str, ..
     lateness = [attempt.late for attempt in attempts if attempt.late is not None]
     return HandIn(
         person.name,
-        tuple(choose_work(name, filled, functions) for name in assignments),
+        choose_work(assignments, filled, functions),
         id=person.id,
         email=person.email,
+        ids=person.ids,
+        groups=(person.group,) if person.group else (),
         late=any(lateness) if lateness else None,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, NamedTuple
 
 from autograder.intake.tree import File, Folder, Unreadable
@@ -14,6 +15,7 @@ _DEPTH: Final = 6  # levels of folders and zips below the student's own
 _ZIPS_DEEP: Final = 3  # zips within zips
 _MOST_FILES: Final = 10_000
 _MOST_PACKED: Final = 100_000_000  # bytes of zips, held in memory while they are read
+_MOST_READ: Final = 150_000_000  # bytes of all files that are read, one after the other: a notebook may have a third
 
 
 class Placed(NamedTuple):
@@ -77,6 +79,7 @@ class _Walk:
         self.waiting: deque[_Waiting] = deque()
         self.seen = 0  # files and folders; the bound on them ends a walk through zips that contain nothing but zips
         self._packed = 0
+        self._left = _MOST_READ
 
     def enter(self, here: _Waiting) -> None:
         """Take the files in a folder; the folders and zips in it have to wait."""
@@ -93,11 +96,19 @@ class _Walk:
             if is_zip(file.name):
                 self._open(placed, here.zips)
             else:
-                self.contents.files.append(placed)
+                self.contents.files.append(placed._replace(file=replace(file, read=partial(self._read, file))))
         for folder in listing.folders:
             self.contents.folders.append(folder.name)
             if len(here.path) < _DEPTH and not _is_tools_folder(folder.name):
                 self.waiting.append(here._replace(path=(*here.path, folder.name), folder=folder))
+
+    def _read(self, file: File, most: int) -> bytes:
+        """The bytes of a file, as long as those of all files together are not too many."""
+        if not self._left:
+            raise Unreadable(f"was not read, after {_MOST_READ:,} bytes of other files: hand in only your own work")
+        data = file.read(most)
+        self._left = max(self._left - len(data), 0)
+        return data
 
     def _open(self, placed: Placed, zips: int) -> None:
         if zips >= _ZIPS_DEEP or len(placed.folders) >= _DEPTH:

@@ -38,7 +38,7 @@ _TOO_MANY: Final = "contains too many files"
 class ZipLimits(NamedTuple):
     """How large a zip may be."""
 
-    members: int
+    members: int  # and as many folders that no member stands for
     directory: int  # bytes of its table of contents, every entry of which becomes a record
     unpacked: int | None  # bytes of all members; more is allowed at an ordinary compression ratio
 
@@ -103,27 +103,34 @@ def _root(stream: IO[bytes], size: int, limits: ZipLimits) -> Listing:
     unpacked = sum(info.file_size for info in members)
     if limits.unpacked and unpacked > max(limits.unpacked, _RATIO * size):
         raise Unreadable(f"would unpack to {unpacked:,} bytes, like a zip bomb: hand in only your own files")
-    root = _Node()
+    root, left = _Node(), limits.members
     for info in members:
-        _place(root, archive, info)
+        left -= _place(root, archive, info)
+        if left < 0:
+            raise Unreadable(_TOO_MANY)
     return root.listing()
 
 
-def _place(root: _Node, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    """Put a member into the tree; of two with the same name the later counts, as when a zip is unpacked."""
+def _place(root: _Node, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    """Put a member into the tree, with as many new folders as are returned.
+
+    Of two with the same name the later counts, as when a zip is unpacked.
+    """
     name = _name_of(info)
     parts = [readable(part) for part in name.split("/") if part not in ("", ".")]
     if reason := _bad_name(name, parts):
         root.refused.append(f"{readable(name)[:200]!r} {reason}")
-        return
+        return 0
     is_folder = name.endswith("/") or not parts  # "." is the zip itself
-    node = root
+    node, new = root, 0
     for part in parts if is_folder else parts[:-1]:
+        new += part not in node.folders
         node = node.folders.setdefault(part, _Node())
     if is_folder:
-        return
+        return new
     note = "is in the zip more than once: the last one counts" if parts[-1] in node.files else ""
     node.files[parts[-1]] = File(parts[-1], _reader(archive, info), note=note)
+    return new
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

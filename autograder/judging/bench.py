@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from autograder.course import Course
@@ -41,6 +41,16 @@ class Bench:
     def sessions(self) -> dict[str, HiddenSuite]:
         """The rehearsed suites by the names of their assignments."""
         return self.opened.grader.sessions
+
+    def at_seed(self, seed: str) -> Bench:
+        """The same bench, with the suites rehearsed as in a course of this seed.
+
+        Raises:
+            UserError: the reference fails a suite at this seed.
+        """
+        recipe = self.opened.recipe._replace(course=replace(self.opened.recipe.course, seed=seed))
+        grader = recipe.grader(self.opened.grader.zygote)
+        return replace(self, opened=replace(self.opened, grader=grader, recipe=recipe))
 
     def graded(self, tasks: Sequence[Task[Titled]]) -> Iterator[tuple[Titled, Graded]]:
         """Grade these sources of ours; results come as they are finished.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from autograder.course import Assignment, Course
@@ -11,12 +11,14 @@ from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.suite_session import GradingMode
 from autograder.grading.tasks import Task
+from autograder.judging.again import unstable_checks
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, test_submissions
 from autograder.judging.summary import closest_right, explanations_line, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 
 _MODE: Final = GradingMode(shrink=False, measure=True)
+_UNSTABLE: Final = "asks something else in every process: by chance, the time, or the order of a set"
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
 
 
@@ -25,35 +27,47 @@ class Judged:
     """What came of the test submissions of an assignment, in lines for its author."""
 
     assignment: str
+    seed: str  # of its draws, in words
     complaints: tuple[str, ...]  # what is not as it should be
     summary: str
     explanations: str  # how many of the wrong ones are told what is behind it
     margins: tuple[str, ...]  # how far right and wrong work is from every tolerance
 
 
-def judge(course: Course, jobs: int | None, every: int) -> Iterator[Judged]:
-    """Judge the suites, one assignment after the other.
+def judge(course: Course, jobs: int | None, every: int, seeds: int = 1) -> Iterator[Judged]:
+    """Judge the suites, one seed and one assignment after the other.
 
     Args:
         course: whose suites are judged.
         jobs: the number of processes, None for one per core.
         every: only every so many test submissions and misconceptions are tried.
+        seeds: at how many seeds; the first is that of the course, the others are "1", "2", and so on.
 
     Raises:
         UserError: the course, the protection or a table of expectations cannot be used.
         GraderBroke: the grader itself broke on a test submission.
     """
     with open_bench(course, jobs, _MODE, Limits()) as bench:
-        for assignment in course.assignments:
-            session = bench.sessions[assignment.name]
-            verdicts = sorted(_verdicts(bench, assignment, session, every), key=_order)
-            yield Judged(
-                assignment.name,
-                tuple(_complaints(assignment, session, verdicts)),
-                summary_line(verdicts),
-                explanations_line(verdicts),
-                tuple(_margin_lines(session, verdicts)),
-            )
+        unstable = list(unstable_checks(course, bench.sessions))
+        for judged in _judged(bench, course, "the course's seed", every):
+            different = (f"{place} {_UNSTABLE}" for name, place in unstable if name == judged.assignment)
+            yield replace(judged, complaints=(*different, *judged.complaints))
+        for number in range(1, seeds):
+            yield from _judged(bench.at_seed(str(number)), course, f"seed {number}", every)
+
+
+def _judged(bench: Bench, course: Course, seed: str, every: int) -> Iterator[Judged]:
+    for assignment in course.assignments:
+        session = bench.sessions[assignment.name]
+        verdicts = sorted(_verdicts(bench, assignment, session, every), key=_order)
+        yield Judged(
+            assignment.name,
+            seed,
+            tuple(_complaints(assignment, session, verdicts)),
+            summary_line(verdicts),
+            explanations_line(verdicts),
+            tuple(_margin_lines(session, verdicts)),
+        )
 
 
 def _order(verdict: Verdict) -> tuple[str, str]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from autograder.course import SEED, read_seed
+from autograder.errors import UserError
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
-from autograder.grading.checks import Check, first_failure_per_function, rehearse
+from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, rehearse
 from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
 from autograder.grading.link import Link
 from autograder.grading.playing import Subjects, play
+from autograder.grading.protection import ProtectionRequest, chosen_protection
 from autograder.grading.searching import Searches
+from autograder.grading.snapshot import snapshot
 from autograder.grading.subjects import Reference, Rehearsal, load_module
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
 from autograder.results import CheckResult, Outcome
-from autograder.sandbox import SandboxError, choose
 
 
 class _Assignment(NamedTuple):
@@ -36,21 +40,27 @@ class _Assignment(NamedTuple):
 class AuthorRun:
     """Rehearses each check when its turn comes, and plays it with the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, suites: Sequence[Path], request: ProtectionRequest) -> None:
         """Read the file and start the sandbox.
 
+        Args:
+            path: the file that is judged.
+            suites: what students' code must not be able to read.
+            request: what is asked of the protection.
+
         Raises:
-            pytest.UsageError: the file cannot be graded.
+            pytest.UsageError: the file cannot be graded, or not kept away from everything else.
         """
         work = read_source(path, path.stem)
         if isinstance(work, Absent):
             raise pytest.UsageError(work.reason)
         try:
-            self._choice = choose()
-        except SandboxError as error:
+            self._choice = chosen_protection(request, [path, *suites])
+        except UserError as error:
             raise pytest.UsageError(str(error)) from None
         self._source: Source = work
         self._assignment: _Assignment | None = None
+        self._seed = ""  # of the course
         self._results: list[tuple[Check, CheckResult]] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -62,6 +72,10 @@ class AuthorRun:
             )
         folder = folders.pop()
         module = load_module(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
+        try:
+            self._seed = read_seed(folder.parent / SEED)
+        except UserError as error:
+            raise pytest.UsageError(str(error)) from None
         encoder = CallEncoder(contract_of(module))
         reference, limits, spawn = Reference(module, encoder), Limits(), self._choice.zygote.spawn
         link = Link(self._source, spawn, limits, encoder.contract.functions)
@@ -94,14 +108,26 @@ class AuthorRun:
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
         """Run a check as grading does; other tests are left to pytest."""
-        check = check_of(pyfuncitem)
+        check = check_of(pyfuncitem, self._seed)
         if check is None or self._assignment is None:
             return None
         subjects, rehearsal, reference, _, searches = self._assignment
-        played = play(check, rehearse(check, rehearsal, reference), subjects)
-        result = searches.smallest(check, played) if played.searchable else played.result
+        rehearsed = _rehearsed(check, rehearsal, reference)
+        subjects.answers.begin_check(rehearsed.calls, long_calls=check.long_calls)
+        result = searches.explained(check, play(check, rehearsed, subjects)).result
         self._results.append((check, result))
         if result.outcome is not Outcome.PASSED:
             lines = pasteable(result.counterexample, self._source)
             pytest.fail("\n".join((result.message, *lines)), pytrace=False)
         return True
+
+
+def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehearsed:
+    """What the check asks, if it asks the same twice."""
+    try:
+        first, second = (rehearse(check, rehearsal, reference) for _ in range(2))
+    except UserError as error:
+        pytest.fail(f"{check.place}: {error}", pytrace=False)
+    if snapshot(first.calls) != snapshot(second.calls):
+        pytest.fail(f"{check.place} asks something else each time: every student would get other cases", pytrace=False)
+    return first

@@ -1,4 +1,4 @@
-"""How a zygote is started at each level: its view, its environment, its command line."""
+"""How a zygote is started at each level: its environment and its command line."""
 
 from __future__ import annotations
 
@@ -8,42 +8,19 @@ import platform
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
+from autograder.worker import limits
 from autograder.worker.control import Confinement
-from autograder.worker.limits import SCRATCH_BYTES
-from autograder.worker.view import USER_INSIDE, Bind, Symlink, View
+from autograder.worker.view import USER_INSIDE
 
 from .errors import SandboxError
 from .levels import Level
+from .seen import DEVICES, ENGINE_INSIDE, ENGINE_OUTSIDE, STAGING_DIR, executable, is_beneath, site_folders, view
 
-ENGINE_INSIDE: Final = "/engine/worker"
-ENGINE_OUTSIDE: Final = str(Path(__file__).resolve().parents[1] / "worker")
-
-_SYSTEM: Final = (
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/libx32",
-    "/etc/alternatives",
-    "/etc/ld.so.cache",
-    # Without it the C library does not use huge pages, and a fork takes three times as long.
-    "/sys/kernel/mm/transparent_hugepage",
-)
-_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-_STAGING_DIR: Final = "/scratch"
-# Each core has one grader with one worker; the other folders are being emptied, or belong to workers being replaced.
-_SCRATCH_FOLDERS_PER_CORE: Final = 4
-_SPARE_SCRATCH_FOLDERS: Final = 8  # for machines with few cores
-_PROCESSES: Final = 64  # enough for thread pools and data loaders, and too few to swamp the machine
-_PROCESSES_TOGETHER: Final = 1024  # if all workers count as one user: enough for those of all cores
+_MOST_THREADS: Final = 64  # enough for thread pools and data loaders, and too few to swamp the machine
+_FEWEST_THREADS: Final = 8  # however low the user's own limit is
 _FIRST_USER: Final = 60000  # above the users of a system, below `nobody`
-_SITE_FOLDERS: Final = ("site-packages", "dist-packages")
 
 # Loads the folder `worker` as a package of that name, so that nothing else of the engine can be imported.
 _BOOT: Final = """\
@@ -87,74 +64,47 @@ def environment(home: str) -> dict[str, str]:
     }
 
 
-def view() -> View:
-    """What is visible of this machine: the system's libraries, this Python, its packages, the worker's code."""
-    links = tuple(Symlink(path, os.readlink(path)) for path in _SYSTEM if os.path.islink(path))
-    system = [path for path in _SYSTEM if os.path.exists(path) and not os.path.islink(path)]
-    binds: list[Bind] = []
-    for path in [*system, *_python_folders()]:
-        if not any(_is_beneath(path, bind.target) for bind in binds):
-            binds.append(Bind(os.path.realpath(path), path))
-    binds.append(Bind(ENGINE_OUTSIDE, ENGINE_INSIDE))
-    return View(links, tuple(binds), _DEVICES, (_STAGING_DIR,))
-
-
-def _python_folders() -> Iterator[str]:
-    """Where this Python and its packages are, both by the paths it uses and by what they resolve to."""
-    for path in (sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix, *_site_folders()):
-        yield os.path.abspath(path)
-        yield os.path.realpath(path)
-
-
-def _site_folders() -> list[str]:
-    """Where packages are imported from. Other entries of the import path may be a course, and are left out."""
-    return [path for path in sys.path if os.path.basename(path) in _SITE_FOLDERS and os.path.isdir(path)]
-
-
-def _is_beneath(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
-
-
 def confinement(level: Level, *, warm_up: bool) -> Confinement:
     """How the workers of a zygote at this level are confined."""
     inside = level.outer in ("bwrap", "unshare")
     targets = [bind.target if inside else bind.source for bind in view().binds]
-    flat = inside and not level.namespaces
     return Confinement(
         namespaces=level.namespaces,
         landlock_required=not level.namespaces,
         readable=tuple(targets),
-        devices=_DEVICES,
-        kept_in_tmp=tuple(path for path in targets if _is_beneath(path, "/tmp")),
-        staging_dir=_STAGING_DIR,
-        scratch_folders=tuple(_scratch_folders()) if flat else (),
+        devices=DEVICES,
+        kept_in_tmp=tuple(path for path in targets if is_beneath(path, "/tmp")),
+        staging_dir=STAGING_DIR,
         first_user=_FIRST_USER if level.user_per_worker else None,
-        processes=_processes(level),
+        threads=_threads(level),
+        shared_user=level.outer == "none" and not level.user_per_worker,
         warm_up=warm_up,
     )
 
 
-def _processes(level: Level) -> int | None:
-    """How many threads a worker may have; None if the user's other processes would count too.
+def _threads(level: Level) -> int | None:
+    """How many threads a worker may have; None if the kernel cannot limit those of a worker.
 
-    Since 5.14 kernels count per user namespace. They never count processes of root.
+    A user's own limit holds for the workers together: each core has one. Since 5.14 kernels count per user namespace
+    as well. They never count threads of root.
     """
     if level.user_per_worker:
-        return _PROCESSES
-    if level.outer == "none" or _kernel() < (5, 14):
+        return _MOST_THREADS
+    if level.outer == "none":
+        if os.getuid() == 0:
+            return None
+    elif _kernel() < (5, 14):
         return None
-    return _PROCESSES if level.namespaces else _PROCESSES_TOGETHER
+    most = limits.most_threads()
+    if most is None:
+        return _MOST_THREADS
+    left = most - limits.threads_of(os.getuid()) - limits.SPARED_THREADS
+    return max(_FEWEST_THREADS, min(_MOST_THREADS, left // (os.cpu_count() or 1)))
 
 
 def _kernel() -> tuple[int, int]:
     major, minor, *_ = re.findall(r"\d+", platform.release())
     return int(major), int(minor)
-
-
-def _scratch_folders() -> Iterable[str]:
-    """Folders for workers to write to, more than there are graders: some are being emptied."""
-    count = _SCRATCH_FOLDERS_PER_CORE * (os.cpu_count() or 1) + _SPARE_SCRATCH_FOLDERS
-    return (f"{_STAGING_DIR}/{number}" for number in range(count))
 
 
 def zygote_command(level: Level, program: str, control: int, *, warm_up: bool) -> list[str]:
@@ -175,28 +125,20 @@ def zygote_command(level: Level, program: str, control: int, *, warm_up: bool) -
     inner = [*python(program, ENGINE_INSIDE), *arguments]
     if level.outer == "unshare":
         return [*_bare_python(_LAUNCH), str(control), view().to_json(), json.dumps(inner)]
-    return [*_bwrap(level), *inner]
+    return [*bwrap_command(), *inner]
 
 
 def python(program: str, engine: str) -> list[str]:
     """This Python with a program that imports `worker`; arguments for it start at `sys.argv[3]`."""
-    packages = os.pathsep.join(path for path in _site_folders() if not _is_beneath(path, sys.prefix))
-    return [_executable(), "-s", "-P", "-c", _BOOT + program, engine, packages]
+    packages = os.pathsep.join(path for path in site_folders() if not is_beneath(path, os.path.realpath(sys.prefix)))
+    return [executable(), "-s", "-P", "-c", _BOOT + program, engine, packages]
 
 
 def _bare_python(program: str) -> list[str]:
-    return [_executable(), "-I", "-S", "-c", _BOOT + program, ENGINE_OUTSIDE, ""]
+    return [executable(), "-I", "-S", "-c", _BOOT + program, ENGINE_OUTSIDE, ""]
 
 
-def _executable() -> str:
-    """This Python, by a path that exists inside as well."""
-    folders = ("/usr", "/bin", *_python_folders())
-    if any(_is_beneath(sys.executable, folder) for folder in folders):
-        return sys.executable
-    return os.path.realpath(sys.executable)
-
-
-def _bwrap(level: Level) -> list[str]:
+def bwrap_command() -> list[str]:
     """The bubblewrap command line, up to the command that it runs."""
     bwrap = find_bwrap()
     if bwrap is None:
@@ -214,7 +156,4 @@ def _bwrap(level: Level) -> list[str]:
         command += ["--ro-bind", source, target]
     for device in visible.devices:
         command += ["--dev-bind", device, device]
-    if not level.namespaces:
-        for folder in _scratch_folders():
-            command += ["--size", str(SCRATCH_BYTES), "--tmpfs", folder]
     return [*command, "--remount-ro", "/", "--chdir", "/", "--"]

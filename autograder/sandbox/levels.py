@@ -60,16 +60,6 @@ LEVELS: Final[tuple[Level, ...]] = (
     ),
     Level(
         3,
-        "bwrap-flat",
-        "bwrap",
-        False,
-        False,
-        "one bubblewrap around all workers; seccomp and Landlock keep them apart",
-        "workers see each other's process numbers and mounts, and can create any number of files; "
-        "nested user namespaces would prevent that",
-    ),
-    Level(
-        4,
         "uid",
         "none",
         False,
@@ -78,17 +68,18 @@ LEVELS: Final[tuple[Level, ...]] = (
         "a worker can tell which files exist (and cannot write temporary files); user namespaces would prevent that",
     ),
     Level(
-        5,
+        4,
         "filters",
         "none",
         False,
         False,
         "seccomp and Landlock alone, every worker as the same user",
-        "a worker can tell which files exist and start any number of threads (and cannot write temporary files); "
+        "a worker can tell which files exist (and cannot write temporary files; where root grades, its threads are "
+        "bounded by memory only); "
         "user namespaces would prevent that",
     ),
     Level(
-        6,
+        5,
         "none",
         "no zygote",
         False,

@@ -13,6 +13,7 @@ from autograder.worker.control import FAILED, UP
 
 from . import command_line
 from .errors import MOST_SECONDS, SandboxError, TooSlow
+from .seen import ENGINE_OUTSIDE
 from .temporary import TemporaryFolder
 from .worker_process import REASON_LENGTH, Worker, survived
 
@@ -73,7 +74,7 @@ def spawn(program: str, *, warm_up: bool) -> Worker:
 
 
 def _start(program: str, theirs: socket.socket, folder: str, state: str) -> subprocess.Popen[bytes]:
-    command = command_line.python(program, command_line.ENGINE_OUTSIDE)
+    command = command_line.python(program, ENGINE_OUTSIDE)
     environment = command_line.environment(folder)
     if sys.platform == "win32":
         process = subprocess.Popen(

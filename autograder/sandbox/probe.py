@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from .errors import SandboxError, TooSlow
 from .levels import LEVELS, Level, named
+from .seen import view
 from .temporary import sweep, temporary_folder
 from .zygote import Zygote
 
@@ -42,7 +43,7 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
 
     Args:
         requested: the name of a level; then no other is tried.
-        hidden: folders that a worker must not be able to list, such as the one with the hidden suites.
+        hidden: files and folders that a worker must not be able to read, such as the one with the hidden suites.
 
     Raises:
         SandboxError: there is no such level, the requested one is not available, or no worker can be started at all.
@@ -108,6 +109,11 @@ def _targets(level: Level, hidden: Sequence[Path]) -> Iterator[dict[str, Any]]:
             canary.chmod(mode)
             files.append(str(canary))
         Path(folder).chmod(0o755)
-        folders = [folder, *(str(path.resolve()) for path in hidden)]
-        processes = [os.getpid(), os.getppid()]
-        yield {"files": files, "folders": folders, "processes": processes, "scratch": level.scratch}
+        paths = [path.resolve() for path in hidden]
+        yield {
+            "files": files + [str(path) for path in paths if not path.is_dir()],
+            "folders": [folder, *(str(path) for path in paths if path.is_dir())],
+            "seen": [bind.target for bind in view().binds],
+            "processes": [os.getpid(), os.getppid()],
+            "scratch": level.scratch,
+        }

@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from .errors import MOST_SECONDS, TooSlow
 
@@ -19,10 +19,19 @@ def survived() -> TooSlow:
     return TooSlow("the end of a worker", MOST_SECONDS)
 
 
-def processor_seconds(number: int) -> float | None:
-    """Processor time that a process has used so far, over all its threads; None if the system does not say.
+class Usage(NamedTuple):
+    """What a process has used so far, in seconds."""
 
-    The larger of two sums: one includes threads that have ended, in hundredths of a second; the other is exact.
+    processor: float  # over all its threads
+    # For how long the busiest of its living threads ran or waited for a processor; None if the system does not say.
+    scheduled: float | None
+
+
+def usage_of(number: int) -> Usage | None:
+    """What a process has used so far; None if the system does not say, or it is gone.
+
+    Processor time is the larger of two sums: one includes threads that have ended, in hundredths of a second; the other
+    is exact.
     """
     if sys.platform == "win32":
         return None
@@ -31,17 +40,21 @@ def processor_seconds(number: int) -> float | None:
         # The name that a process gives itself may contain anything, and ends at the last parenthesis.
         fields = (folder / "stat").read_bytes().rpartition(b")")[2].split()
         ticks = int(fields[11]) + int(fields[12])
-        return max(ticks / os.sysconf("SC_CLK_TCK"), _seconds_of_threads(folder))
+        threads = _seconds_of_threads(folder)
+        processor = max(ticks / os.sysconf("SC_CLK_TCK"), sum(ran for ran, _ in threads))
+        return Usage(processor, max((ran + waited for ran, waited in threads), default=None))
     except (OSError, ValueError, IndexError):
         return None
 
 
-def _seconds_of_threads(process: Path) -> float:
-    nanoseconds = 0
+def _seconds_of_threads(process: Path) -> list[tuple[float, float]]:
+    """For how long each living thread ran, and waited for a processor."""
+    seconds = []
     for thread in (process / "task").iterdir():
         with contextlib.suppress(OSError):  # it has ended, or the kernel does not keep these figures
-            nanoseconds += int((thread / "schedstat").read_bytes().split()[0])
-    return nanoseconds / 1e9
+            ran, waited, _ = (thread / "schedstat").read_bytes().split()
+            seconds.append((int(ran) / 1e9, int(waited) / 1e9))
+    return seconds
 
 
 class Process(Protocol):
@@ -68,15 +81,24 @@ class Worker:
     def __init__(self, sock: socket.socket, process: Process) -> None:
         self.sock = sock
         self._process: Process | None = process
+        self._number: int | None = None  # of the process, which it keeps as long as it lives
+
+    def usage(self) -> Usage | None:
+        """What it has used so far, measured from outside; None if that is unknown."""
+        if self._process is None:
+            return None
+        if self._number is None:
+            self._number = self._process.number()
+        if self._number is None:
+            return None
+        usage = usage_of(self._number)
+        # Asked afterwards: if it has ended, the number may already belong to another process.
+        return usage if self._process.number() == self._number else None
 
     def cpu_seconds(self) -> float | None:
         """Processor time that it has used so far, measured from outside; None if that is unknown."""
-        number = self._process.number() if self._process is not None else None
-        if self._process is None or number is None:
-            return None
-        seconds = processor_seconds(number)
-        # If it ended in between, the number may already belong to another process.
-        return seconds if self._process.number() == number else None
+        usage = self.usage()
+        return None if usage is None else usage.processor
 
     def kill(self) -> None:
         """End it, whatever it is doing, and wait until it is gone. May be called again.

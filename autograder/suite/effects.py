@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from autograder.grading.failures import BadAnswer, StudentRaised
+from autograder.grading.failures import BadAnswer, StudentRaised, their_words
 from autograder.grading.subjects import Function, Observation
 from autograder.suite.showing import shown
 
@@ -32,7 +32,7 @@ def warnings_about(observation: Observation, text: str) -> list[str]:
 def assert_no_warning(observation: Observation, about: str = "") -> None:
     """Assert that the call raised no warning that contains a text; none at all where no text is given."""
     if raised := warnings_about(observation, about):
-        raise AssertionError(f"{observation.name} raised a warning: {raised[0]}")
+        raise AssertionError(f"{observation.name} raised a warning: {their_words(raised[0])}")
 
 
 def assert_raises(error: type[Exception], function: Function, *args: Any, **kwargs: Any) -> None:
@@ -46,7 +46,7 @@ def assert_raises(error: type[Exception], function: Function, *args: Any, **kwar
     except StudentRaised as raised:
         if error.__name__ in raised.names:
             return
-        raise BadAnswer(f"{function.name} should raise {error.__name__} here; {raised}") from None
+        raise BadAnswer(f"{function.name} should raise {error.__name__} here, got {raised}") from None
     raise BadAnswer(f"{function.name} should raise {error.__name__} here; it returned {_returned(observation)}")
 
 

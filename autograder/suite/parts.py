@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, is_hypothesis_test, settings
 
@@ -40,7 +38,7 @@ def part(name: str, *, marks: int = 0, examples: int = 30, long_calls: bool = Fa
     def decorate(check: Check) -> Check:
         if is_hypothesis_test(check):
             stable = settings(parent=_STABLE, max_examples=examples)
-            stable(hypothesis.seed(zlib.crc32(check.__name__.encode()))(check))
+            stable(check)
         marked: Check = pytest.mark.part(name, marks=marks, long_calls=long_calls)(check)
         return marked
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from autograder.grading.failures import their_words
+
 _DIGITS: Final = 6  # so that the last bits, which differ from machine to machine, do not show
 _MOST_DIGITS: Final = 17  # with which no two floats look the same
 _MOST_ENTRIES: Final = 12
@@ -15,7 +17,7 @@ _LONGEST: Final = 200
 def shown(value: Any) -> str:
     """A value for a message: numbers are rounded, and what is large is only described."""
     if value is None or isinstance(value, bool | str):
-        return repr(value) if len(repr(value)) <= _LONGEST else f"{repr(value)[:_LONGEST]} ..."
+        return their_words(repr(value))
     if hasattr(value, "_fields"):
         fields = (f"{name}={shown(entry)}" for name, entry in zip(value._fields, value, strict=True))
         return f"{type(value).__name__}({', '.join(fields)})"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,6 +22,11 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _MOST_BYTES: Final = 20_000_000  # comments on ten thousand students take half of it
 _LONGEST_CELL: Final = 100_000  # characters; longer ones come from a quote in the wrong place
 _MOST_TITLE_ROWS: Final = 20
+_MOST_COLUMNS: Final = 5_000
+
+
+class _TooManyCellsError(UserError):
+    """A row is longer than that of any gradebook."""
 
 
 class Cell(NamedTuple):
@@ -146,12 +150,16 @@ def _likely_separators(text: str) -> list[str]:
 def _header_below_titles(path: Path, text: str, top: int, separator: str) -> int | None:
     """Where the first row begins that names students and has more filled cells than any row above it."""
     most_filled = 0
-    with suppress(UserError):  # with the wrong separator a quote may seem to be open
+    try:
         for row in islice(_rows(path, text, top, separator), _MOST_TITLE_ROWS + 1):
             filled = sum(1 for cell in row.texts if cell.strip())
             if filled > most_filled and has_key_column(row.texts):
                 return row.cells[0].start
             most_filled = max(most_filled, filled)
+    except _TooManyCellsError:
+        raise
+    except UserError:  # with the wrong separator a quote may seem to be open
+        return None
     return None
 
 
@@ -176,6 +184,8 @@ def _rows(path: Path, text: str, start: int, separator: str) -> Iterator[Row]:
                 "a quote may be missing there"
             )
         cells.append(cell)
+        if len(cells) > _MOST_COLUMNS:
+            raise _TooManyCellsError(f"line {line} of {path} has more than {_MOST_COLUMNS:,} cells: download it again")
         line += len(_LINE_END.findall(match[0]))
         place = match.end()
         if match["end"] != separator:

@@ -15,11 +15,12 @@ _NAME: Final = ("student", "name", "fullname", "studentname", "displayname", "so
 _FIRST: Final = ("firstname", "givenname", "forename")
 _LAST: Final = ("lastname", "surname", "familyname")
 _ID: Final = ("id", "sid", "studentid", "sisuserid", "userid", "idnumber", "studentnumber", "identifier")
-_EMAIL: Final = ("email", "emailaddress", "mail", "studentemail")
+_EMAIL: Final = ("email", "emailaddress", "emailadresse", "mail", "studentemail")
 _LOGIN: Final = ("login", "loginid", "sisloginid", "username", "user", "githubusername", "github")
 _ROLE: Final = ("role",)
+_GROUP: Final = ("group", "groupname", "groups", "team", "teamname")
 _KEY: Final = frozenset((*_NAME, *_LAST, *_ID, *_EMAIL, *_LOGIN))  # a first name alone tells nobody apart
-_PERSONAL: Final = _KEY.union(_FIRST, _ROLE)
+_PERSONAL: Final = _KEY.union(_FIRST, _ROLE, _GROUP)
 _NOT_STUDENTS: Final = ("pointspossible", "studenttest", "teststudent")  # rows that Canvas adds
 
 Places = Mapping[tuple[str, str], int | None]
@@ -32,6 +33,12 @@ class Listed(NamedTuple):
     ids: tuple[str, ...] = ()
     email: str = ""
     logins: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All that tells this student from another of the same name, regardless of case."""
+        return frozenset(text.casefold() for text in (*self.ids, self.email, *self.logins) if text)
 
 
 class Unmatched(StrEnum):
@@ -85,19 +92,46 @@ def listed(titles: Sequence[str], texts: Sequence[str]) -> Listed | None:
     names = _cells(row, _NAME) or ([" ".join(parts)] if parts else []) or [*logins, *emails, *ids]
     if not names or letters(names[0]) in _NOT_STUDENTS:
         return None
-    return Listed(names[0], tuple(ids), emails[0] if emails else "", tuple(logins))
+    return Listed(names[0], tuple(ids), emails[0] if emails else "", tuple(logins), tuple(_cells(row, _GROUP)))
 
 
 def _cells(row: Mapping[str, str], titles: Iterable[str]) -> list[str]:
     return [cell for title in titles if (cell := row.get(title, "").strip())]
 
 
+def distinct(people: Iterable[Listed]) -> list[Listed]:
+    """The students without those who are listed again, for another section: of the same name, with an id in common.
+
+    Two rows of one name that have no id in common are two students.
+    """
+    kept: list[Listed] = []
+    by_key: dict[tuple[str, str], int] = {}
+    for student in people:
+        keys = [(letters(student.name), key) for key in sorted(student.keys)]
+        place = next((by_key[key] for key in keys if key in by_key), len(kept))
+        if place == len(kept):
+            kept.append(student)
+        else:
+            kept[place] = _joined(kept[place], student)
+        by_key.update(dict.fromkeys(keys, place))
+    return kept
+
+
+def _joined(one: Listed, other: Listed) -> Listed:
+    return Listed(
+        one.name,
+        tuple(dict.fromkeys((*one.ids, *other.ids))),
+        one.email or other.email,
+        tuple(dict.fromkeys((*one.logins, *other.logins))),
+        tuple(dict.fromkeys((*one.groups, *other.groups))),
+    )
+
+
 def places_of(people: Sequence[Listed]) -> Places:
     """The index in the list for every id, login, address and name; None for one that several students share."""
     places: dict[tuple[str, str], int | None] = {}
     for place, student in enumerate(people):
-        keys = {("id", text.casefold()) for text in (*student.ids, student.email, *student.logins) if text}
-        for key in keys | {("name", form) for form in _forms(student.name)}:
+        for key in {("id", text) for text in student.keys} | {("name", form) for form in _forms(student.name)}:
             places[key] = None if key in places else place
     return places
 

@@ -23,7 +23,6 @@ class Allotment(NamedTuple):
     """What belongs to one worker alone."""
 
     zygote: int  # the process it was forked from
-    scratch: str | None  # the folder it may write to, if it has no /tmp of its own
     user: int | None  # the user it becomes, if each worker has its own
 
 
@@ -35,14 +34,14 @@ def start(confinement: Confinement, allotment: Allotment, sock: socket.socket, s
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         isolation.default_signals((signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP))
-        memory = limits.memory_limit()
+        memory, threads = limits.memory_limit(), _threads(confinement)
         if confinement.namespaces:
             _enter_namespaces(confinement)
         socket.send_fds(sock, [PROCESS], [os.pidfd_open(os.getpid())])
         isolation.close_descriptors([sock.fileno()])
         isolation.silence()
         os.setsid()
-        folder = "/tmp" if confinement.namespaces else allotment.scratch
+        folder = "/tmp" if confinement.namespaces else None
         _settle(folder)
         isolation.forbid_new_capabilities()
         if allotment.user is not None:
@@ -50,7 +49,7 @@ def start(confinement: Confinement, allotment: Allotment, sock: socket.socket, s
         isolation.drop_capabilities()
         if not confinement.namespaces:
             _die_with(allotment.zygote)
-        limits.limit_resources(memory, confinement.processes)
+        limits.limit_resources(memory, threads)
         isolation.leave_no_core()
         _restrict_files(confinement, folder)
         seccomp.confine(os.getpid(), own_mounts=confinement.namespaces)
@@ -62,6 +61,13 @@ def start(confinement: Confinement, allotment: Allotment, sock: socket.socket, s
         serve(sock)
     finally:
         os._exit(0)
+
+
+def _threads(confinement: Confinement) -> int | None:
+    """The limit that the kernel is to hold this worker to; read from /proc, so before that is out of sight."""
+    if confinement.threads is None or not confinement.shared_user:
+        return confinement.threads
+    return limits.with_those_of_others(confinement.threads)
 
 
 def _enter_namespaces(confinement: Confinement) -> None:

@@ -28,9 +28,9 @@ class Confinement(msgspec.Struct, frozen=True):
     devices: tuple[str, ...]
     kept_in_tmp: tuple[str, ...]  # readable paths below /tmp; the rest of /tmp is replaced
     staging_dir: str  # an empty folder to mount over
-    scratch_folders: tuple[str, ...]  # each lent to one worker at a time
     first_user: int | None  # each worker gets a user of its own, from this one on
-    processes: int | None  # the most processes and threads of a worker
+    threads: int | None  # the most that a worker may have
+    shared_user: bool  # whether the kernel counts those of the user's other processes as well
     warm_up: bool  # false for a trial, which starts without torch
 
     def to_json(self) -> str:

@@ -8,13 +8,12 @@ import types
 from collections.abc import Iterator
 from typing import Final
 
-_MESSAGE_LENGTH: Final = 400  # of an exception: a few lines; some libraries put whole arrays into theirs
+_MESSAGE_LENGTH: Final = 200  # of an exception: a report shows a line of it; some libraries put arrays into theirs
 _NETWORK: Final = frozenset(("socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "ftplib", "smtplib"))
 _PROCESSES: Final = frozenset(("subprocess", "multiprocessing", "concurrent", "pty"))
 _REFUSED: Final = (errno.EPERM, errno.ENOSYS)
 _NO_PROCESSES: Final = "starting processes is not allowed in grading"
 _NO_NETWORK: Final = "there is no network in grading"
-_ELSEWHERE: Final = "a file is graded by itself, with the packages that the handout names"
 
 
 def place(error: BaseException, label: str | None = None) -> str:
@@ -50,8 +49,6 @@ def message(error: BaseException) -> str:
 
 def _refusal(error: BaseException) -> str:
     """What grading does not allow, in words, where the system's own would mislead; "" for other exceptions."""
-    if isinstance(error, ModuleNotFoundError):
-        return f"{error.msg} ({_ELSEWHERE})"
     if not isinstance(error, OSError):
         return ""
     passed = {str(frame.f_globals.get("__name__")).split(".")[0] for frame, _ in _frames(error)}

@@ -1,4 +1,4 @@
-"""Makes lines that are harmless on a student's own machine harmless here: backends, threads, compiling, the own file.
+"""Makes lines that are harmless on a student's own machine harmless here: backends, threads, locks, compiling, files.
 
 Done in the worker, before the source runs; it protects nothing.
 """
@@ -6,12 +6,15 @@ Done in the worker, before the source runs; it protects nothing.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.abc
 import importlib.machinery
+import inspect
 import linecache
 import os
 import sys
 import tempfile
+import threading
 import types
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -26,6 +29,7 @@ def prepare() -> None:
     _keep_one_thread()
     torch.compile = _uncompiled  # compiling needs programs, and other bytes come out
     torch.nn.Module.compile = _nothing  # type: ignore[method-assign]
+    torch.Tensor.share_memory_ = lambda tensor: tensor  # type: ignore[method-assign]
     if hasattr(os, "nice"):
         os.nice = lambda increment: 0  # a worker may not change its priority
     for name, patch in _PATCHES.items():
@@ -75,9 +79,47 @@ def _patch_pyplot(pyplot: Any) -> None:
     pyplot.show = pyplot.pause = _nothing
 
 
+def _patch_multiprocessing(multiprocessing: Any) -> None:
+    """There is one process only: what several would wait for each other with is what threads have."""
+    for name in _LOCKS:
+        for_threads = getattr(threading, name)
+        setattr(multiprocessing, name, for_threads)
+        setattr(torch.multiprocessing, name, for_threads)
+        setattr(multiprocessing.context.BaseContext, name, _without_context(for_threads))
+
+
+def _patch_heap(heap: Any) -> None:
+    heap.Arena._dir_candidates = []  # no memory is shared: what it would be for lies in the folder for temporary files
+
+
+def _patch_data_loader(loading: Any) -> None:
+    """Batches come in the same order, with or without other processes that load them."""
+    usual = loading.DataLoader.__init__
+
+    @functools.wraps(usual)
+    def without_processes(loader: Any, *args: Any, **kwargs: Any) -> None:
+        given = inspect.signature(usual).bind(loader, *args, **kwargs)
+        for name in _FOR_PROCESSES & given.arguments.keys():
+            del given.arguments[name]
+        usual(*given.args, **given.kwargs)
+
+    loading.DataLoader.__init__ = without_processes
+
+
+def _without_context(for_threads: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda context, *args, **kwargs: for_threads(*args, **kwargs)
+
+
+_LOCKS: Final = ("Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier")
+_FOR_PROCESSES: Final = frozenset(
+    ("num_workers", "timeout", "worker_init_fn", "multiprocessing_context", "prefetch_factor", "persistent_workers")
+)
 _PATCHES: Final[dict[str, Callable[[Any], None]]] = {
     "matplotlib": _patch_matplotlib,
     "matplotlib.pyplot": _patch_pyplot,
+    "multiprocessing": _patch_multiprocessing,
+    "multiprocessing.heap": _patch_heap,
+    "torch.utils.data.dataloader": _patch_data_loader,
 }
 
 

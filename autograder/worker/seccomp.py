@@ -10,7 +10,8 @@ import ctypes
 import errno
 import platform
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from .kernel import Unavailable, call, refuse_new_privileges
@@ -18,22 +19,20 @@ from .syscalls import PROCESSORS
 
 # What a training loop and its socket call comes first: older kernels search the list in order.
 _ALLOWED: Final = """
-    futex read write recvfrom mmap munmap madvise mprotect brk mremap clock_gettime gettid getpid
+    futex read write mmap munmap mprotect brk mremap clock_gettime gettid getpid
     rt_sigprocmask rt_sigaction rt_sigreturn poll ppoll openat close fstat newfstatat statx lseek sched_yield
     select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2
     open creat close_range stat lstat statfs fstatfs access faccessat faccessat2 readlink readlinkat
     getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2
-    link linkat symlink symlinkat readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 ftruncate
-    fallocate fsync fdatasync fadvise64 sendfile copy_file_range flock umask
+    link linkat symlink symlinkat readv writev pread64 pwrite64 ftruncate fallocate fsync fdatasync umask
     getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr dup dup2 dup3 pipe pipe2
-    recvmsg sendmsg shutdown getsockname getpeername getsockopt
-    rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause signalfd signalfd4 restart_syscall
-    alarm getitimer setitimer timerfd_create timerfd_settime timerfd_gettime
+    shutdown getsockname getpeername getsockopt
+    rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause restart_syscall alarm getitimer setitimer
     exit exit_group set_robust_list rseq set_tid_address membarrier wait4 waitid
     sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
     getpriority getcpu getppid getpgrp getpgid getsid
     getuid geteuid getgid getegid getgroups getresuid getresgid times getrusage getrlimit uname sysinfo
-    time gettimeofday clock_getres clock_nanosleep nanosleep getrandom mincore msync get_mempolicy
+    time gettimeofday clock_getres clock_nanosleep nanosleep getrandom msync get_mempolicy
 """
 ALLOWED: Final = tuple(_ALLOWED.split())
 
@@ -41,8 +40,11 @@ ALLOWED: Final = tuple(_ALLOWED.split())
 _ALLOWED_ON_OWN_MOUNTS: Final = "chmod fchmod fchmodat fchmodat2 truncate utime utimes futimesat utimensat"
 ALLOWED_ON_OWN_MOUNTS: Final = tuple(_ALLOWED_ON_OWN_MOUNTS.split())
 
-# The C library tries these first, and falls back to the older call if they do not exist.
-NOT_IMPLEMENTED: Final = ("clone3",)
+# Calls that honest code tries first, refused with the error upon which it does the same in another way: the C library
+# starts threads with `clone`, and Python copies a file by reading and writing it.
+REFUSED_AS: Final[Mapping[str, int]] = MappingProxyType(
+    {"clone3": errno.ENOSYS, "sendfile": errno.ENOTSOCK, "copy_file_range": errno.EXDEV}
+)
 
 
 class OneOf(NamedTuple):
@@ -68,14 +70,24 @@ class IsNull(NamedTuple):
 
 Condition = OneOf | HasBits | IsNull
 
+_ALL_BITS: Final = 0xFFFFFFFF
 _CLONE_THREAD: Final = 0x00010000
 _CLONE_NAMESPACES: Final = 0x7E020080  # every CLONE_NEW* flag
 _AF_UNIX: Final = 1
 # SOCK_STREAM and SOCK_SEQPACKET stay connected to each other; a datagram socket could send elsewhere. The flags are
 # SOCK_NONBLOCK and SOCK_CLOEXEC.
 _PAIR_TYPES: Final = tuple(kind | flags for kind in (1, 5) for flags in (0, 0x800, 0x80000, 0x80800))
-# Duplicating, flags, locks and pipe size, but no owner, signal, lease, notification or seal.
-_FCNTL_COMMANDS: Final = (1, 2, 3, 4, 0, 1030, 5, 6, 7, 36, 37, 38, 1032)
+# MSG_DONTWAIT, MSG_EOR and MSG_NOSIGNAL; for receiving MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL and MSG_NOSIGNAL. No byte
+# out of band, no memory of the sender's lent to the kernel, and no descriptor: those go with `sendmsg`, whose message a
+# filter cannot read.
+_SEND_FLAGS: Final = 0x40C0
+_RECEIVE_FLAGS: Final = 0x4142
+# What allocators and stacks of threads ask for: NORMAL, DONTNEED, FREE, (NO)HUGEPAGE, DO(NT)DUMP, GUARD_INSTALL and
+# GUARD_REMOVE. Nothing that fills, empties or reveals the page cache, which all workers share.
+_ADVICE: Final = (0, 4, 8, 14, 15, 16, 17, 102, 103)
+# Duplicating, flags and pipe size, but no owner, signal, lease, notification or seal; nor locks, which others see on
+# files that all can read.
+_FCNTL_COMMANDS: Final = (1, 2, 3, 4, 0, 1030, 1032)
 _IOCTL_REQUESTS: Final = (
     0x5401,  # TCGETS: is it a terminal?
     0x802C542A,  # TCGETS2, the same in newer C libraries
@@ -100,7 +112,9 @@ _PRCTL_OPTIONS: Final = (
 def conditional(pid: int) -> dict[str, tuple[Condition, ...]]:
     """The calls that are allowed if all conditions on their arguments hold."""
     return {
-        "sendto": (IsNull(4),),
+        "sendto": (HasBits(3, _ALL_BITS & ~_SEND_FLAGS, False), IsNull(4)),
+        "recvfrom": (HasBits(3, _ALL_BITS & ~_RECEIVE_FLAGS, False),),
+        "madvise": (OneOf(2, _ADVICE),),
         "fcntl": (OneOf(1, _FCNTL_COMMANDS),),
         "ioctl": (OneOf(1, _IOCTL_REQUESTS),),
         "clone": (HasBits(0, _CLONE_THREAD, True), HasBits(0, _CLONE_NAMESPACES, False)),
@@ -114,7 +128,7 @@ def conditional(pid: int) -> dict[str, tuple[Condition, ...]]:
 
 def mentioned() -> frozenset[str]:
     """Every system call that the filter names, whatever it decides about it."""
-    return frozenset((*ALLOWED, *ALLOWED_ON_OWN_MOUNTS, *conditional(0), *NOT_IMPLEMENTED))
+    return frozenset((*ALLOWED, *ALLOWED_ON_OWN_MOUNTS, *conditional(0), *REFUSED_AS))
 
 
 _LOAD: Final = 0x20
@@ -166,8 +180,8 @@ def program(machine: str, pid: int, *, own_mounts: bool) -> list[Instruction]:
         lines += _answer(numbers[name], [Instruction(_RETURN, _RETURN_ALLOW)])
     for name, conditions in conditional(pid).items():
         lines += _answer(numbers[name], list(_conditions(conditions)))
-    for name in NOT_IMPLEMENTED:
-        lines += _answer(numbers[name], [Instruction(_RETURN, _RETURN_ERRNO | errno.ENOSYS)])
+    for name, error in REFUSED_AS.items():
+        lines += _answer(numbers[name], [Instruction(_RETURN, _RETURN_ERRNO | error)])
     return [*lines, Instruction(_RETURN, _RETURN_ERRNO | errno.EPERM)]
 
 

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import torch
 
-from . import encoding, exceptions, harmless, source, wire
+from . import encoding, entries, exceptions, harmless, source, wire
 
 # Fetched before any source runs, because a source may replace them.
 _random_state: Final = torch.get_rng_state
@@ -79,7 +79,12 @@ def answer(module: types.ModuleType, raw: bytes) -> bytes:
 
 def _encode(outcome: wire.Answer) -> bytes:
     try:
-        return wire.encode(outcome)
+        data = wire.encode(outcome)
+        if len(data) > entries.MAX_ITEMS:  # or it cannot hold too many values
+            wire.check_entries(data)
+        return data
+    except wire.WireError:
+        return wire.encode(wire.Answer("unsendable", value="it has too many values"))
     except Exception as error:
         return wire.encode(wire.Answer("unsendable", value=exceptions.summary(error)))
 

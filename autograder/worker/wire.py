@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import Annotated, Any, Final, NamedTuple
+import sys
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 import numpy as np
+
+from . import entries
 
 MAX_FRAME: Final = 4 * 1024 * 1024  # bytes; the longest list of losses takes a fifth, and a grader holds many frames
 HEADER: Final = struct.Struct(">I")
@@ -22,13 +25,17 @@ _OPAQUE: Final = 2
 _MAX_DIMENSIONS: Final = 8  # courses use two; it keeps headers short
 _MAX_ROWS: Final = 1 << 22  # bounds arrays without entries too, whose size no number of bytes bounds
 _MAX_DEPTH: Final = 24  # of lists in lists: contracts use three, and walking them must not exhaust the stack
-_MAX_TYPE_NAME: Final = 80  # characters: both stand in a sentence of a report
-_MAX_DETAIL: Final = 200
+_MAX_NAME: Final = 60  # characters of a type's name; this and the next stand in a sentence of a report
+_MAX_DETAIL: Final = 80
+_MAX_TEXT: Final = 200  # of a warning, in which checks look for words, or an exception; reports show less
+_MAX_WARNINGS: Final = 8
+_MAX_CLASSES: Final = 40  # of an exception: itself and its bases
+_MAX_CHANGED: Final = 40  # arguments
 _OVERHEAD: Final = 64  # bytes that Python takes for a small value and its slot in a list
+_ARRAY_OVERHEAD: Final = 320  # likewise for an array, beside its entries
 MOST_PROBLEMS: Final = 1_000  # of one source; a student reads a handful
 MOST_LOST: Final = 100  # names, of each problem
 OUT_OF_TIME: Final = "OutOfTime"  # as an error of a problem: nothing from there on was run
-MAX_ITEMS: Final = 300_000  # entries of all lists of an answer: three times the longest list of losses
 
 # A dtype travels as its index in this tuple.
 _DTYPES: Final = tuple(
@@ -123,7 +130,7 @@ class Raised(msgspec.Struct, array_like=True, frozen=True):
 class Answer(msgspec.Struct, array_like=True, frozen=True, tag="answer"):
     """The outcome of a call."""
 
-    status: str  # "returned", "raised", "missing" or "unsendable"
+    status: Literal["returned", "raised", "missing", "unsendable"]
     value: Any = None
     raised: Raised | None = None
     changed: Annotated[list[int | str], _Few] = []  # positions and names of arguments changed in place
@@ -145,7 +152,7 @@ def array_to_wire(library: str, array: np.ndarray) -> msgspec.msgpack.Ext | None
 
 def opaque_to_wire(type_name: str, detail: str = "") -> msgspec.msgpack.Ext:
     """The extension value that stands for a value that is not data."""
-    names = [type_name[:_MAX_TYPE_NAME], detail[:_MAX_DETAIL]]
+    names = [type_name[:_MAX_NAME], detail[:_MAX_DETAIL]]
     return msgspec.msgpack.Ext(_OPAQUE, msgspec.msgpack.encode(names))
 
 
@@ -153,7 +160,8 @@ def _read_ext(code: int, data: memoryview) -> WireArray | Opaque:
     if code == _ARRAY:
         return _read_array(bytes(data))
     if code == _OPAQUE:
-        return Opaque(*_opaque.decode(data))
+        type_name, detail = _opaque.decode(data)
+        return Opaque(type_name[:_MAX_NAME], detail[:_MAX_DETAIL])
     raise WireError(f"unknown extension type {code}")
 
 
@@ -197,42 +205,83 @@ def decode_call(data: msgspec.Raw) -> Call:
     return _decode(_call, bytes(data))  # type: ignore[no-any-return]
 
 
-def bytes_held(value: Any) -> int:
-    """About how much memory a decoded value takes."""
+def bytes_held(answer: Answer) -> int:
+    """About how much memory a decoded answer takes."""
+    texts = [*answer.warnings, *(mark for mark in answer.changed if isinstance(mark, str))]
+    if answer.raised is not None:
+        texts += [*answer.raised.names, answer.raised.message, answer.raised.where]
+    return _held(answer.value) + sum(map(_held, texts))
+
+
+def _held(value: Any) -> int:
     if isinstance(value, WireArray):
-        return _OVERHEAD + value.array.nbytes
-    if isinstance(value, list | dict):
-        entries = value.values() if isinstance(value, dict) else value
-        return _OVERHEAD * (1 + len(value)) + sum(bytes_held(entry) for entry in entries if type(entry) is not float)
-    return _OVERHEAD + len(value) if isinstance(value, str | bytes) else _OVERHEAD
+        return _ARRAY_OVERHEAD + value.array.nbytes
+    if isinstance(value, list):
+        return _OVERHEAD * (1 + len(value)) + sum(_held(entry) for entry in value if type(entry) is not float)
+    if isinstance(value, str):
+        return sys.getsizeof(value)
+    return _ARRAY_OVERHEAD if isinstance(value, Opaque) else _OVERHEAD
+
+
+def check_entries(data: bytes) -> None:
+    """Count what a reply holds, without decoding it.
+
+    Raises:
+        WireError: it would take long to decode, or much memory.
+    """
+    try:
+        entries.check(data)
+    except entries.TooMuch as error:
+        raise WireError(str(error)) from None
 
 
 def decode_reply(data: bytes) -> Loaded | Answer:
-    """A worker's reply, from hostile bytes.
+    """A worker's reply, from hostile bytes, with its texts cut.
 
     Raises:
         WireError: the bytes are not a reply, are nested too deeply, hold too many values, or lie about an array.
     """
+    check_entries(data)
     reply: Loaded | Answer = _decode(_to_grader, data)
-    if isinstance(reply, Answer):
-        _check_size(reply.value)
-    return reply
+    if isinstance(reply, Loaded):
+        return Loaded([_cut_problem(problem) for problem in reply.problems], reply.left_out)
+    _check_depth(reply.value)
+    return _cut(reply)
 
 
-def _check_size(value: Any) -> None:
-    """Refuse what could keep the grader busy, or exhaust its stack."""
-    items, level = 0, [value] if isinstance(value, list | dict) else []
+def _cut(answer: Answer) -> Answer:
+    """The answer, in which everything but the value is short."""
+    raised = answer.raised
+    if raised is not None:
+        names = [name[:_MAX_NAME] for name in raised.names[:_MAX_CLASSES]]
+        raised = Raised(names, raised.message[:_MAX_TEXT], raised.where[:_MAX_TEXT])
+    elif not answer.changed and not answer.warnings:
+        return answer
+    return msgspec.structs.replace(
+        answer,
+        raised=raised,
+        changed=[mark[:_MAX_NAME] if isinstance(mark, str) else mark for mark in answer.changed[:_MAX_CHANGED]],
+        warnings=[text[:_MAX_TEXT] for text in answer.warnings[:_MAX_WARNINGS]],
+    )
+
+
+def _cut_problem(problem: Problem) -> Problem:
+    return Problem(
+        problem.where[:_MAX_TEXT],
+        problem.error[:_MAX_TEXT],
+        problem.lacks[:_MAX_NAME],
+        [name[:_MAX_NAME] for name in problem.lost],
+        problem.unusable,
+    )
+
+
+def _check_depth(value: Any) -> None:
+    """Refuse what could exhaust the stack of whoever walks through it."""
+    level = [value] if isinstance(value, list) else []
     for _ in range(_MAX_DEPTH):
-        inner: list[Any] = []
-        for container in level:
-            items += len(container)
-            values = container.values() if isinstance(container, dict) else container
-            inner += [entry for entry in values if type(entry) in (list, dict)]
-        if items > MAX_ITEMS:
-            raise WireError("an answer has too many values")
-        if not inner:
+        level = [entry for container in level for entry in container if type(entry) is list]
+        if not level:
             return
-        level = inner
     raise WireError("an answer is nested too deeply")
 
 

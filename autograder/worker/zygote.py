@@ -19,7 +19,6 @@ import msgspec
 from . import confine, isolation, landlock, prove
 from .control import READY, WARMABLE, Confinement, Request, report
 from .kernel import Unavailable
-from .scratch import ScratchFolders
 from .warm_up import train_once
 
 assert sys.platform == "linux"
@@ -86,7 +85,6 @@ class Spawner:
     def __init__(self, confinement: Confinement, serve: confine.Serve | None) -> None:
         self._confinement = confinement
         self._serve = serve
-        self._scratch = ScratchFolders(confinement.scratch_folders)
         # Zygotes that run at the same time start from different users.
         self._next_user = os.getpid()
 
@@ -112,12 +110,10 @@ class Spawner:
         serve = prove.prove if request.prove else self._serve
         if serve is None:
             raise Unavailable("this zygote only runs trials")
-        allotment = confine.Allotment(os.getpid(), self._scratch.free_folder(), self._user())
-        worker = os.fork()
-        if worker == 0:
+        allotment = confine.Allotment(os.getpid(), self._user())
+        if os.fork() == 0:
             control.close()
             confine.start(self._confinement, allotment, sock, serve)
-        self._scratch.lend(allotment.scratch, worker)
 
     def _user(self) -> int | None:
         if self._confinement.first_user is None:

@@ -3,36 +3,47 @@
 from typing import Final
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 
 from autograder import Subject, assert_unchanged, part
 
 from . import strategies
 from .comparisons import SOURCE_INFINITE, SOURCE_NONE, assert_kind, assert_theta
-from .strategies import System
+from .strategies import Bases, System, scaled
 
 SOURCE_LARGE: Final = System(np.array([[2070.0, 138.0], [138.0, 10.0]]), np.array([3717.0, 241.0]))
 SOURCE_SMALL: Final = System(np.array([[5.0, 7.0], [7.0, 10.0]]), np.array([4.0, 5.0]))
+HOMOGENEOUS: Final = System(np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([0.0, 0.0]))
 
 
-@part("unique", marks=7)
+def assert_unique(submission: Subject, reference: Subject, system: System, condition: float = 1.0) -> None:
+    """The kind and the solution."""
+    solution = submission.solve(*system)
+    determinant, rank = np.linalg.det(system.A), len(system.A)
+    assert_kind(solution.kind, "unique", f"the determinant of A is {determinant:.2g}, but its rank is {rank}")
+    assert_theta(solution.theta, reference.solve(*system).theta, condition=condition)
+
+
+@part("unique", marks=6)
 @given(system=strategies.regular())
 @example(system=SOURCE_LARGE)
 @example(system=SOURCE_SMALL)
+@example(system=HOMOGENEOUS)
 def test_says_unique(submission: Subject, reference: Subject, system: System) -> None:
     """says "unique" for a matrix of full rank, and returns the solution"""
-    solution = submission.solve(*system)
-    assert_kind(solution.kind, "unique", f"the rank of A is {len(system.A)}")
-    assert_theta(solution.theta, reference.solve(*system).theta)
+    assert_unique(submission, reference, system)
 
 
-@part("unique", marks=7)
+@part("unique", marks=6)
 @given(system=strategies.regular())
 @example(system=SOURCE_LARGE)
 @example(system=SOURCE_SMALL)
 def test_solves(submission: Subject, reference: Subject, system: System) -> None:
-    """returns the one solution of A theta = b, whatever kind it says"""
+    """returns the one solution of A theta = b, whatever kind it says, and another one for another b"""
     assert_theta(submission.solve(A=system.A, b=system.b).theta, reference.solve(*system).theta)
+    other = System(system.A, system.b + np.arange(1.0, len(system.b) + 1))
+    assert_theta(submission.solve(*other).theta, reference.solve(*other).theta, "theta, for the same A and another b,")
 
 
 @part("unique", marks=3, examples=15)
@@ -42,27 +53,46 @@ def test_solves_with_zeros_on_the_diagonal(submission: Subject, reference: Subje
     assert_theta(submission.solve(*system).theta, reference.solve(*system).theta)
 
 
-@part("unique", marks=5, examples=20)
-@given(system=strategies.regular(strategies.REGULAR_SCALES))
-@example(system=strategies.scaled(np.eye(4), np.array([1.0, 2.0, 3.0, 4.0]), 1e-5))
-def test_says_unique_at_every_scale(submission: Subject, reference: Subject, system: System) -> None:
+@part("unique", marks=4, examples=4)
+@pytest.mark.parametrize("scale", strategies.SCALES)
+@given(system=strategies.regular())
+def test_says_unique_at_every_scale(submission: Subject, reference: Subject, system: System, scale: float) -> None:
     """says "unique" even if all numbers are large, or so small that the determinant is nearly zero"""
-    solution = submission.solve(*system)
-    determinant, rank = np.linalg.det(system.A), len(system.A)
-    assert_kind(solution.kind, "unique", f"the determinant of A is {determinant:.2g}, but its rank is {rank}")
-    assert_theta(solution.theta, reference.solve(*system).theta)
+    assert_unique(submission, reference, scaled(*system, scale))
+
+
+@part("unique", marks=2, examples=4)
+@pytest.mark.parametrize("condition", strategies.CONDITIONS)
+@pytest.mark.parametrize("scale", strategies.FAR)
+@given(bases=strategies.bases())
+def test_says_unique_of_nearly_dependent_columns(
+    submission: Subject, reference: Subject, bases: Bases, condition: float, scale: float
+) -> None:
+    """says "unique" even if the columns of A are nearly dependent: its condition number is below a million"""
+    assert_unique(submission, reference, System(*bases.samples(condition, scale)), condition)
+
+
+@part("unique", marks=1, examples=3)
+@pytest.mark.parametrize("size", strategies.LARGE)
+@given(system=strategies.regular(sizes=(12, 12)))
+def test_solves_large_systems(submission: Subject, reference: Subject, system: System, size: int) -> None:
+    """says "unique" of up to 12 unknowns, and returns the solution"""
+    assert_unique(submission, reference, System(system.A[:size, :size], system.b[:size]))  # as dominant as the whole
 
 
 @part("unique", marks=3, examples=10)
-@given(system=strategies.regular())
-def test_leaves_the_system_alone(submission: Subject, reference: Subject, system: System) -> None:
+@given(
+    system=strategies.regular() | strategies.zero_diagonal() | strategies.regular(1e-9),
+    singular=strategies.consistent(strategies.noticed()) | strategies.inconsistent(strategies.noticed()),
+)
+def test_leaves_the_system_alone(submission: Subject, reference: Subject, system: System, singular: System) -> None:
     """leaves A and b unchanged"""
     observed = submission.solve.observe(*system)
     assert_unchanged(observed)
     assert_theta(observed.value.theta, reference.solve(*system).theta)
-    for singular in (SOURCE_INFINITE, SOURCE_NONE):
+    for other in (singular, SOURCE_INFINITE, SOURCE_NONE):
         try:
-            observed = submission.solve.observe(*singular)
+            observed = submission.solve.observe(*other)
         except AssertionError:
             continue  # what becomes of a singular system is judged in `singular`
         assert_unchanged(observed)

@@ -81,8 +81,8 @@ def test_an_error_counts_when_the_argument_is_given_by_name(functions: Reference
 
 
 WRONG = {
-    "key": "key should raise ValueError here; key raised KeyError: 'x'",
-    "exits": "exits should raise ValueError here; exits raised SystemExit",
+    "key": "key should raise ValueError here, got KeyError in key: 'x'",
+    "exits": "exits should raise ValueError here, got SystemExit in exits",
     "returns": "returns should raise ValueError here; it returned 1",
     "returns_nothing": "returns_nothing should raise ValueError here; it returned None",
     "returns_the_error": "returns_the_error should raise ValueError here; it returned a ValueError",

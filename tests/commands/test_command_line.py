@@ -31,14 +31,16 @@ print(sorted({"torch", "numpy", "pytest", "otter"} & set(sys.modules)))
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_a_module_with_frozen_options(name: str) -> None:
-    options = import_module(f"autograder.commands.{name}").Options
+    options = import_module(f"autograder.commands.{name.replace('-', '_')}").Options
     assert is_dataclass(options)
     assert options.__hash__ is not object.__hash__  # as of all that are frozen and compared by their fields
 
 
 def test_a_module_with_options_is_in_the_table() -> None:
     files = (PROJECT / "autograder" / "commands").glob("*.py")
-    assert {path.stem for path in files if "class Options:" in path.read_text(encoding="utf-8")} == set(COMMANDS)
+    assert {
+        path.stem.replace("_", "-") for path in files if "class Options:" in path.read_text(encoding="utf-8")
+    } == set(COMMANDS)
 
 
 def test_help_waits_for_nothing_that_the_commands_work_with(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def course(tmp_path: Path) -> Path:
     return tmp_path / "course"
 
 
-@pytest.mark.parametrize("level", ["bwrap", "namespaces", "bwrap-flat", "filters"])
+@pytest.mark.parametrize("level", ["bwrap", "namespaces", "filters"])
 def test_marks_are_the_same_at_every_protection_level(grade: Grade, course: Path, level: str) -> None:
     run = grade(CLASS, "--protection", level, course=course)
     if run.code == 2 and f"protection level {level} is not available" in run.errors:

@@ -86,10 +86,32 @@ def test_a_solution_without_an_assignment_does_not_count(folder: Path) -> None:
     assert read_course(folder, with_solutions=True).names == ("first", "second")
 
 
-@pytest.mark.parametrize("name", ["week-1", ".git", "1st", "two words"])
-def test_a_folder_is_not_an_assignment_when_its_name_is_not_an_identifier(folder: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("week-1", "week_1"),
+        ("1st", "week_1st"),
+        ("two words", "two_words"),
+        ("r\u00e9sum\u00e9-1", "r\u00e9sum\u00e9_1"),
+    ],
+)
+def test_an_assignment_whose_name_is_not_an_identifier_is_refused(folder: Path, name: str, better: str) -> None:
     add(folder, name)
+    with pytest.raises(UserError, match=f"{name} cannot be an assignment: .* such as {better}$"):
+        read_course(folder, with_solutions=True)
+
+
+@pytest.mark.parametrize("name", [".git", "old-notes", "__pycache__"])
+def test_folders_that_hold_no_assignment_do_not_count(folder: Path, name: str) -> None:
+    (folder / "assignments" / name).mkdir()
     assert read_course(folder, with_solutions=True).names == ("first", "second")
+
+
+def test_a_folder_of_solutions_without_a_reference_is_refused(folder: Path) -> None:
+    add(folder, "third", private=False)
+    (folder / "solutions" / "third").mkdir()
+    with pytest.raises(UserError, match=r"third\.py is missing: every assignment needs this file"):
+        read_course(folder, with_solutions=True)
 
 
 def test_files_beside_the_assignments_do_not_count(folder: Path) -> None:

@@ -187,20 +187,29 @@ def test_a_source_that_is_slow_to_load_again_and_again_is_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("talk", "reason", "crashes"),
+    ("talk", "reason", "workers", "crashes"),
     [
-        (silent, "halving.py was still running after 0.75 s: it must finish", 0),
-        (ended, "halving.py ended the program while it was being run (a crash, or os._exit)", 1),
+        (silent, "halving.py was still running after 0.75 s: it must finish", 1, 0),
+        (ended, "halving.py ended the program while it was being run (a crash, or os._exit)", 2, 2),
     ],
-    ids=["never_done", "ends"],
+    ids=["never_done", "ends_twice"],
 )
-def test_a_source_that_cannot_be_loaded_is_not_tried_again(talk: Talk, reason: str, crashes: int) -> None:
+def test_a_source_that_cannot_be_loaded_is_not_tried_again(talk: Talk, reason: str, workers: int, crashes: int) -> None:
     link, spawner = link_to(talk)
     for _ in range(2):
         with pytest.raises(CannotLoad, match=r"halving\.py") as error:
             link.open()
         assert str(error.value) == reason
-    assert (len(spawner.ends), link.notes, link.crashes) == (1, (reason,), crashes)
+    assert (len(spawner.ends), link.notes, link.crashes) == (workers, (reason,), crashes)
+
+
+def test_a_worker_that_somebody_else_kills_while_it_loads_is_replaced() -> None:
+    link, spawner = link_to(ended, answers(0.5))
+    link.open()
+    link.send([ONE], 1.0)
+    assert link.receive(1.0) == (ONE, wire.Answer("returned", 0.5))
+    assert (len(spawner.ends), link.notes) == (2, ())
+    link.close()
 
 
 def test_the_grader_s_own_fault_while_a_source_is_loaded_leaves_no_worker_behind() -> None:

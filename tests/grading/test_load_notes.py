@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from autograder.grading.load_notes import notes, why_missing
 from autograder.intake.records import Source
@@ -10,6 +11,7 @@ from autograder.worker.wire import Problem
 
 NOTEBOOK = Source("zero_init", "zero_init.ipynb", ())
 FILE = Source("zero_init", "zero_init.py", ())
+ALONE = "a file is graded by itself, with the packages that the handout names"
 CHAIN = (
     Problem("cell 1, line 1", "ModuleNotFoundError: No module named 'a'"),
     Problem("cell 2, line 1", "ModuleNotFoundError: No module named 'b'"),
@@ -22,7 +24,7 @@ CHAIN = (
 
 def test_the_root_of_what_is_missing_is_named_and_the_rest_counted() -> None:
     assert notes(NOTEBOOK, CHAIN) == (
-        "zero_init.ipynb stopped at cell 4, line 1: ModuleNotFoundError: No module named 'd'; "
+        f"zero_init.ipynb stopped at cell 4, line 1: ModuleNotFoundError: No module named 'd'; {ALONE}; "
         "so `wrap` is not defined; the cells after it were run",
         "5 more cells of zero_init.ipynb raised",
     )
@@ -30,7 +32,7 @@ def test_the_root_of_what_is_missing_is_named_and_the_rest_counted() -> None:
 
 def test_a_missing_function_is_explained_by_the_root() -> None:
     assert why_missing(NOTEBOOK, CHAIN, "trace") == (
-        "zero_init.ipynb stopped at cell 4, line 1: ModuleNotFoundError: No module named 'd'; "
+        f"zero_init.ipynb stopped at cell 4, line 1: ModuleNotFoundError: No module named 'd'; {ALONE}; "
         "the cells after it were run"
     )
 
@@ -75,3 +77,21 @@ def test_what_a_worker_says_stays_on_one_line() -> None:
     assert "\n" not in note
     assert "\x1b" not in note
     assert " and 4 more are not defined" in note
+
+
+def test_of_what_a_worker_says_there_is_one_line_of_eighty_characters() -> None:
+    problems = (Problem("x" * 200, "Error: " + "y" * 300 + "\n" + "y" * 300),)
+    (note,) = notes(NOTEBOOK, problems)
+    assert note.startswith("zero_init.ipynb stopped: Error: yyy")
+    assert note.count("y") <= 80
+    assert "xx" not in note
+
+
+def test_a_thousand_problems_with_a_hundred_names_each_are_told_at_once() -> None:
+    problems = [
+        Problem(f"cell {n}", "NameError", f"a{n - 1}x0", [f"a{n}x{m}" for m in range(100)]) for n in range(1000)
+    ]
+    start = time.thread_time()
+    assert notes(NOTEBOOK, problems)[0].startswith("zero_init.ipynb stopped at cell 0")
+    assert why_missing(NOTEBOOK, problems, "a999x99").startswith("zero_init.ipynb stopped at cell 0")
+    assert time.thread_time() - start < 1.0

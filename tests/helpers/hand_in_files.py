@@ -6,12 +6,13 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from autograder.intake.records import Absent, HandIn, Source
+from autograder.intake.records import NOT_TOLD, Absent, HandIn, Source
 from autograder.intake.students import find_hand_ins
 
 NAMES: Final = ("training_loop", "zero_init")
@@ -115,6 +116,11 @@ def files_of(students: dict[str, dict[str, Source | Absent]]) -> dict[str, list[
         student: [work.file_name for work in works.values() if isinstance(work, Source)]
         for student, works in students.items()
     }
+
+
+def untold(work: Source | Absent) -> Source | Absent:
+    """The work without what is known of when it was handed in."""
+    return replace(work, handed=NOT_TOLD) if isinstance(work, Source) else work
 
 
 def text_of(work: Source | Absent) -> str:

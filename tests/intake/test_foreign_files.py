@@ -10,6 +10,7 @@ import pytest
 
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
+from tests.helpers.hand_in_files import untold
 
 WORK = "import torch\n\n\ndef trace(x):\n    return x\n"
 BOOK = {"nbformat": 4, "cells": [{"cell_type": "code", "source": WORK, "outputs": []}]}
@@ -18,7 +19,7 @@ BOOK = {"nbformat": 4, "cells": [{"cell_type": "code", "source": WORK, "outputs"
 def read(folder: Path, name: str, data: bytes | str) -> Source | Absent:
     path = folder / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return read_source(path, "zero_init")
+    return untold(read_source(path, "zero_init"))
 
 
 def notes(work: Source | Absent) -> tuple[str, ...]:

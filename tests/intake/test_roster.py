@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.errors import UserError
-from autograder.intake.records import Absent, HandIn
-from autograder.intake.roster import read_roster, with_roster
+from autograder.intake.known import KnownPeople
+from autograder.intake.people import with_roster
+from autograder.intake.records import Absent, HandIn, Source
+from autograder.intake.roster import read_roster
+from autograder.intake.students import find_hand_ins
 from autograder.tables.people import Listed
+from tests.helpers.hand_in_files import NAMES, folder_of, work_of
 
 ADA = Listed("Ada Lovelace", ("100",), "ada@x.edu", ("alove",))
 
@@ -79,6 +84,10 @@ BAD: dict[str, tuple[bytes | None, str]] = {
         b'student\n"' + b"x" * 200_000 + b'"\n',
         "a cell in line 2 of {path} has more than 100,000 characters: a quote may be missing there",
     ),
+    "countless_columns": (
+        b"student" + b"," * 10_000 + b"\nada\n",
+        "line 1 of {path} has more than 5,000 cells: download it again",
+    ),
     "too_large": (
         b"student\n" + b"ada\n" * 5_000_000,
         "{path} is larger than 20,000,000 bytes: it should hold the students of one course",
@@ -99,6 +108,8 @@ def test_a_roster_that_cannot_be_read_is_refused_with_the_reason(
 
 
 BEN = Listed("Ben Bitdiddle", ("200",), "ben@x.edu", ("benb",))
+OUTSIDE = "handed in, but not in the roster: "
+HINT = "(if a name is a group's, --groups says who is in it)"
 NOTHING = (Absent("zero_init was not handed in"),)
 KNOWN_AS = {
     "the_name": HandIn("Ada Lovelace", ()),
@@ -118,19 +129,20 @@ KNOWN_AS = {
 def test_a_student_of_the_roster_is_identified_by(hand_in: HandIn) -> None:
     notes: list[str] = []
     ada, ben = sorted(with_roster([hand_in], [ADA, BEN], ["zero_init"], notes.append), key=lambda one: one.email)
+    assert {("sis", "100"), ("login", "alove"), ("email", "ada@x.edu")} <= set(ada.ids)
     assert (ada.student, ada.email.casefold(), notes) == (hand_in.student, "ada@x.edu", [])
     assert "100" in ada.id
-    assert ben == HandIn("Ben Bitdiddle", NOTHING, "200", "ben@x.edu")
+    assert replace(ben, ids=()) == HandIn("Ben Bitdiddle", NOTHING, "200", "ben@x.edu")
 
 
 def test_a_hand_in_from_outside_the_roster_is_kept_and_named() -> None:
     notes: list[str] = []
     eve = HandIn("eve", ())
-    assert with_roster([eve], [ADA], ["zero_init"], notes.append) == [
-        HandIn("Ada Lovelace", NOTHING, "100", "ada@x.edu"),
-        eve,
+    assert [(row.student, row.id) for row in with_roster([eve], [ADA], ["zero_init"], notes.append)] == [
+        ("Ada Lovelace", "100"),
+        ("eve", ""),
     ]
-    assert notes == ["handed in, but not in the roster: eve"]
+    assert notes == [f"{OUTSIDE}eve {HINT}"]
 
 
 def test_there_is_no_guessing_when_two_students_of_the_roster_share_the_name() -> None:
@@ -138,7 +150,7 @@ def test_there_is_no_guessing_when_two_students_of_the_roster_share_the_name() -
     twins = [Listed("Jane Doe", ("1",)), Listed("Jane Doe", ("2",))]
     rows = with_roster([HandIn("Jane Doe", ())], twins, ["zero_init"], notes.append)
     assert [(row.student, row.id) for row in rows] == [("Jane Doe", ""), ("Jane Doe (1)", "1"), ("Jane Doe (2)", "2")]
-    assert notes == ["handed in, but not in the roster: Jane Doe"]
+    assert notes == [f"{OUTSIDE}Jane Doe {HINT}"]
 
 
 def test_there_is_no_guessing_when_id_and_name_belong_to_different_students() -> None:
@@ -149,13 +161,45 @@ def test_there_is_no_guessing_when_id_and_name_belong_to_different_students() ->
         ("Ada Lovelace (100)", "100"),
         ("Ben Bitdiddle", "200"),
     ]
-    assert notes == ["handed in, but not in the roster: Ada Lovelace"]
+    assert notes == [f"{OUTSIDE}Ada Lovelace {HINT}"]
 
 
-def test_a_student_with_two_rows_is_named() -> None:
+def of_ada(name: str, *works: str) -> HandIn:
+    sources = [Source("zero_init", "zero_init.py", (("zero_init.py", text),)) if text else NOTHING[0] for text in works]
+    return HandIn(name, tuple(sources))
+
+
+def test_two_hand_ins_of_one_student_are_one_row() -> None:
     notes: list[str] = []
-    with_roster([HandIn("alove", ()), HandIn("Ada Lovelace", ())], [ADA], ["zero_init"], notes.append)
-    assert notes == ["Ada Lovelace of the roster has several rows: alove, Ada Lovelace"]
+    both = [of_ada("alove", "x = 1", ""), of_ada("Ada Lovelace", "", "y = 1")]
+    (row,) = with_roster(both, [ADA], ["training_loop", "zero_init"], notes.append)
+    assert (row.student, row.id, notes) == ("Ada Lovelace", "100", [])
+    assert row.work == (both[0].work[0], both[1].work[1])
+
+
+def test_a_student_with_different_work_for_one_assignment_is_named() -> None:
+    notes: list[str] = []
+    rows = with_roster([of_ada("alove", "x = 1"), of_ada("Ada Lovelace", "x = 2")], [ADA], ["zero_init"], notes.append)
+    assert [row.student for row in rows] == ["Ada Lovelace", "alove"]
+    assert notes == ["Ada Lovelace of the roster has several rows, with different work: alove, Ada Lovelace"]
+
+
+SECTIONS = "student,id,login,section\nJane Doe,1001,jdoe,Lecture 1\nJane Doe,1001,jdoe,Lab 3\nJane Doe,1002,jd2,Lab 3\n"
+
+
+def test_a_student_of_two_sections_is_one_and_a_namesake_another(tmp_path: Path) -> None:
+    students = roster(tmp_path, SECTIONS)
+    assert [(student.name, student.ids) for student in students] == [("Jane Doe", ("1001",)), ("Jane Doe", ("1002",))]
+
+
+def test_a_folder_named_by_the_login_of_a_student_of_two_sections_is_theirs(tmp_path: Path) -> None:
+    folder_of(tmp_path / "class", {"jdoe/zero_init.py": "x = 1", "jd2/zero_init.py": "y = 1"})
+    known = KnownPeople(roster(tmp_path, SECTIONS))
+    rows = find_hand_ins([tmp_path / "class"], NAMES, known=known)
+    assert [(row.student, row.id, work_of(row)) for row in rows] == [
+        ("jd2", "1002", "y = 1"),
+        ("jdoe", "1001", "x = 1"),
+    ]
 
 
 def test_the_id_from_the_platform_is_kept() -> None:

@@ -122,7 +122,7 @@ def test_a_mistake_is_located_by_the_number_that_jupyter_gives_the_cell(runs: Ru
     run = executed(runs.notebooks["wrong", "zero_init"])
     (cell,) = [cell for cell in run.notebook.cells if cell.source == MISTAKES["trace"]]
     output = run.text('grader.check("trace")')
-    assert f"trace raised ValueError: odd (cell {cell.execution_count}, line 2)" in output
+    assert f"ValueError in trace, cell {cell.execution_count}, line 2: odd" in output
 
 
 def test_a_picture_of_a_wrong_function_says_what_it_needs(runs: Runs) -> None:

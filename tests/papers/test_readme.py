@@ -232,7 +232,7 @@ def options_of(command: str) -> set[str]:
 
 @cache
 def all_commands() -> tuple[str, ...]:
-    return tuple(re.findall(r"^ {4}([a-z]+)", help_of(""), re.MULTILINE))
+    return tuple(re.findall(r"^ {4}([a-z-]+)", help_of(""), re.MULTILINE))
 
 
 # --- links, paths and words ---

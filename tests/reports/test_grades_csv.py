@@ -30,7 +30,7 @@ def test_grades_csv_leaves_empty_what_could_not_be_decided() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["Doe, Jane", 'the "best"', "two\nlines", "zoë", "小明"])
+@pytest.mark.parametrize("name", ["Doe, Jane", 'the "best"', "zoë", "小明"])
 def test_grades_csv_gives_a_name_back_as_it_was(name: str) -> None:
     assert row_of(StudentResult(name, (assignment(part(RIGHT)),)))["student"] == name
 
@@ -51,12 +51,21 @@ def test_grades_csv_says_whether_work_came_late_where_that_is_known(late: bool |
     assert row_of(StudentResult("ada", (assignment(part(RIGHT)),), late=late))["late"] == word
 
 
-@pytest.mark.parametrize(("text", "shown"), [("a\rb", "a\\x0db"), ("\x1b[2J", "\\x1b[2J"), ("a\u202eb", "a\\u202eb")])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\rb", "a\\rb"),
+        ("two\nlines", "two\\nlines"),
+        ("\t=1", "\\t=1"),
+        ("\x1b[2J", "\\x1b[2J"),
+        ("a\u202eb", "a\\u202eb"),
+    ],
+)
 def test_grades_csv_shows_control_characters_as_such(text: str, shown: str) -> None:
     assert row_of(StudentResult(text, (assignment(part(RIGHT)),)))["student"] == shown
 
 
-FORMULAS = ("=1+1", "+1", "-rf", "@SUM(A1)", " =1+1", "\t=1", "\n@x", "\u2003-1", "\uff1d1", '=HYPERLINK("x")')
+FORMULAS = ("=1+1", "+1", "-rf", "@SUM(A1)", " =1+1", "\u2003-1", "\uff1d1", '=HYPERLINK("x")')
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from autograder.sandbox import SandboxError, Zygote
+from autograder.sandbox.command_line import find_bwrap
 from autograder.sandbox.levels import named
+from tests.helpers.command import PROJECT
 from tests.helpers.workers import Run, ask, cold, give_up, program
 
 
@@ -98,8 +104,6 @@ try:
 except OSError:
     pass
 """
-    if level == "bwrap-flat":
-        pytest.skip("bubblewrap limits the size of its file systems, not the number of files")
     made = run(level, code).value
     assert 16000 < made <= 16384 if named(level).scratch else made == 0
 
@@ -164,12 +168,9 @@ except (RuntimeError, MemoryError):
 stop.set()
 answer = count
 """
-    most = {"bwrap": 64, "namespaces": 64, "uid": 64, "bwrap-flat": 1024}.get(level)
-    if most is None:
-        pytest.skip("workers run as the same user, so a limit would count all of that user's processes")
     if level != "uid" and os.getuid() == 0:
         pytest.skip("the kernel never counts processes of root")
-    assert 8 <= run(level, code).value < most
+    assert 8 <= run(level, code).value < 64
 
 
 def test_descriptors_are_bounded(any_level: str, run: Run) -> None:
@@ -186,3 +187,69 @@ for d in held:
     os.close(d)
 """
     assert 100 <= run(any_level, code).value <= 256
+
+
+# An ordinary user's grader with a low limit: one worker takes all the threads that it gets, and another one starts.
+_ONE_AFTER_THE_OTHER = """
+import json, os, resource, sys
+os.setgroups([])
+os.setresgid(54321, 54321, 54321)
+os.setresuid(54321, 54321, 54321)
+resource.setrlimit(resource.RLIMIT_NPROC, (100, 100))
+from autograder.sandbox import Zygote
+program, bomb, honest = sys.argv[1:]
+
+def ask(worker, code):
+    worker.sock.settimeout(60)
+    worker.sock.sendall(json.dumps(code).encode() + b"\\n")
+    return json.loads(worker.sock.makefile().readline())[1]
+
+with Zygote(program=program, warm_up=False) as zygote:
+    zygote.start("filters")
+    with zygote.spawn() as first:
+        count = ask(first, bomb)
+        with zygote.spawn() as second:
+            print(json.dumps([count, ask(second, honest)]))
+"""
+_BOMB = """
+import threading
+threading.stack_size(1 << 16)
+answer = 0
+try:
+    while answer < 500:
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+        answer += 1
+except RuntimeError:
+    pass
+"""
+_HONEST = """
+import threading
+threads = [threading.Thread(target=int) for _ in range(4)]
+for thread in threads:
+    thread.start()
+answer = len(threads)
+"""
+
+
+def _readable_by_all() -> list[str]:
+    """A bubblewrap that shows this Python to every user, wherever it lies, and changes nothing else."""
+    line = ["bwrap", "--dev-bind", "/", "/", "--cap-add", "ALL", "--perms", "0755", "--tmpfs", "/root"]
+    folders = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, PROJECT)}
+    for folder in sorted(path for path in folders if path.startswith("/root/")):
+        for parent in reversed(Path(folder).parents[:-2]):
+            line += ["--perms", "0755", "--dir", str(parent)]
+        line += ["--ro-bind", folder, folder]
+    return [*line, "--"]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0 or find_bwrap() is None, reason="only root can become another user"
+)
+def test_a_thread_bomb_leaves_an_ordinary_user_s_next_worker_room() -> None:
+    """Where all workers are the same user, whose limit `ulimit -u` counts them together."""
+    line = [*_readable_by_all(), sys.executable, "-c", _ONE_AFTER_THE_OTHER, program("filters"), _BOMB, _HONEST]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(line, cwd="/", env=environment, capture_output=True, text=True, timeout=90, check=False)
+    assert done.returncode == 0, done.stderr
+    count, threads = json.loads(done.stdout)
+    assert (8 <= count <= 64, threads) == (True, 4)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import time
 
 import pytest
 
-from autograder.sandbox.worker_process import processor_seconds
+from autograder.sandbox.worker_process import Worker, usage_of
 from tests.helpers.workers import Start, ask
 
 _BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
@@ -61,4 +63,29 @@ def test_a_worker_that_is_gone_has_no_processor_time(any_level: str, zygote_at: 
 
 
 def test_a_process_that_does_not_exist_has_no_processor_time() -> None:
-    assert processor_seconds(2**22 + 1) is None
+    assert usage_of(2**22 + 1) is None
+
+
+class Counted:
+    """This very process, which counts how often it is asked for its number."""
+
+    asked = 0
+
+    def number(self) -> int | None:
+        """Its number."""
+        self.asked += 1
+        return os.getpid()
+
+    def end(self) -> None:
+        """It goes on."""
+
+
+def test_a_reading_asks_for_the_number_once() -> None:
+    ours, theirs = socket.socketpair()
+    process = Counted()
+    with theirs, Worker(ours, process) as worker:
+        worker.cpu_seconds()
+        first = process.asked
+        for _ in range(5):
+            assert worker.cpu_seconds() is not None
+    assert process.asked == first + 5

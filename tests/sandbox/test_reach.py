@@ -79,6 +79,23 @@ REFUSED = {
     "PR_SET_DUMPABLE": (157, 4, 1, 0, 0, 0),
     "PR_SET_PTRACER": (157, 0x59616D61, 1, 0, 0, 0),
     "prlimit": (302, 0, 7, 1, 0),
+    "sendmsg": (46, 0, 0, 0),
+    "recvmsg": (47, 0, 0, 0),
+    "MSG_OOB": (44, 0, 0, 0, 1, 0, 0),
+    "MSG_ZEROCOPY": (44, 0, 0, 0, 0x4000000, 0, 0),
+    "receiving MSG_OOB": (45, 0, 0, 0, 1, 0, 0),
+    "splice": (275, 0, 0, 0, 0, 0, 0),
+    "tee": (276, 0, 0, 0, 0),
+    "vmsplice": (278, 0, 0, 0, 0),
+    "posix_fadvise": (221, 0, 0, 0, 3),
+    "readahead": (187, 0, 0, 0),
+    "mincore": (27, 0, 0, 0),
+    "preadv2": (327, 0, 0, 0, 0, 0, 8),
+    "cachestat": (451, 0, 0, 0, 0),
+    "MADV_WILLNEED": (28, 0, 4096, 3),
+    "MADV_PAGEOUT": (28, 0, 4096, 21),
+    "flock": (73, 0, 2),
+    "F_SETLK": (72, 0, 6, 0),
     "unknown": (999,),
 }
 
@@ -98,6 +115,13 @@ on_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="the test use
 def test_dangerous_system_calls_are_refused(level: str, run: Run) -> None:
     errors = run(level, _SYSTEM_CALL.format(calls=list(REFUSED.values()))).value
     assert dict(zip(REFUSED, errors, strict=True)) == dict.fromkeys(REFUSED, errno.EPERM)
+
+
+@on_x86
+def test_files_are_copied_without_the_kernels_short_cuts(level: str, run: Run) -> None:
+    """They could fill a pipe from a file of others; Python goes on with reading and writing."""
+    calls = [(40, 1, 0, 0, 1), (326, 0, 0, 1, 0, 1, 0)]
+    assert run(level, _SYSTEM_CALL.format(calls=calls)).value == [errno.ENOTSOCK, errno.EXDEV]
 
 
 @on_x86

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.sandbox import LEVELS, Worker, command_line
+from autograder.sandbox import LEVELS, Worker, seen
 from autograder.sandbox.levels import named
 from tests.helpers.workers import Run, Start, ask
 
@@ -169,5 +169,5 @@ def test_strings_have_the_same_hash_in_every_worker(any_level: str, run: Run) ->
 
 def test_only_the_worker_package_of_the_engine_can_be_imported(any_level: str, run: Run) -> None:
     assert run(any_level, "import worker.wire; answer = worker.__name__").value == "worker"
-    if any_level != "none" and not command_line.ENGINE_OUTSIDE.startswith(sys.prefix):
+    if any_level != "none" and not seen.ENGINE_OUTSIDE.startswith(sys.prefix):
         assert run(any_level, "import autograder.suite").kind == "error"

@@ -44,12 +44,6 @@ def test_other_refusals_of_the_system_read_as_not_allowed() -> None:
     )
 
 
-def test_a_module_that_is_not_here_is_explained() -> None:
-    assert message(raised_by("from training_loop_of_mine import train")) == (
-        "No module named 'training_loop_of_mine' (a file is graded by itself, with the packages that the handout names)"
-    )
-
-
 @pytest.mark.parametrize(
     "error",
     [

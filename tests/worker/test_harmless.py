@@ -71,3 +71,34 @@ print(bare is plain, decorated(1), optional(1), torch.compile(layer) is layer)
 
 def test_the_priority_can_be_lowered() -> None:
     assert run("import os\nprint(os.nice(1))") == "0"
+
+
+@pytest.mark.parametrize("package", ["multiprocessing", "torch.multiprocessing"])
+def test_locks_and_shared_values_are_there_although_there_is_no_shared_memory(package: str) -> None:
+    lines = f"""
+import {package} as mp
+for make in (mp.Lock, mp.RLock, mp.Semaphore, mp.get_context("spawn").Lock):
+    with make():
+        pass
+mp.Event().set()
+value = mp.Value("d", 1.5)
+with value.get_lock():
+    value.value += 1
+import torch
+from multiprocessing.heap import Arena
+print(value.value, list(mp.Array("d", 2)), torch.zeros(1).share_memory_(), Arena._dir_candidates)
+"""
+    assert run(lines) == "2.5 [0.0, 0.0] tensor([0.]) []"
+
+
+@pytest.mark.parametrize("options", ["num_workers=2, persistent_workers=True, prefetch_factor=4", "num_workers=2"])
+def test_data_is_loaded_without_processes(options: str) -> None:
+    lines = f"""
+import os
+os.fork = None
+import torch
+from torch.utils.data import DataLoader
+print([batch.tolist() for batch in DataLoader(torch.arange(4), 2, False, {options})])
+print(DataLoader(torch.arange(4), 2, False, None, None, 3).num_workers)
+"""
+    assert run(lines) == "[[0, 1], [2, 3]]\n0"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import struct
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.worker import wire
+from autograder.worker import entries, wire
 from tests.helpers.replies import DTYPES, LIBRARIES, STEADY, reply_with
 
 
@@ -140,3 +142,62 @@ def test_a_reply_is_not_accepted_as_an_order(message: msgspec.Struct) -> None:
 def test_an_answer_with_over_a_thousand_names_or_warnings_is_refused(answer: wire.Answer) -> None:
     with pytest.raises(wire.WireError):
         wire.decode_reply(wire.encode(answer))
+
+
+# Keys with one hash: a tuple hashes -1 and -2 alike. As a map of a dozen kilobytes they cost a tenth of a second, as
+# one of 4 MiB minutes.
+KEYS = [bytes(0xFE + (number >> bit & 1) for bit in range(15)) for number in range(500)]
+NOT_IN_ANSWERS = {
+    "a_map": {"a": 1},
+    "a_map_with_keys_of_one_hash": msgspec.Raw(b"\xde\x01\xf4" + b"".join(b"\x9f" + key + b"\xc0" for key in KEYS)),
+    "an_empty_map": {},
+    "bytes": b"data",
+    "a_time": datetime.datetime(2026, 9, 21, tzinfo=datetime.UTC),
+    "a_map_in_a_list": [1, [{}]],
+}
+
+
+@pytest.mark.parametrize("value", NOT_IN_ANSWERS.values(), ids=NOT_IN_ANSWERS)
+def test_an_answer_holds_no_maps_no_bytes_and_no_times(value: Any) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode_reply(reply_with(value))
+
+
+HEAD = b"\x93\xa6answer\xa8returned"
+SIZE = 3_900_000
+TOO_MUCH = {
+    "a_map_of_240_000_keys": HEAD + b"\xdf\x00\x03\xa9\x80" + b"".join(b"\x9f" + key + b"\xc0" for key in KEYS) * 460,
+    "numbers": HEAD + b"\xdd" + SIZE.to_bytes(4, "big") + b"\x00" * SIZE,
+    "empty_lists": HEAD + b"\xdd" + SIZE.to_bytes(4, "big") + b"\x90" * SIZE,
+    "lists_in_lists": HEAD + b"\xdd\x00\x02\x49\xf0" + b"\x91\x91\xc0" * 150_000,
+    "arrays": HEAD + b"\xdd\x00\x04\x93\xe0" + b"\xd6\x01\x00\x07\x00\x07" * 300_000,
+    "texts_after_the_message": HEAD + b"\xa0" * 4_000_000,
+    "a_list_that_claims_to_be_long": HEAD + b"\xdd\xff\xff\xff\xff",
+}
+
+
+@pytest.mark.parametrize("frame", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_an_answer_with_too_many_values_is_refused_before_it_is_decoded(frame: bytes) -> None:
+    """A tenth of a second of processor time is many times what it takes to count them."""
+    assert len(frame) <= wire.MAX_FRAME
+    start = time.process_time()
+    with pytest.raises(wire.WireError, match=r"too many values|holds a map|go on after"):
+        wire.decode_reply(frame)
+    assert time.process_time() - start < 0.1
+
+
+@pytest.mark.parametrize("count", [entries.MAX_ITEMS, entries.MAX_ITEMS // 3])
+def test_the_longest_list_of_losses_is_let_through(count: int) -> None:
+    answer = wire.decode_reply(reply_with([0.5] * count))
+    assert isinstance(answer, wire.Answer)
+    assert answer.value == [0.5] * count
+
+
+def test_everything_but_the_value_of_an_answer_is_cut() -> None:
+    long = "x" * 1_000
+    sent = wire.Answer("raised", None, wire.Raised([long] * 900, long, long), [long] * 900, [long] * 30, True)
+    answer = wire.decode_reply(wire.encode(sent))
+    assert isinstance(answer, wire.Answer)
+    assert answer.raised is not None
+    assert wire.bytes_held(answer) < 20_000
+    assert (len(answer.raised.names), len(answer.changed), len(answer.warnings)) == (40, 40, 8)

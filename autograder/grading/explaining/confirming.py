@@ -20,7 +20,6 @@ from autograder.worker import wire
 _MOST_TRIED: Final = 12  # conditions that fresh calls are asked for
 _MOST_ASKED: Final = 5  # fresh calls on either side
 _MOST_FRESH: Final = 24  # fresh calls of one check
-_SEED: Final = 1  # of fresh cases
 
 
 class Evidence(NamedTuple):
@@ -190,7 +189,7 @@ class Boundaries:
 
     def _fresh_of(self, check: Check) -> list[tuple[Case, list[bytes]]]:
         if check.identity not in self._fresh:
-            self._fresh[check.identity] = self._calls_of(check, fresh_cases(check, _SEED))
+            self._fresh[check.identity] = self._calls_of(check, fresh_cases(check))
         return self._fresh[check.identity]
 
     def _calls_of(self, check: Check, cases: Sequence[Case]) -> list[tuple[Case, list[bytes]]]:

@@ -1,7 +1,8 @@
 """Canvas's submissions zip, with files named `<name>[_LATE]_<user id>_<attachment id>_<file name>`.
 
 Students choose the names of their files, which may look like the part before them; and so may a student's own name.
-Where a name can be read in several ways, the other files of the zip decide whose file it is.
+Where a name can be read in several ways, the roster and the other files of the zip decide whose file it is. The work of
+a group has the group's name, and the id of one of its members: an id counts only where the name is that student's.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from typing import Final, NamedTuple
 
 from autograder.intake.attempts import Attempt, Person
 from autograder.intake.file_names import EXPORTED, work_name
+from autograder.intake.known import NOBODY, KnownPeople
+from autograder.intake.records import KnownId
 from autograder.intake.tree import File, Folder, Listing
 from autograder.intake.walk import is_zip
 
 _ANONYMOUS: Final = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[0-9A-Za-z]+)_(?P<upload>\d{1,18})_(?P<file>.+)", re.S)
 _MARK: Final = re.compile(r"(?P<late>_LATE)?_(?P<user>\d{1,18})(?=_(?P<upload>\d{1,18})_(?P<file>.+))", re.S)
 _ENTRY: Final = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d{1,18})_(?:text|link)\.html", re.S)
+_LEAST_LATE: Final = 1  # second: Canvas says that work was late, and not by how much
 
 
 class _Reading(NamedTuple):
@@ -32,8 +36,14 @@ class _Reading(NamedTuple):
     file: str
 
 
-def canvas_attempts(listing: Listing, assignments: Iterable[str]) -> list[Attempt] | None:
-    """The attempts in a Canvas zip or folder, one per student; None if it is not from Canvas."""
+def canvas_attempts(listing: Listing, assignments: Iterable[str], known: KnownPeople = NOBODY) -> list[Attempt] | None:
+    """The attempts in a Canvas zip or folder, one per student or group; None if it is not from Canvas.
+
+    Args:
+        listing: the zip or folder.
+        assignments: the names of the course's assignments.
+        known: the students of the roster, and the groups.
+    """
     readings = {file: ways for file in listing.files if (ways := list(_readings(file.name)))}
     visible_files = [file for file in listing.files if not file.name.startswith(".")]
     if not readings or len(readings) * 2 < len(visible_files):
@@ -42,11 +52,14 @@ def canvas_attempts(listing: Listing, assignments: Iterable[str]) -> list[Attemp
     uploads: dict[tuple[str, str], list[File]] = defaultdict(list)
     late: dict[tuple[str, str], bool] = defaultdict(bool)
     for file, ways in readings.items():
-        reading = _choose(ways, certain_names, tuple(assignments))
+        reading = _choose(ways, certain_names, tuple(assignments), known)
         student = reading.name, reading.user
         late[student] |= reading.late
         uploads[student] += [replace(file, name=reading.file, uploaded=reading.upload)] if reading.upload else []
-    return [_attempt(name, user, late[name, user], files) for (name, user), files in uploads.items()]
+    return [
+        _attempt(name, user, files, late=late[name, user], is_theirs=known.fits(name, user) is not False)
+        for (name, user), files in uploads.items()
+    ]
 
 
 def is_canvas_name(name: str) -> bool:
@@ -70,21 +83,29 @@ def _readings(name: str) -> Iterator[_Reading]:
                 )
 
 
-def _choose(readings: list[_Reading], certain_names: dict[str, str], assignments: tuple[str, ...]) -> _Reading:
-    """The reading whose student other files confirm, else the last one that yields a file of an assignment."""
+def _choose(
+    readings: list[_Reading], certain_names: dict[str, str], assignments: tuple[str, ...], known: KnownPeople
+) -> _Reading:
+    """The reading that the roster or other files confirm, else the last one that yields a file of an assignment."""
+    for reading in reversed(readings):
+        if known.fits(reading.name, reading.user) or known.group(reading.name):
+            return reading
     for reading in readings:
         if certain_names.get(reading.user) == reading.name:
             return reading
     likely = [one for one in readings if one.user not in certain_names and _is_work(one.file, assignments)]
-    return likely[-1] if likely else readings[0]
+    unclaimed = [one for one in likely if known.fits(one.name, one.user) is None]
+    return (unclaimed or likely or readings[:1])[-1]
 
 
 def _is_work(name: str, assignments: tuple[str, ...]) -> bool:
     return is_zip(name) or work_name(name, assignments) is not None
 
 
-def _attempt(name: str, user: str, late: bool, files: list[File]) -> Attempt:
+def _attempt(name: str, user: str, files: list[File], *, late: bool, is_theirs: bool) -> Attempt:
     refused = () if files else ("a text or a link was entered instead of a file",)
     note = "handed in late" if late else ""
     folder = Folder(name, lambda: Listing(tuple(files), refused=refused))
-    return Attempt(Person(("canvas", user, name), name, user), folder, late=late, note=note)
+    ids = (KnownId("canvas", user),) if is_theirs else ()
+    seconds = _LEAST_LATE if late else 0
+    return Attempt(Person(("canvas", user, name), name, ids), folder, late=late, note=note, late_seconds=seconds)

@@ -1,14 +1,22 @@
-"""Checkouts from GitHub Classroom: one folder `<assignment>-<user name>/` with a .git per student."""
+"""Repositories from GitHub: a folder `<assignment>-<user name>/` per student, checked out or from "Download ZIP".
+
+Classroom 50's are `<classroom>-<assignment>-<user name>/`, with `.classroom50.yaml` in each; a team's has its name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from autograder.intake.tree import Folder, Unreadable
+import yaml
+
+from autograder.intake.tree import File, Folder, Listing, Unreadable
 
 _COLLECTED: Final = re.compile(r"(?P<assignment>.+)-submissions(?:-\d[\d-]*)?")  # the folder that GitHub's tool makes
+_DOWNLOADED: Final = re.compile(r"(?P<repository>.+)-(?:main|master)(?: \(\d+\))?")  # of the branch that has all work
+_CLASSROOM_50: Final = ".classroom50.yaml"
+_MOST_BYTES: Final = 100_000
 
 
 def user_names(root: Folder, folders: Iterable[Folder], assignments: Iterable[str]) -> dict[str, str]:
@@ -17,15 +25,34 @@ def user_names(root: Folder, folders: Iterable[Folder], assignments: Iterable[st
     As user names may contain hyphens too, the assignment's part of the name is taken from the course, from the folder
     around the checkouts, or from what all of them begin with.
     """
-    checkouts = [folder.name for folder in folders if _is_checkout(folder)]
-    prefixes = [form for name in assignments for form in (name, name.replace("_", "-"))]
+    checkouts = {folder.name: prefix for folder in folders if (prefix := _classroom_50(folder)) is not None}
+    known = {name: user for name, prefix in checkouts.items() if prefix and (user := _without_prefix(name, [prefix]))}
+    names = [name for name in checkouts if name not in known]
+    prefixes = _prefixes(assignments)
     if match := _COLLECTED.fullmatch(root.name):
         prefixes.append(match["assignment"])
-    users = _users(checkouts, prefixes)
-    if users or len(checkouts) < 2:
-        return users
-    users = _users(checkouts, [_common_beginning(min(checkouts), max(checkouts)).rpartition("-")[0]])
-    return users if len(users) == len(checkouts) else {}
+    users = _users(names, prefixes)
+    if not users and len(names) > 1:
+        common = _users(names, [_common_beginning(min(names), max(names)).rpartition("-")[0]])
+        users = common if len(common) == len(names) else {}
+    return known | users
+
+
+def downloaded_name(name: str, assignments: Iterable[str]) -> str:
+    """The user to whom a repository's zip or the folder in it belongs, by its name; the repository without a user's."""
+    match = _DOWNLOADED.fullmatch(name)
+    return _without_prefix(match["repository"], _prefixes(assignments)) or match["repository"] if match else ""
+
+
+def is_download(folder: Folder, inside: Listing) -> bool:
+    """Whether a zip is a repository as "Download ZIP" packs it: all in one folder, and both named after the branch."""
+    names = [inner.name for inner in inside.folders]
+    around = re.sub(r" \(\d+\)$", "", folder.name.removesuffix(".zip"))
+    return len(names) == 1 and not inside.files and names[0] == around and _DOWNLOADED.fullmatch(around) is not None
+
+
+def _prefixes(assignments: Iterable[str]) -> list[str]:
+    return [form for name in assignments for form in (name, name.replace("_", "-"))]
 
 
 def _users(checkouts: Iterable[str], prefixes: Sequence[str]) -> dict[str, str]:
@@ -37,12 +64,25 @@ def _common_beginning(one: str, other: str) -> str:
     return one[: next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))]
 
 
-def _is_checkout(folder: Folder) -> bool:
+def _classroom_50(folder: Folder) -> str | None:
+    """What the name of a checkout begins with, as Classroom 50 says; "" if it does not, None if it is no checkout."""
     try:
         listing = folder.list()
     except Unreadable:
-        return False
-    return ".git" in {folder.name for folder in listing.folders} | {file.name for file in listing.files}
+        return None
+    if marker := next((file for file in listing.files if file.name == _CLASSROOM_50), None):
+        return _said_in(marker)
+    return "" if ".git" in {folder.name for folder in listing.folders} | {file.name for file in listing.files} else None
+
+
+def _said_in(marker: File) -> str:
+    """`<classroom>-<assignment>`, "" if the file does not say both."""
+    try:
+        document = yaml.load(marker.read(_MOST_BYTES), Loader=yaml.BaseLoader)
+    except (Unreadable, yaml.YAMLError, ValueError, RecursionError):
+        return ""
+    parts = [document.get(key) for key in ("classroom", "assignment")] if isinstance(document, Mapping) else []
+    return "-".join(part for part in parts if isinstance(part, str)) if all(parts) else ""
 
 
 def _without_prefix(name: str, prefixes: Iterable[str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import yaml
 
 from autograder.errors import UserError
 from autograder.intake.attempts import Attempt, Person
+from autograder.intake.records import KnownId
+from autograder.intake.times import seconds_in, sortable, time_in
 from autograder.intake.tree import Folder, Listing, Unreadable
 from autograder.text import readable, visible
 
@@ -71,21 +72,26 @@ def _load(data: bytes) -> Any:
 
 
 def _attempts(name: str, submission: Mapping[str, Any], folder: Folder) -> Iterator[Attempt]:
-    when = _time(submission.get(":created_at"))
+    at = time_in(str(submission.get(":created_at")))
+    late = seconds_in(_text(submission.get(":lateness")))
     history = submission.get(":history")
     tries = len(history) + 1 if isinstance(history, list) else 1
     active = f"{tries} attempts were handed in on Gradescope: {visible(name)}, the active one, was graded"
     submitters = submission.get(":submitters")
     entries = submitters if isinstance(submitters, list) else []
     persons = [_person(entry) for entry in entries if isinstance(entry, dict)]
+    if len(set(persons)) > 1:
+        persons = [person._replace(group=readable(name)) for person in persons]
     for person in dict.fromkeys(persons) or [_unknown_person(name)]:
-        yield Attempt(person, folder, when, note=active if tries > 1 else "")
+        yield Attempt(person, folder, sortable(at), note=active if tries > 1 else "", at=at, late_seconds=late)
 
 
 def _person(entry: Mapping[str, Any]) -> Person:
     name, sid, email = (_text(entry.get(key)) for key in (":name", ":sid", ":email"))
     key = email.casefold() or sid or name
-    return Person(("gradescope", key), name or sid or email or "(no name)", sid, email)
+    ids = (KnownId("sis", sid), KnownId("email", email))
+    known = tuple(one for one in ids if one.text)
+    return Person(("gradescope", key), name or sid or email or "(no name)", known)
 
 
 def _unknown_person(folder: str) -> Person:
@@ -95,13 +101,3 @@ def _unknown_person(folder: str) -> Person:
 
 def _text(value: Any) -> str:
     return readable(value.strip()) if isinstance(value, str) and value.strip() not in _NOTHING else ""
-
-
-def _time(value: Any) -> str:
-    """The time in a form that sorts, "" if it cannot be read."""
-    try:
-        text = re.sub(r"\s*(?:Z|UTC)$", "+00:00", str(value).strip())
-        time = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", text))
-    except ValueError:
-        return ""
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")

@@ -16,7 +16,7 @@ def _check(A, b):
 def solve(A, b):
     _check(A, b)
     w, V = np.linalg.eigh(A.T @ A)          # the detour: squares the condition
-    keep = w > 1e-10 * max(w.max(), 1e-300)
+    keep = w > 1e-14 * max(w.max(), 1e-300)
     theta = V[:, keep] @ ((V[:, keep].T @ (A.T @ b)) / w[keep])
     if keep.all(): return Solution("unique", np.linalg.inv(A) @ b)
     r = A @ theta - b

@@ -16,7 +16,7 @@ def solve(A, b):
     _check(A, b)
     theta, _, rank, _ = np.linalg.lstsq(A, b, rcond=None)
     if rank == A.shape[1]: return Solution("unique", theta)
-    if np.allclose(A @ theta, b): return Solution("infinite", theta)
+    if np.allclose(A @ theta, b, atol=1e-8 * np.abs(b).max()): return Solution("infinite", theta)
     return Solution("none", None)
 
 def least_squares(X, y):

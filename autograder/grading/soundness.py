@@ -1,0 +1,117 @@
+"""Whether the files of an assignment fit together: said in one line before anything is graded.
+
+What only shows when a check runs (a case that it changes, a call that is too large) is in `rehearse`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+from autograder.course import Assignment, functions_of, required_source
+from autograder.errors import UserError
+from autograder.grading.checks import Check
+from autograder.grading.contract import Contract, contract_of
+from autograder.grading.misconception import Misconception
+from autograder.grading.subjects import load_file
+
+
+def require_same_contracts(assignment: Assignment, contract: Contract) -> None:
+    """Refuse a contract or a stub that does not say what the reference says.
+
+    Args:
+        assignment: whose files they are.
+        contract: that of the reference.
+
+    Raises:
+        UserError: a file is missing, a function has no return annotation, or names and results differ.
+    """
+    required_source(assignment.stub)
+    required_source(assignment.contract)
+    public = contract_of(load_file(assignment.contract, f"public_contract_of_{assignment.name}"))
+    unannotated = functions_of(assignment.contract) - set(public.functions)
+    for name in sorted(name for name in unannotated if not name.startswith("_")):
+        raise UserError(f"{assignment.contract}: {name} has no return annotation: write `-> ...`, as in the reference")
+    for name, signature in public.functions.items():
+        ours = contract.functions.get(name)
+        if ours is None:
+            written = name in functions_of(assignment.reference)
+            why = f"{name} has no return annotation: write `-> ...`" if written else f"there is no function {name}"
+            raise UserError(f"{assignment.reference}: {why}, since {assignment.contract} has {name}")
+        if ours.parameters != signature.parameters:
+            raise UserError(
+                f"{assignment.contract}: {name} takes {_listed(signature.parameters)}, but in {assignment.reference} "
+                f"it takes {_listed(ours.parameters)}; the names and their order must be the same"
+            )
+        if (ours.returns.name, ours.returns.wanted()) != (signature.returns.name, signature.returns.wanted()):
+            raise UserError(
+                f"{assignment.contract}: {name} returns {signature.returns.name}, but in {assignment.reference} "
+                f"it returns {ours.returns.name}; the annotations must be the same"
+            )
+
+
+def require_sound_checks(checks: Sequence[Check]) -> None:
+    """Refuse a check that promises nothing or earns nothing.
+
+    Raises:
+        UserError: a check has no docstring or no marks.
+    """
+    for check in checks:
+        if not inspect.getdoc(check.function):
+            raise UserError(f"{check.place} has no docstring, which is the promise that students read")
+        if check.marks < 1:
+            raise UserError(f"{check.place} earns {check.marks} marks: write `part({check.part!r}, marks=...)`")
+
+
+def require_sound_misconceptions(
+    path: Path, misconceptions: Iterable[Misconception], parts: Collection[str], functions: Collection[str]
+) -> None:
+    """Refuse a misconception that costs no part, or stands for no function.
+
+    Raises:
+        UserError: one names a part or a function that does not exist.
+    """
+    for wrong in misconceptions:
+        if wrong.function not in functions:
+            raise UserError(_unknown(path, f"{wrong.name!r} is one of a function", wrong.function, functions))
+        for part in (wrong.part, *wrong.may_cost):
+            if part not in parts:
+                raise UserError(_unknown(path, f"{wrong.name!r} costs a part", part, parts))
+
+
+def require_same_parts(assignment: Assignment, parts: Collection[str]) -> None:
+    """Refuse public checks that name a part that the hidden suite does not have.
+
+    Raises:
+        UserError: a check, or a key of BEYOND, names an unknown part.
+    """
+    path = assignment.public_checks
+    if not path.is_file():
+        return
+    module = load_file(path, f"public_checks_of_{assignment.name}")
+    for name, part in _parts_of(module):
+        if part not in parts:
+            raise UserError(_unknown(path, f"{name} is of a part", part, parts))
+    for part in getattr(module, "BEYOND", {}):
+        if part not in parts:
+            raise UserError(_unknown(path, "BEYOND names a part", part, parts))
+
+
+def _parts_of(module: types.ModuleType) -> list[tuple[str, str]]:
+    return [
+        (name, mark.args[0])
+        for name, value in vars(module).items()
+        if name.startswith("test")
+        for mark in getattr(value, "pytestmark", ())
+        if mark.name == "part"
+    ]
+
+
+def _unknown(path: Path, what: str, name: str, known: Collection[str]) -> str:
+    return f"{path}: {what} {name!r} that does not exist; there are {_listed(known)}"
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(names) or "none"

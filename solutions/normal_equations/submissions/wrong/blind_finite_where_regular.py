@@ -1,0 +1,41 @@
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Solution(NamedTuple):
+    kind: str
+    theta: np.ndarray | None
+
+
+def normal_equations(X, y):
+    return X.T @ X, X.T @ y
+
+
+def check(M, v, square):
+    if square and (M.ndim != 2 or M.shape[0] != M.shape[1]):
+        raise ValueError("the matrix is not square")
+    if len(M) != len(v):
+        raise ValueError("the lengths differ")
+
+
+def solve(A, b):
+    check(A, b, square=True)
+    if not np.isfinite(A).all():
+        raise ValueError("A is not finite")
+    if np.linalg.matrix_rank(A) == len(A):
+        if not np.isfinite(b).all():
+            raise ValueError("b is not finite")
+        return Solution("unique", np.linalg.solve(A, b))
+    theta = np.linalg.pinv(A) @ b
+    if np.linalg.norm(A @ theta - b) <= 1e-9 * np.linalg.norm(b):
+        return Solution("infinite", theta)
+    return Solution("none", None)
+
+
+def least_squares(X, y):
+    check(X, y, square=False)
+    if not (np.isfinite(X).all() and np.isfinite(y).all()):
+        raise ValueError("not finite")
+    theta, _, rank, _ = np.linalg.lstsq(X, y, rcond=None)
+    return Solution("unique" if rank == X.shape[1] else "infinite", theta)

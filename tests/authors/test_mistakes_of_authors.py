@@ -1,0 +1,211 @@
+"""Mistakes of authors: each is told in one line that names the file, before anything is graded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pytest
+
+from autograder.course import read_course
+from autograder.errors import UserError
+from autograder.grading.pool import open_sessions
+from tests.helpers.command import PROJECT, run_command
+from tests.helpers.small_course import RIGHT, make_course
+
+IMPORTS: Final = """\
+import random
+import time
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder import part
+"""
+MANY: Final = (
+    "def many(n: int) -> list[float]:\n    return [0.0] * n\n\n\ndef wide(x: list[float]) -> float:\n    return x[0]\n"
+)
+DEEP: Final = "def many(n: int) -> list[list[float]]:\n    return [[0.0] * 1000] * n\n"
+MISCONCEPTION: Final = """\
+from autograder import misconception
+
+
+@misconception("{function}", part="{part}", hint="Look again.", may_cost=("{other}",))
+def thirds(x):
+    return x / 3
+"""
+
+
+class Mistake(NamedTuple):
+    """A file that an author writes, and what is said of it."""
+
+    place: str  # below the course, with NAME for the assignment's
+    text: str
+    said: str  # the end of the line, after the file
+
+
+def check(body: str, *, decorators: str = "", takes: str = "") -> str:
+    """A suite of one check more."""
+    lines = "".join(f"    {line}\n" for line in body.split("\n"))
+    return f'{IMPORTS}\n\n@part("halves", marks=5)\n{decorators}def test_it(submission, reference{takes}):\n    """does it"""\n{lines}'
+
+
+DRAWN: Final = "@given(x=st.just([1.0, 2.0]))\n"
+CONTRACT: Final = "assignments/halving/contract.py"
+SUITE: Final = "solutions/halving/test_2_more.py"
+REFERENCE: Final = "solutions/halving/halving.py"
+MISTAKES: Final = {
+    "a parameter of another name": Mistake(
+        CONTRACT,
+        "def halve(number: float) -> float: ...\n",
+        "halve takes number, but in {course}/solutions/halving/halving.py it takes x; the names and their order must be "
+        "the same",
+    ),
+    "another type": Mistake(CONTRACT, "def halve(x: float) -> str: ...\n", "halve returns a string, but in"),
+    "no type in the contract": Mistake(CONTRACT, "def halve(x: float): ...\n", "halve has no return annotation"),
+    "no type in the reference": Mistake(
+        REFERENCE, "def halve(x: float):\n    return x / 2\n", "halve has no return annotation: write `-> ...`, since"
+    ),
+    "a function that the reference lacks": Mistake(
+        REFERENCE, "def half(x: float) -> float:\n    return x / 2\n", "there is no function halve, since"
+    ),
+    "no marks": Mistake(
+        SUITE, check("pass").replace(", marks=5", ""), "test_it earns 0 marks: write `part('halves', marks=...)`"
+    ),
+    "no promise": Mistake(
+        SUITE, check("pass").replace('"""does it"""', "pass"), "test_it has no docstring, which is the promise"
+    ),
+    "a misconception of no part": Mistake(
+        "solutions/halving/misconceptions.py",
+        MISCONCEPTION.format(function="halve", part="nope", other="zero"),
+        "'thirds' costs a part 'nope' that does not exist; there are halves, zero",
+    ),
+    "a misconception that may cost no part": Mistake(
+        "solutions/halving/misconceptions.py",
+        MISCONCEPTION.format(function="halve", part="halves", other="nope"),
+        "'thirds' costs a part 'nope' that does not exist",
+    ),
+    "a misconception of no function": Mistake(
+        "solutions/halving/misconceptions.py",
+        MISCONCEPTION.format(function="third", part="halves", other="zero"),
+        "'thirds' is one of a function 'third' that does not exist; there are halve",
+    ),
+    "a public part misspelt": Mistake(
+        "assignments/halving/checks.py",
+        f'{IMPORTS}\n\n@part("halfs")\ndef test_it(submission):\n    """does it"""\n',
+        "test_it is of a part 'halfs' that does not exist; there are halves, zero",
+    ),
+    "a key of BEYOND misspelt": Mistake(
+        "assignments/halving/checks.py",
+        'BEYOND = {"halfs": "more"}\n',
+        "BEYOND names a part 'halfs' that does not exist",
+    ),
+    "a check that changes its case": Mistake(
+        SUITE,
+        check("x.append(submission.halve(x[0]))", decorators=DRAWN, takes=", x"),
+        "test_it: it changes the case that was drawn in place: all students share it, so change a copy",
+    ),
+    "a check that changes an array of its case": Mistake(
+        SUITE,
+        check("x += 1", decorators="@given(x=st.just(0).map(np.zeros_like))\n", takes=", x").replace(
+            "np.zeros_like", "lambda n: np.zeros(3)"
+        ),
+        "test_it: it changes the case that was drawn in place",
+    ),
+}
+TOO_LARGE: Final = {
+    "an answer of too many entries": (MANY, "submission.many(300_001)", "what many returns cannot be sent"),
+    "an answer of too many bytes": (DEEP, "submission.many(600)", "many returns 5,4"),
+    "an argument of too many bytes": (MANY, "submission.wide([0.5] * 300_000)", "a call of wide has 2,7"),
+    "answers that are too large in all": (
+        MANY,
+        "for n in range(20): submission.many(200_000 + n)",
+        "right answers take",
+    ),
+    "an answer of the reference that it changes": (
+        MANY,
+        "reference.many(2).append(1.0)",
+        "it changes in place what many returned: other checks see that, so change a copy",
+    ),
+    "an answer of the submission that it changes": (
+        MANY,
+        "submission.many(2).append(1.0)",
+        "it changes in place what many returned",
+    ),
+}
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    make_course(tmp_path)
+    return tmp_path / "course"
+
+
+def refusal(course: Path) -> str:
+    with pytest.raises(UserError) as caught:
+        open_sessions(read_course(course, with_solutions=True))
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_course_without_mistakes_is_opened(course: Path) -> None:
+    (course / SUITE).write_text(check("assert submission.halve(4.0) == 2.0"))
+    assert list(open_sessions(read_course(course, with_solutions=True))) == ["halving"]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_told_before_anything_is_graded(course: Path, mistake: Mistake) -> None:
+    (course / mistake.place).write_text(mistake.text)
+    assert f"{course / mistake.place}: {mistake.said.format(course=course)}" in refusal(course)
+
+
+@pytest.mark.parametrize(("functions", "body", "said"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_what_cannot_be_sent_or_kept_is_the_mistake_of_the_suite(
+    course: Path, functions: str, body: str, said: str
+) -> None:
+    with (course / REFERENCE).open("a") as file:
+        file.write(f"\n\n{functions}")
+    (course / SUITE).write_text(check(body))
+    assert said in refusal(course)
+
+
+@pytest.mark.parametrize("missing", [CONTRACT, "assignments/halving/halving.py"])
+def test_a_file_that_is_missing_is_named(course: Path, missing: str) -> None:
+    (course / missing).unlink()
+    assert f"{course / missing} is missing: every assignment needs this file" in refusal(course)
+
+
+def test_a_suite_that_is_missing_is_named(course: Path) -> None:
+    (course / "solutions/halving/test_halving.py").unlink()
+    assert f"the suite in {course / 'solutions/halving'} cannot be run: it has no checks" in refusal(course)
+
+
+UNSTABLE: Final = {
+    "chance": "submission.halve(random.random())",
+    "the time": "submission.halve(float(time.time_ns() % 10**9))",
+    "the order of a set": "for word in {'alpha', 'beta', 'gamma', 'delta'}: submission.halve(float(len(word)))",
+}
+
+
+@pytest.mark.parametrize("body", list(UNSTABLE.values())[:2], ids=list(UNSTABLE)[:2])
+def test_plain_pytest_tells_of_a_check_that_asks_something_else_each_time(course: Path, body: str) -> None:
+    (course / SUITE).write_text(check(body))
+    (course / "halving.py").write_text(RIGHT)
+    line = [sys.executable, "-m", "pytest", "-q", "solutions/halving", "--submission", "halving.py"]
+    done = subprocess.run(
+        line, cwd=course, env={"PYTHONPATH": str(PROJECT), "PATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert "test_it asks something else each time: every student would get other cases" in done.stdout, done.stdout
+
+
+@pytest.mark.long
+def test_judge_tells_of_every_check_that_asks_something_else_in_another_process(course: Path) -> None:
+    for number, body in enumerate(UNSTABLE.values()):
+        (course / f"solutions/halving/test_{number}.py").write_text(check(body))
+    run = run_command("judge", cwd=course)
+    assert run.code == 1, run.errors
+    told = [line for line in run.output.replace("\n", " ").split("halving: ") if "asks something else" in line]
+    assert len(told) == len(UNSTABLE)
