@@ -110,7 +110,7 @@ def _side(sample: Named, name: str, right: float, wrong: float) -> bool | None:
 
 
 def _shown(value: float) -> str:
-    return f"{value:.0f}" if value == int(value) and abs(value) < 1e6 else f"{value:.2g}"
+    return f"{value:.0f}" if value == int(value) and abs(value) < 1e12 else f"{value:.2g}"
 
 
 def predicted(condition: Condition, features: Sequence[Feature]) -> bool | None:

@@ -30,7 +30,7 @@ class Replay(NamedTuple):
 
 
 def replays(
-    function: Callable[..., Any], calls: Sequence[Instance], lengths: Sequence[int], words: Wording
+    function: Callable[..., Any], calls: Sequence[Instance], lengths: Sequence[int], words: Wording, numeric: bool
 ) -> Iterator[Replay]:
     """The ways in which calls of a function could have been others, from the plainest to the least.
 
@@ -39,18 +39,21 @@ def replays(
         calls: those that are explained.
         lengths: of the lists that came back, from which a whole number is guessed that nobody gave.
         words: the assignment's.
+        numeric: whether numbers are explained, and not a yes or no.
     """
     parameters = inspect.signature(function).parameters
     shapes = words.shapes.get(calls[0].function, {})
     for name, parameter in parameters.items():
         values = [call.given[name] for call in calls if name in call.given]
-        if any(name not in call.given for call in calls):
+        if any(name not in call.given for call in calls) and (numeric or type(parameter.default) is not float):
             yield from _not_given(name, parameter.default, shapes.get(name), lengths)
         if not values:
             continue
         if parameter.default is not inspect.Parameter.empty:
             yield Replay(f"as if {name} were not given", partial(_without, name))
         if all(type(value) is float for value in values):
+            if not numeric:  # many multiples of a threshold give the same yes or no
+                continue
             yield from _floats(name, calls, words)
         elif all(type(value) is int for value in values):
             yield from _whole(name, lengths)

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.grading.contract_types import ValueType
 from autograder.grading.explaining import places, wordings
-from autograder.grading.explaining.alike import UNREADABLE
+from autograder.grading.explaining.alike import UNREADABLE, close
 from autograder.grading.explaining.evidence import Instance, Wording
 from autograder.grading.explaining.factors import factor
 from autograder.grading.explaining.leaves import COUNT, Series, leaves_of, same
@@ -23,6 +23,7 @@ from autograder.text import printable
 
 _SHAPE: Final = re.compile(r" of shape \(.*?\)| of \d+")  # what differs from call to call in a wrong type
 _LONGEST_NAME: Final = 80  # of an exception
+_REPLAYED: Final = 3e-6  # of float32: a small step in place of another differs by little more
 _MOST_REPLAYS: Final = 400  # of one function in one check
 
 Answering = Callable[
@@ -56,6 +57,12 @@ class Part:
         if any(call.expected.how != "returned" for call in self.returning):
             return None
         return [leaves_of(self.kind, call.expected.value) for call in self.returning]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether what is to be explained are numbers."""
+        values = [right[leaf] for right in self.expected or () for leaf in self.leaves if leaf in right]
+        return all(isinstance(value, np.ndarray | Series | None) for value in values)
 
     @property
     def lengths(self) -> list[int]:
@@ -158,7 +165,7 @@ def _one_as_if(
     partly: tuple[str, dict[Leaf, str], list[dict[str, Any]]] | None = None
     if len(part.returning) != len(part.calls):
         return None
-    ways = replays(function, part.calls, part.lengths, words)
+    ways = replays(function, part.calls, part.lengths, words, part.numeric)
     for _, replay in zip(range(_MOST_REPLAYS), ways, strict=False):
         answers = _replayed(part, replay.change, answering)
         if answers is None:
@@ -197,6 +204,8 @@ def _equal(got: Any, expected: Any) -> bool:
     """Whether two parts are equal, series in their lengths too."""
     if isinstance(got, Series) and isinstance(expected, Series) and len(got.entries) != len(expected.entries):
         return False
+    if isinstance(got, np.ndarray) and got.dtype == np.float32 and isinstance(expected, np.ndarray):
+        return close(got.astype(np.float64), expected.astype(np.float64), _REPLAYED)
     return same(got, expected)
 
 
