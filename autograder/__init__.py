@@ -29,6 +29,7 @@ from importlib import import_module  # noqa: E402
 from typing import TYPE_CHECKING, Any, Final  # noqa: E402
 
 if TYPE_CHECKING:
+    from autograder.features import Number, Whether, features_of
     from autograder.misconceptions import Misconception, misconception
     from autograder.pictures import Picture, Slider, picture
     from autograder.suite import (
@@ -60,10 +61,12 @@ __all__ = [
     "Function",
     "Hung",
     "Misconception",
+    "Number",
     "Observation",
     "Picture",
     "Slider",
     "Subject",
+    "Whether",
     "agrees",
     "assert_close",
     "assert_equal",
@@ -74,6 +77,7 @@ __all__ = [
     "assert_shape",
     "assert_size",
     "assert_unchanged",
+    "features_of",
     "is_finite",
     "misconception",
     "part",
@@ -83,6 +87,9 @@ __all__ = [
 ]
 
 _MODULES: Final = {
+    "Number": "features",
+    "Whether": "features",
+    "features_of": "features",
     "Misconception": "misconceptions",
     "misconception": "misconceptions",
     "Picture": "pictures",

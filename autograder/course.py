@@ -53,6 +53,11 @@ class Assignment:
         return self.public / "checks.py"
 
     @property
+    def hints(self) -> Path:
+        """What common mistakes look like in the public checks, with a hint for each; a built file."""
+        return self.public / "hints.json"
+
+    @property
     def pictures(self) -> Path:
         """What the notebook draws with the student's functions; optional."""
         return self.public / "pictures.py"
@@ -77,6 +82,11 @@ class Assignment:
         """Wrong models with a hint each, in a file or a package; an assignment need not have them."""
         package = self.private / "misconceptions" / "__init__.py"
         return package if package.is_file() else self.private / "misconceptions.py"
+
+    @property
+    def features(self) -> Path:
+        """What may tell the calls apart that a submission answers rightly and wrongly; optional."""
+        return self.private / "features.py"
 
     @property
     def submissions(self) -> Path:

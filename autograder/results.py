@@ -28,6 +28,13 @@ class Outcome(enum.StrEnum):
     GRADER_BROKE = "the grader broke"
 
 
+class Explanation(NamedTuple):
+    """What is behind a failed check, where the grader knows: it holds for all answers of the check, or is not given."""
+
+    kind: str  # "misconception", "relation" or "boundary"
+    text: str  # for the student, in the assignment's terms
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """One check of a part."""
@@ -39,7 +46,7 @@ class CheckResult:
     message: str = ""  # why it failed, one or more lines
     cause: str = ""  # what failed, without what differs from check to check; "" if the message says it
     counterexample: tuple[str, ...] = ()  # lines of Python that reproduce it, as they can be pasted
-    hint: str = ""  # the misconception that explains it, if exactly one does
+    explanation: Explanation | None = None  # what is behind it, if that is known
     detail: str = ""  # for the instructor, where the grader broke; never shown to students
     repeatable: bool = True  # whether the same call, made again, was answered in the same way; known of failed checks
     id: str = ""  # the name of the test function, by which decisions and comparisons know it
@@ -48,7 +55,7 @@ class CheckResult:
     @property
     def reason(self) -> str:
         """Equal in checks that fail for the same reason."""
-        return self.hint or self.cause or self.message
+        return self.explanation.text if self.explanation else self.cause or self.message
 
     @property
     def earned(self) -> int:

@@ -48,7 +48,7 @@ def run(options: Options) -> int:
     course = find_course(options.course, with_solutions=True, only=options.assignments)
     unclean: dict[str, list[str]] = {name: [] for name in course.names}
     for judged in judge(course, options.jobs, options.every, options.seeds):
-        lines = [*judged.complaints, judged.summary, *(judged.margins if options.margins else ())]
+        lines = [*judged.complaints, judged.summary, judged.explanations, *(judged.margins if options.margins else ())]
         at_seed = f", {judged.seed}" if options.seeds > 1 else ""
         for line in lines:
             say(console, f"{judged.assignment}{at_seed}: {line}")

@@ -45,6 +45,9 @@ class Answers(Protocol):
             CheckFailed: it does not come, and the check fails with that.
         """
 
+    def so_far(self, calls: Sequence[CallKey]) -> Mapping[CallKey, wire.Answer]:
+        """The answers to these calls of the current check that have come already."""
+
     def reading(self) -> AbstractContextManager[None]:
         """Counts the time that it takes to read an answer, against whoever gave it."""
 
@@ -133,6 +136,10 @@ class WorkerAnswers:
             self._budget.admit(function_of(call.data), self._held)
             self._advance(call)
         return self._answers[call]
+
+    def so_far(self, calls: Sequence[CallKey]) -> Mapping[CallKey, wire.Answer]:
+        """The answers to these calls of the current check that have come already."""
+        return {call: self._answers[call] for call in calls if call in self._answers}
 
     def reading(self) -> AbstractContextManager[None]:
         """Counts the time that it takes to read an answer."""

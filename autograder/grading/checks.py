@@ -88,7 +88,7 @@ def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehear
         AssertionError: the reference does not keep the check's promise.
         UserError: the check changes its case, or an answer, in place; or it sends or gets what is too large.
     """
-    cases = _drawn_cases(check) if check.draws else ({},)
+    cases = drawn_cases(check) if check.draws else ({},)
     arguments = check.arguments(rehearsal, reference)
     calls: dict[CallKey, None] = {}
     for subject in (rehearsal, reference):
@@ -108,7 +108,8 @@ def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehear
     return Rehearsed(tuple(cases), tuple(calls))
 
 
-def _drawn_cases(check: Check) -> tuple[Case, ...]:
+def drawn_cases(check: Check) -> tuple[Case, ...]:
+    """The cases that hypothesis draws for the check; the same every time."""
     cases: list[Case] = []
     arguments = check.arguments(None, None)
 

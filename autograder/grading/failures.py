@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
+
 from autograder.results import Outcome
 from autograder.text import printable
 
@@ -51,7 +53,25 @@ class CheckFailed(AssertionError):
 
 
 class NotClose(AssertionError):
-    """Two numbers differ by more than their tolerance."""
+    """Two numbers differ by more than their tolerance, or have different shapes."""
+
+    def __init__(self, message: str, what: str, got: np.ndarray, want: np.ndarray) -> None:
+        """Keep what was compared.
+
+        Args:
+            message: for the student.
+            what: its name in the assignment's words.
+            got: what was returned, in float64.
+            want: what should have been returned, likewise.
+        """
+        super().__init__(message)
+        self.what = what
+        self.got = got
+        self.want = want
+
+
+class WrongShape(NotClose):
+    """What was returned has another shape than it should have."""
 
 
 class BadAnswer(CheckFailed):

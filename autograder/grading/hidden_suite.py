@@ -12,9 +12,11 @@ from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, Rehearsed, rehearse
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
-from autograder.grading.diagnosis import Diagnosis, Trial
-from autograder.grading.misconception import Misconception, misconceptions_in
+from autograder.grading.explaining.confirming import Evidence
+from autograder.grading.explaining.explainer import Explainer
+from autograder.grading.misconception import misconceptions_of
 from autograder.grading.playing import Played
+from autograder.grading.searching import Searches
 from autograder.grading.soundness import (
     require_same_contracts,
     require_same_parts,
@@ -49,32 +51,31 @@ class HiddenSuite(SuiteSession):
         encoder.rehearsing = False
         _require_room(reference, rehearsed.values(), assignment)
         super().__init__(assignment, encoder, checks, rehearsed, reference)
-        misconceptions = _misconceptions_of(assignment)
+        misconceptions = misconceptions_of(assignment)
         require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
         require_same_parts(assignment, self.parts)
-        self.diagnosis = Diagnosis(misconceptions, module, encoder)
+        features = (
+            load_file(assignment.features, f"features_of_{assignment.name}") if assignment.features.is_file() else None
+        )
+        self.explainer = Explainer(encoder, module, (reference, rehearsal), misconceptions, features)
 
-    def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
-        """The results, each failure with the hint of the one misconception that explains it."""
-        # Long checks are left out: the models' answers would take as long as a student's.
-        trials = [
-            Trial(check.part, attempt.result.outcome is Outcome.PASSED, attempt.answers) for check, attempt in played
+    def _explained(
+        self, played: Sequence[tuple[Check, Played]], searches: Searches | None
+    ) -> list[tuple[Check, CheckResult]]:
+        """The results, each failure with what is behind it."""
+        evidence = [
+            Evidence(check, self.rehearsed[check.identity], attempt.result.outcome is Outcome.PASSED, attempt.answers)
+            for check, attempt in played
         ]
         return [
-            (check, replace(attempt.result, hint=wrong.hint) if wrong else attempt.result)
-            for (check, attempt), wrong in zip(played, self.diagnosis.name(trials), strict=True)
+            (check, replace(attempt.result, explanation=explanation))
+            for (check, attempt), explanation in zip(played, self.explainer.explain(evidence, searches), strict=True)
         ]
 
     @property
     def rehearsed_calls(self) -> list[bytes]:
         """The calls that the whole suite makes of a right submission, as they are sent."""
         return [call.data for rehearsed in self.rehearsed.values() for call in rehearsed.calls]
-
-
-def _misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
-    if not assignment.misconceptions.is_file():
-        return ()
-    return misconceptions_in(load_file(assignment.misconceptions, f"misconceptions_of_{assignment.name}"))
 
 
 def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignment: Assignment) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.course import Assignment
+from autograder.grading.subjects import load_file
+
 Model = Callable[..., Any]
 
 
@@ -20,6 +23,13 @@ class Misconception:
     may_cost: tuple[str, ...]  # parts that it costs too, by its nature
     hint: str  # for the student: what was probably done, and what to look at
     models: tuple[Model, ...]  # the same mistake, with each of the liberties that the contract leaves
+
+
+def misconceptions_of(assignment: Assignment) -> tuple[Misconception, ...]:
+    """All misconceptions of an assignment, none if it has no such file."""
+    if not assignment.misconceptions.is_file():
+        return ()
+    return misconceptions_in(load_file(assignment.misconceptions, f"misconceptions_of_{assignment.name}"))
 
 
 def misconceptions_in(module: types.ModuleType) -> tuple[Misconception, ...]:

@@ -46,6 +46,7 @@ class Played(NamedTuple):
         NO_ANSWERS  # to all that it calls of right work; none where some did not come
     )
     failed: FailedCase | None = None  # where answers were judged wrong; not where they did not come
+    error: AssertionError | None = None  # with which it failed
 
 
 def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
@@ -66,9 +67,9 @@ def _played(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
         failure = Failure.of(error, submission)
         result = failure.put_into(check.result(failure.outcome))
         if not getattr(error, "shrinkable", True):
-            return Played(result)
+            return Played(result, error=error)
         failed = FailedCase(case, failure, tuple(submission.case_answers))
-        return Played(result, _to_diagnose(check, rehearsed, subjects), failed)
+        return Played(result, _all_answers(rehearsed, subjects.answers), failed, error)
     except Exception as error:
         reason = f"{type(error).__name__} in the grader: this is not the student's fault, and has to be graded again"
         return Played(check.result(Outcome.GRADER_BROKE, reason, detail=traceback.format_exc()))
@@ -101,7 +102,7 @@ class Failure:
     def of(cls, error: AssertionError, submission: Submission) -> Failure:
         """What the student reads of an error, with the calls of the case that raised it."""
         outcome = error.outcome if isinstance(error, CheckFailed) else Outcome.FAILED
-        calls = submission.calls_as_source() if outcome is Outcome.FAILED else ()
+        calls = submission.calls_as_source(error) if outcome is Outcome.FAILED else ()
         cause = error.cause if isinstance(error, CheckFailed) else ""
         return cls(outcome, printable(str(error), lines=True), cause, calls)
 
@@ -125,7 +126,7 @@ def margin_of(check: Check, rehearsed: Rehearsed, subject: Subject, reference: R
             try:
                 check.body(**arguments, **case)
             except AssertionError as error:
-                margin = with_failure(margin, ratios[-1] if isinstance(error, NotClose) else 0.0)
+                margin = with_failure(margin, ratios[-1] if type(error) is NotClose else 0.0)
             else:
                 margin = with_success(margin, ratios)
     return margin

@@ -7,7 +7,8 @@ counterexample.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
 from autograder.grading.calls import CallEncoder, CallKey
 from autograder.grading.checks import Case, Check, body_replaced
+from autograder.grading.failures import CheckFailed
 from autograder.grading.link import Link
 from autograder.grading.playing import FailedCase, Failure, Played
 from autograder.grading.subjects import Reference
@@ -72,6 +74,40 @@ class Searches:
         crashes = self.link.crashes
         explained = self._explained(check, played, played.failed)
         return explained if self.link.crashes == crashes else self._explained(check, played, played.failed)
+
+    def ask(self, calls: Sequence[bytes]) -> dict[bytes, wire.Answer]:
+        """The answers to further calls; only the first ones where the others are beyond the search's budget."""
+        self._answers.begin_check((), long_calls=False)
+        answers: dict[bytes, wire.Answer] = {}
+        with suppress(SearchOver, CheckFailed):
+            for data in calls:
+                answers[data] = self._answers.answer_to(CallKey(data, 0))
+        return answers
+
+    def ask_anew(self, calls: Sequence[CallKey]) -> dict[CallKey, wire.Answer]:
+        """The answers of a fresh worker to these calls, one after the other; none where they do not all come."""
+        self.link.close()
+        self._answers.begin_check((), long_calls=False)
+        with suppress(SearchOver, CheckFailed):
+            return {call: self._answers.answer_to(call) for call in calls}
+        return {}
+
+    def hold(self, check: Check, cases: Sequence[Case], known: Mapping[CallKey, wire.Answer]) -> list[bool]:
+        """Whether the check holds in each of these cases; only of the first ones where the budget ends."""
+        self._answers.begin_check((), long_calls=False, asked=Asked(known))
+        submission = Submission(self._encoder, self._answers)
+        arguments: Mapping[str, Any] = check.arguments(submission, self._reference)
+        verdicts: list[bool] = []
+        with suppress(SearchOver):
+            for case in cases:
+                submission.begin_case()
+                try:
+                    check.body(**arguments, **case)
+                except AssertionError:
+                    verdicts.append(False)
+                else:
+                    verdicts.append(True)
+        return verdicts
 
     def _explained(self, check: Check, played: Played, failed: FailedCase) -> Played:
         found = failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from contextlib import nullcontext, suppress
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ class _CaseCall(NamedTuple):
     function: str
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    after: BaseException | None  # the failure that was being handled when it was made
 
 
 class Submission(Subject):
@@ -35,12 +37,18 @@ class Submission(Subject):
         self._case_calls.clear()
         self.case_answers = []
 
-    def calls_as_source(self, most: int = 4) -> tuple[str, ...]:
-        """The calls of the current case, as text to be pasted; of many, the last."""
-        return tuple(as_source(*call) for call in self._case_calls[-most:])
+    def calls_as_source(self, failure: BaseException | None = None, most: int = 4) -> tuple[str, ...]:
+        """The calls of the current case, as text to be pasted; of many, the last.
+
+        Args:
+            failure: what ended the case. What a check asks after it, to see whether to forgive it, is left out.
+            most: how many calls.
+        """
+        calls = [call for call in self._case_calls if failure is None or call.after is not failure]
+        return tuple(as_source(call.function, call.args, call.kwargs) for call in calls[-most:])
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
-        self._case_calls.append(_CaseCall(name, args, kwargs))
+        self._case_calls.append(_CaseCall(name, args, kwargs, sys.exception()))
         data = self._encoder.encode(name, args, kwargs, watch)
         call = CallKey(data, self._occurrences[data])
         self._occurrences[data] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -25,10 +26,20 @@ from autograder.results import AssignmentResult, CheckResult, Outcome, PartResul
 from autograder.sandbox import Worker
 
 
+class Explain(enum.Enum):
+    """How to look for what is behind a failure."""
+
+    NOT = enum.auto()
+    BY_NAME = enum.auto()  # misconceptions alone
+    BY_SEARCH = enum.auto()  # relations and boundaries too
+
+
 class GradingMode(NamedTuple):
     """How submissions are graded; the marks do not depend on it."""
 
     shrink: bool = True  # look for small counterexamples
+    # Students are told what a search finds as soon as the judge counts no wrong explanation.
+    explain: Explain = Explain.BY_NAME
     measure: bool = False  # how close comparisons come to their tolerances
 
 
@@ -126,9 +137,16 @@ class SuiteSession:
         finally:
             link.close()
         searches = Searches(self.encoder, self.reference, source, spawn, limits, link.allowance)
-        if mode.shrink:
-            self._search(searches, played)
-        explained = self._explained([(check, played[check.identity]) for check in self.checks])
+        try:
+            if mode.shrink:
+                self._search(searches, played)
+            attempts = [(check, played[check.identity]) for check in self.checks]
+            if mode.explain is Explain.NOT:
+                explained = [(check, attempt.result) for check, attempt in attempts]
+            else:
+                explained = self._explained(attempts, searches if mode.explain is Explain.BY_SEARCH else None)
+        finally:
+            searches.link.close()
         results = [(check, with_imports(result, source)) for check, result in explained]
         timing = Timing(
             time.monotonic() - start,
@@ -146,14 +164,13 @@ class SuiteSession:
 
     def _search(self, searches: Searches, played: dict[str, Played]) -> None:
         """Put the smallest counterexamples into what failed."""
-        try:
-            for check in self.checks:
-                played[check.identity] = searches.explained(check, played[check.identity])
-        finally:
-            searches.link.close()
+        for check in self.checks:
+            played[check.identity] = searches.explained(check, played[check.identity])
 
-    def _explained(self, played: Sequence[tuple[Check, Played]]) -> list[tuple[Check, CheckResult]]:
-        """The results, each failure with its explanation where there is one."""
+    def _explained(
+        self, played: Sequence[tuple[Check, Played]], searches: Searches | None
+    ) -> list[tuple[Check, CheckResult]]:
+        """The results, each failure with its explanation where there is one; without searches, by name alone."""
         return [(check, attempt.result) for check, attempt in played]
 
     @property

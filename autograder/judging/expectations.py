@@ -13,12 +13,18 @@ Each is a `.py` or `.ipynb` file of any name. `expected.toml` has a table for ev
     may_lose = []           # parts that it may cost, too, as the contract leaves it open
     says = ["sum for mean"]  # the misconceptions that may be named
 
+    explained = ["relation: half of"]  # kinds of explanations that it may get, each with words that the text holds
+
     [half.train_missing]
     earns = ["design_matrix"]   # full marks for these parts
     nothing = ["stopping"]      # no marks at all for these; for parts in neither list, any marks
 
     [bounds]                # checks whose tolerance right work may come near to, each with the reason
     test_finds_the_line = "a run may end just below the tolerance"
+
+What stands under `explained` may stand in a table of its own, `explanations.toml`, by the names of the wrong ones:
+
+    sum_for_mean = ["misconception: summed", "relation: n times"]
 """
 
 from __future__ import annotations
@@ -38,6 +44,7 @@ from autograder.intake.records import Absent, Source
 from autograder.judging.tables import read_table
 
 _TABLE: Final = "expected.toml"
+_EXPLANATIONS: Final = "explanations.toml"
 _Entry = TypeVar("_Entry")
 
 
@@ -46,6 +53,7 @@ class _Wrong(msgspec.Struct, forbid_unknown_fields=True):
     mistake: str = ""
     may_lose: list[str] = []
     says: list[str] = []
+    explained: list[str] = []
 
 
 class _Half(msgspec.Struct, forbid_unknown_fields=True):
@@ -78,6 +86,7 @@ class TestSubmission:
     must_lose: frozenset[str] = frozenset()
     may_lose: frozenset[str] = frozenset()
     may_name: frozenset[str] = frozenset()
+    may_explain: tuple[str, ...] = ()  # "kind: words" of the explanations that are right
 
     @property
     def title(self) -> str:
@@ -97,11 +106,18 @@ def test_submissions(assignment: Assignment, parts: Sequence[str]) -> list[TestS
     """
     table = assignment.submissions / _TABLE
     expected = _expected(assignment)
+    explanations = _explanations(assignment)
     submissions = [
         *(TestSubmission("right", name, source) for name, source in _files(assignment, "right")),
         *(
             TestSubmission(
-                "wrong", name, source, frozenset(entry.loses), frozenset(entry.may_lose), frozenset(entry.says)
+                "wrong",
+                name,
+                source,
+                frozenset(entry.loses),
+                frozenset(entry.may_lose),
+                frozenset(entry.says),
+                (*entry.explained, *explanations.get(name, ())),
             )
             for name, source in _files(assignment, "wrong")
             for entry in [_entry(expected.wrong, name, table)]
@@ -122,6 +138,10 @@ def test_submissions(assignment: Assignment, parts: Sequence[str]) -> list[TestS
         _check_parts(table, name, parts, [*half.earns, *half.nothing])
     titles = {submission.title for submission in submissions}
     named = {f"wrong/{name}" for name in expected.wrong} | {f"half/{name}" for name in expected.half}
+    if unknown := sorted(set(explanations) - set(expected.wrong)):
+        raise UserError(
+            f"{assignment.submissions / _EXPLANATIONS} has an entry for {unknown[0]}, which is not a wrong one"
+        )
     if missing := sorted(named - titles):
         raise UserError(f"{table} has an entry for {missing[0]}, but there is no such file")
     return submissions
@@ -129,6 +149,10 @@ def test_submissions(assignment: Assignment, parts: Sequence[str]) -> list[TestS
 
 def _expected(assignment: Assignment) -> _Expected:
     return read_table(assignment.submissions / _TABLE, _Expected)
+
+
+def _explanations(assignment: Assignment) -> dict[str, list[str]]:
+    return read_table(assignment.submissions / _EXPLANATIONS, dict[str, list[str]])
 
 
 def _files(assignment: Assignment, kind: str) -> Iterator[tuple[str, Source]]:

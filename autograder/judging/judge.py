@@ -9,16 +9,16 @@ from typing import Final
 from autograder.course import Assignment, Course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.suite_session import GradingMode
+from autograder.grading.suite_session import Explain, GradingMode
 from autograder.grading.tasks import Task
 from autograder.judging.absurd import breaks
 from autograder.judging.again import unstable_checks
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.expectations import bounds, test_submissions
-from autograder.judging.summary import closest_right, summary_line, weakest_catch
+from autograder.judging.summary import closest_right, explanations_line, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 
-_MODE: Final = GradingMode(shrink=False, measure=True)
+_MODE: Final = GradingMode(shrink=False, explain=Explain.BY_SEARCH, measure=True)
 _UNSTABLE: Final = "asks something else in every process: by chance, the time, or the order of a set"
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
 
@@ -31,6 +31,7 @@ class Judged:
     seed: str  # of its draws, in words
     complaints: tuple[str, ...]  # what is not as it should be
     summary: str
+    explanations: str  # how many of the wrong ones are told what is behind it
     margins: tuple[str, ...]  # how far right and wrong work is from every tolerance
 
 
@@ -66,6 +67,7 @@ def _judged(bench: Bench, course: Course, seed: str, every: int) -> Iterator[Jud
             seed,
             tuple(_complaints(assignment, session, verdicts)),
             summary_line(verdicts),
+            explanations_line(verdicts),
             tuple(_margin_lines(session, verdicts)),
         )
 
@@ -76,7 +78,7 @@ def _order(verdict: Verdict) -> tuple[str, str]:
 
 def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, every: int) -> Iterator[Verdict]:
     submissions = test_submissions(assignment, session.parts)[::every]
-    wrong = session.diagnosis.wrong
+    wrong = session.explainer.diagnosis.wrong
     hints = {misconception.hint: misconception.name for misconception in wrong}
     for submission, graded in bench.graded([Task(submission, submission.source) for submission in submissions]):
         yield verdict_on(submission, graded, hints)

@@ -31,6 +31,19 @@ def summary_line(verdicts: Sequence[Verdict]) -> str:
     )
 
 
+def explanations_line(verdicts: Sequence[Verdict]) -> str:
+    """How many of the wrong submissions are told what is behind it, in which way, and whether that is right."""
+    wrong = [verdict for verdict in verdicts if verdict.kind == "wrong" and verdict.lost]
+    explained = [verdict for verdict in wrong if verdict.explanations]
+    kinds = [
+        f"{sum(kind in {one.kind for one in verdict.explanations} for verdict in explained)} by a {kind}"
+        for kind in ("misconception", "relation", "boundary")
+    ]
+    right = sum(verdict.rightly_explained for verdict in explained)
+    false = sum(bool(verdict.wrongly_explained) for verdict in explained)
+    return f"explained {len(explained)} of {len(wrong)} wrong ({', '.join(kinds)}), rightly {right}, wrongly {false}"
+
+
 def closest_right(session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[tuple[Check, float, str]]:
     """For every check that compares numbers, the largest error of right work, in tolerances, and whose it is."""
     for check in session.checks:

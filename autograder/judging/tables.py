@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.errors import UserError
 
-Table = TypeVar("Table", bound=msgspec.Struct)
+Table = TypeVar("Table")
 
 
 def read_table(path: Path, kind: type[Table]) -> Table:

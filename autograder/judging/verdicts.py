@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.grading.checks import Check
-from autograder.grading.diagnosis import Diagnosis, Trial
+from autograder.grading.explaining.diagnosis import Diagnosis, Trial
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.margins import Margin
 from autograder.grading.misconception import Misconception
@@ -14,7 +14,7 @@ from autograder.grading.playing import margin_of
 from autograder.grading.subjects import Reference
 from autograder.grading.tasks import Graded
 from autograder.judging.expectations import TestSubmission
-from autograder.results import Outcome
+from autograder.results import Explanation, Outcome
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ class Verdict:
     named: frozenset[str]  # the misconceptions that were named
     margins: tuple[tuple[str, Margin], ...]
     reasons: tuple[str, ...] = ()  # why it lost what it lost
+    explanations: tuple[Explanation, ...] = ()  # different ones, of the checks that it failed
+    wrongly_explained: tuple[Explanation, ...] = ()  # those that are not among the right ones
+    judged: bool = False  # whether somebody has said which are right
 
     @property
     def missed(self) -> frozenset[str]:
@@ -46,6 +49,11 @@ class Verdict:
         """The misconceptions that should not have been named."""
         return self.named - self.may_name
 
+    @property
+    def rightly_explained(self) -> bool:
+        """Whether it has explanations, and all of them are right."""
+        return self.judged and bool(self.explanations) and not self.wrongly_explained
+
     def complaints(self) -> Iterator[str]:
         """What is not as it should be, line by line."""
         who = f"{self.kind}/{self.name}"
@@ -56,6 +64,8 @@ class Verdict:
             yield from (f"    {reason}" for reason in self.reasons if reason.split(":")[0] in self.collateral)
         if self.wrongly_named:
             yield f"{who} is told that it looks like {', '.join(sorted(self.wrongly_named))}"
+        for one in self.wrongly_explained:
+            yield f"{who} gets an explanation ({one.kind}) that is not among the right ones: {one.text}"
 
 
 def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]) -> Verdict:
@@ -70,23 +80,39 @@ def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]
     lost = frozenset(check.part for check in failed)
     if submission.kind == "half":  # what is not written has to earn nothing at all
         lost -= {part.name for part in graded.result.parts if part.score and part.name in submission.must_lose}
+    explanations = tuple(dict.fromkeys(check.explanation for check in failed if check.explanation))
+    named = {one: hints[one.text] for one in explanations if one.kind == "misconception"}
+    wrongly = tuple(one for one in explanations if not _is_right(one, named.get(one, ""), submission))
+    may_name = submission.may_name | {name for one, name in named.items() if one not in wrongly}
+    judged = bool(submission.may_explain)
     return Verdict(
         kind=submission.kind,
         name=submission.name,
         must_lose=submission.must_lose,
         may_lose=submission.may_lose,
-        may_name=submission.may_name,
+        may_name=may_name,
         lost=lost,
-        named=frozenset(hints[check.hint] for check in failed if check.hint),
+        named=frozenset(named.values()),
         margins=graded.margins,
         reasons=tuple(f"{check.part}: {check.promise}: {check.message}" for check in failed),
+        explanations=explanations,
+        wrongly_explained=wrongly if judged else (),
+        judged=judged,
+    )
+
+
+def _is_right(explanation: Explanation, name: str, submission: TestSubmission) -> bool:
+    """Whether an explanation is among those that the submission may get; `name` is that of a misconception."""
+    allowed = (one.partition(": ") for one in submission.may_explain)
+    return name in submission.may_name or any(
+        kind == explanation.kind and words in explanation.text for kind, _, words in allowed
     )
 
 
 def verdicts_on_misconceptions(session: HiddenSuite, every: int = 1) -> Iterator[Verdict]:
     """The verdict on every misconception in each of its ways, or on every n-th of them; they run in this process."""
-    ways = [(wrong, model) for wrong, models in session.diagnosis.wrong.items() for model in models]
-    yield from (_verdict_on_model(session, session.diagnosis, wrong, model) for wrong, model in ways[::every])
+    ways = [(wrong, model) for wrong, models in session.explainer.diagnosis.wrong.items() for model in models]
+    yield from (_verdict_on_model(session, session.explainer.diagnosis, wrong, model) for wrong, model in ways[::every])
 
 
 def _verdict_on_model(session: HiddenSuite, diagnosis: Diagnosis, wrong: Misconception, model: Reference) -> Verdict:

@@ -14,6 +14,7 @@ from typing import Final
 
 from autograder.course import COURSE_VARIABLE, Assignment
 from autograder.errors import UserError
+from autograder.grading.symptoms import hints_text
 from autograder.intake.notebooks import IGNORED_TAG
 from autograder.notebooks.master import Notebook, as_text, master_notebook
 from autograder.notebooks.material import material_of
@@ -59,7 +60,9 @@ def build(assignments: Sequence[Assignment]) -> list[Built]:
     """
     masters = [as_text(master_notebook(material_of(assignment))) for assignment in assignments]
     with ThreadPoolExecutor(cores()) as pool:
-        return list(pool.map(_build, assignments, masters))
+        built = list(pool.map(_build, assignments, masters))
+    hints = ({assignment.hints: hints_text(assignment)} for assignment in assignments)
+    return [one | more for one, more in zip(built, hints, strict=True)]
 
 
 def _build(assignment: Assignment, text: str) -> Built:

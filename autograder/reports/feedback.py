@@ -91,8 +91,8 @@ def _group_text(checks: Sequence[CheckResult]) -> str:
     if check.outcome is not Outcome.PASSED:
         word = "" if check.outcome is Outcome.FAILED else f"{check.outcome}: "
         lines += _indented(f"{word}{check.message}")
-    if check.hint:
-        lines += _indented(textwrap.fill(check.hint, _WIDTH))
+    if check.explanation:
+        lines += _indented(textwrap.fill(check.explanation.text, _WIDTH))
     if check.counterexample:
         lines += ["    to reproduce:", *(f"      {line}" for line in check.counterexample)]
     if others:

@@ -111,6 +111,12 @@ def _no_mark(assignment: AssignmentResult) -> str:
     return f"{assignment.assignment} has no mark yet: the grader broke in {parts}. {_AGAIN}"
 
 
+def _explanation(check: CheckResult) -> dict[str, str]:
+    """What is behind a failed check, and which check that is."""
+    assert check.explanation is not None
+    return {"check": check.promise, "kind": check.explanation.kind, "text": check.explanation.text}
+
+
 def _test(number: str, assignment: AssignmentResult, part: PartResult, options: Options) -> dict[str, Any]:
     passed = part.score >= part.maximum and not part.undecided
     test: dict[str, Any] = {
@@ -124,6 +130,8 @@ def _test(number: str, assignment: AssignmentResult, part: PartResult, options: 
         "output_format": "text",
         "extra_data": {"outcome": str(part.outcome), "checks": [_check(check) for check in part.checks]},
     }
+    if explanations := [_explanation(check) for check in part.checks if check.explanation]:
+        test["extra_data"]["explanations"] = explanations  # only instructors see it
     if not part.undecided:
         test["score"] = plain_number(part.score)
     return test

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.failures import NotClose
+from autograder.grading.failures import NotClose, WrongShape
 from autograder.grading.margins import note_ratios
 from autograder.suite.showing import as_array, digits_that_differ, is_small, rounded, shape_in_words, shown
 
@@ -32,7 +32,8 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 0.0, at
     if actual is None:
         raise AssertionError(f"{what} is None, expected {shown(expected)}")
     got, want = as_array(actual), as_array(expected)
-    assert_shape(got, want.shape, what)
+    if got.shape != want.shape:
+        raise WrongShape(_other_shape(got, want.shape, what), what, got, want)
     with np.errstate(invalid="ignore", over="ignore"):
         off, allowed = np.abs(got - want), atol + rtol * np.abs(want)
         close = np.isfinite(want) & (off <= allowed)
@@ -40,7 +41,7 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 0.0, at
     close |= equal
     note_ratios(off, allowed, equal)
     if not close.all():
-        raise NotClose(_difference(got, want, close, what, rtol, atol))
+        raise NotClose(_difference(got, want, close, what, rtol, atol), what, got, want)
 
 
 def agrees(actual: Any, expected: Any, *, rtol: float = 0.0, atol: float = 0.0) -> bool:
@@ -99,7 +100,11 @@ def assert_shape(value: Any, shape: Sequence[int], what: str) -> None:
         raise AssertionError(f"{what} is None, expected {shape_in_words(tuple(shape))}")
     actual = as_array(value).shape
     if actual != tuple(shape):
-        raise AssertionError(f"{what} has {shape_in_words(actual)}, expected {shape_in_words(tuple(shape))}")
+        raise AssertionError(_other_shape(as_array(value), shape, what))
+
+
+def _other_shape(value: np.ndarray, shape: Sequence[int], what: str) -> str:
+    return f"{what} has {shape_in_words(value.shape)}, expected {shape_in_words(tuple(shape))}"
 
 
 def assert_size(value: Any, size: int, what: str, why: str = "") -> None:

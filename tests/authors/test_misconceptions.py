@@ -11,7 +11,7 @@ import torch
 from autograder.course import read_course
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import contract_of
-from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.explaining.diagnosis import Diagnosis
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.misconception import misconceptions_in
 from autograder.grading.subjects import load_module
@@ -29,7 +29,7 @@ def sessions() -> dict[str, HiddenSuite]:
 
 
 def known(session: HiddenSuite) -> list[Misconception]:
-    return list(session.diagnosis.wrong)
+    return list(session.explainer.diagnosis.wrong)
 
 
 def test_three_assignments_at_least_have_a_dozen_and_more(sessions: dict[str, HiddenSuite]) -> None:
@@ -112,7 +112,7 @@ def said_of(known_ones: list[Misconception]) -> list[frozenset[str] | set[str]]:
     assignment = COURSE.only(["zero_init"]).assignments[0]
     session = HiddenSuite(assignment)
     module = load_module(assignment.reference, "reference_for_a_test")
-    session.diagnosis = Diagnosis(known_ones, module, CallEncoder(contract_of(module)))
+    session.explainer.diagnosis = Diagnosis(known_ones, module, CallEncoder(contract_of(module)))
     verdicts: list[Verdict] = list(verdicts_on_misconceptions(session))
     return [set(verdict.named) for verdict in verdicts]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, StudentResult
+from autograder.results import AssignmentResult, CheckResult, Explanation, Outcome, PartResult, StudentResult
 
 PASSED, FAILED, NOT_WRITTEN, NOT_REACHED, BROKE = Outcome
 
@@ -14,7 +14,7 @@ WRONG = CheckResult(
     "trace", "counts epochs from 0", 5, FAILED, "the loss is 1, expected 2", counterexample=CALL, id="test_counts"
 )
 RIGHT = CheckResult("trace", "puts the loss before the step", 20, PASSED, id="test_loss")
-HINTED = replace(WRONG, hint="Look at the first epoch.")
+HINTED = replace(WRONG, explanation=Explanation("relation", "Look at the first epoch."))
 _BIAS = CheckResult("bias", "moves the bias", 15, PASSED, id="test_bias")
 UNWRITTEN = replace(_BIAS, outcome=NOT_WRITTEN, message="`trace` is not written yet")
 UNREACHED = replace(_BIAS, outcome=NOT_REACHED, message="not tried: trace hung in 2 checks before")

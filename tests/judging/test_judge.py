@@ -51,6 +51,20 @@ def test_judge_is_content_where_all_get_what_they_must(submissions: Path) -> Non
     assert "halving: right 1 of 1, wrong caught 1 of 1 in their part, collateral 0, half-finished 1 of 1" in run.output
 
 
+def test_judge_counts_explanations_and_tells_of_those_that_are_wrong(submissions: Path) -> None:
+    table = submissions / "explanations.toml"
+    table.write_text('thirds = ["relation: 2/3 of what it should be"]\n', encoding="utf-8")
+    run = judged(submissions)
+    assert run.code == 0, run.output + run.errors
+    counts = "explained 1 of 1 wrong (0 by a misconception, 1 by a relation, 0 by a boundary)"
+    assert f"halving: {counts}, rightly 1, wrongly 0" in run.output
+    table.write_text('thirds = ["relation: half of what it should be"]\n', encoding="utf-8")
+    run = judged(submissions)
+    assert run.code == 1
+    assert "halving: wrong/thirds gets an explanation (relation) that is not among the right ones" in run.output
+    assert f"halving: {counts}, rightly 0, wrongly 1" in run.output
+
+
 def test_judge_tells_of_everything_that_does_not_get_what_it_must(submissions: Path) -> None:
     (submissions / "right" / "ours.py").write_text("def halve(x):\n    return x / 2 + 1\n", encoding="utf-8")
     (submissions / "expected.toml").write_text(EXPECTED.replace('loses = ["halves"]', 'loses = ["zero"]'))

@@ -16,7 +16,7 @@ from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.tasks import Graded
 from autograder.intake.records import Source
 from autograder.record.kept import KeptResults
-from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
+from autograder.results import AssignmentResult, CheckResult, Explanation, Outcome, PartResult, Timing
 from tests.helpers.small_course import RIGHT, WRONG, make_course
 
 
@@ -107,7 +107,7 @@ def test_any_result_is_found_as_it_was_kept(
     make_course(folder)
     fingerprints = Fingerprints(course_of(folder), Limits(), "bwrap")
     part, promise, message, call, hint, note = texts
-    check = CheckResult(part, promise, marks, Outcome.FAILED, message, hint, (call, call), hint)
+    check = CheckResult(part, promise, marks, Outcome.FAILED, message, hint, (call, call), Explanation(note, hint))
     graded = Graded(AssignmentResult("halving", (PartResult(part, (check,)),), (note,)), Timing(0.1, 0.2, 0.3, 4, 5))
     KeptResults(folder, fingerprints, fresh=False).keep(note, SOURCE, graded)
     assert KeptResults(folder, fingerprints, fresh=False).find(note, SOURCE) == graded

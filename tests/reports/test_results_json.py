@@ -8,10 +8,11 @@ from typing import Final
 import pytest
 
 from autograder.reports.results_json import Options, Visibility, results_json
-from autograder.results import Protection, StudentResult
+from autograder.results import AssignmentResult, Protection, StudentResult
 from tests.helpers.made_results import (
     ADA,
     BROKEN,
+    HINTED,
     PARTLY,
     RIGHT,
     UNDECIDED,
@@ -140,3 +141,12 @@ def test_gradescope_gets_a_score_also_where_an_assignment_is_undecided() -> None
     document = json.loads(results_json(UNDECIDED, BARE, ON_GRADESCOPE))
     assert document["score"] == UNDECIDED.decided_total
     assert {test["status"] for test in document["tests"] if "score" not in test} == {"failed"}
+
+
+def test_instructors_find_what_is_behind_each_failure() -> None:
+    student = StudentResult("ada", (AssignmentResult("zero_init", (part(HINTED, RIGHT),)),))
+    (test,) = json.loads(results_json(student, BARE))["tests"]
+    assert test["extra_data"] == {
+        "outcome": "failed",
+        "explanations": [{"check": HINTED.promise, "kind": "relation", "text": "Look at the first epoch."}],
+    }

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from typing import Any, Final, NamedTuple
-
-import numpy as np
+from typing import Any, NamedTuple
 
 from autograder.grading.calls import CallEncoder, CallKey, function_of
-from autograder.grading.failures import CheckFailed, StudentRaised
+from autograder.grading.explaining.alike import Seen, alike, seen
 from autograder.grading.misconception import Misconception
-from autograder.grading.subjects import Reference, interpret
+from autograder.grading.subjects import Reference
 from autograder.worker import wire
-
-# Two ways to compute the same wrong thing differ by rounding; two different mistakes by much more. float32 work keeps
-# five digits over the few epochs of a check, float64 work ten.
-_FLOAT32_DIGITS: Final = 1e-4
-_FLOAT64_DIGITS: Final = 1e-8
-
-
-class _Seen(NamedTuple):
-    """What can be compared of an answer."""
-
-    how: str  # "returned", or the name of the exception raised
-    value: Any = None
-    changed: frozenset[str] = frozenset()
-    warned: bool = False
-    random_state_changed: bool = False
 
 
 class Trial(NamedTuple):
@@ -47,7 +29,7 @@ class Diagnosis:
     ) -> None:
         self._contract = encoder.contract
         self._right = Reference(reference, encoder)
-        self._read: dict[int, _Seen | None] = {}  # what the answers of one submission show, by their identities
+        self._read: dict[int, Seen | None] = {}  # what the answers of one submission show, by their identities
         self.wrong = {
             wrong: [Reference(with_model(reference, wrong, model), encoder) for model in wrong.models]
             for wrong in misconceptions
@@ -74,7 +56,7 @@ class Diagnosis:
         ]
         return explaining[0] if len(explaining) == 1 else None
 
-    def _explains(self, model: Reference, trial: Trial, same: Callable[[_Seen, _Seen], bool]) -> bool:
+    def _explains(self, model: Reference, trial: Trial, same: Callable[[Seen, Seen], bool]) -> bool:
         """Whether the model gives all the answers of a check."""
         return all(
             (student := self._once(key, answer)) is not None
@@ -83,32 +65,11 @@ class Diagnosis:
             for key, answer in trial.answers.items()
         )
 
-    def _once(self, key: CallKey, answer: wire.Answer) -> _Seen | None:
+    def _once(self, key: CallKey, answer: wire.Answer) -> Seen | None:
         """What an answer shows, None if nothing; read once for all models, because reading may be slow."""
         if id(answer) not in self._read:
-            self._read[id(answer)] = None
-            with suppress(CheckFailed):
-                self._read[id(answer)] = self._seen(key, answer)
+            self._read[id(answer)] = seen(self._contract, key, answer)
         return self._read[id(answer)]
-
-    def _seen(self, key: CallKey, answer: wire.Answer) -> _Seen:
-        """What an answer shows.
-
-        Raises:
-            CheckFailed: there is nothing to compare.
-        """
-        name = function_of(key.data)
-        try:
-            observed = interpret(name, self._contract.functions[name], answer)
-        except StudentRaised as raised:
-            return _Seen(raised.names[0] if raised.names else "")
-        return _Seen(
-            "returned",
-            observed.value,
-            frozenset(observed.changed),
-            any(observed.warnings),
-            observed.random_state_changed,
-        )
 
 
 def with_model(reference: types.ModuleType, wrong: Misconception, model: Callable[..., Any]) -> types.ModuleType:
@@ -123,46 +84,17 @@ def _touches(wrong: Misconception, trial: Trial) -> bool:
     return any(function_of(key.data) == wrong.function for key in trial.answers)
 
 
-def _same(student: _Seen, model: _Seen) -> bool:
+def _same(student: Seen, model: Seen) -> bool:
     """Whether a model explains an answer; the student may also warn or draw random numbers where the model does not."""
     return (
         student.how == model.how
         and student.changed == model.changed
         and student.warned >= model.warned
         and student.random_state_changed >= model.random_state_changed
-        and _alike(student.value, model.value)
+        and alike(student.value, model.value)
     )
 
 
-def _same_in_all(one: _Seen, other: _Seen) -> bool:
+def _same_in_all(one: Seen, other: Seen) -> bool:
     """Whether two answers agree in everything, side effects included."""
     return _same(one, other) and _same(other, one)
-
-
-def _alike(one: Any, other: Any) -> bool:
-    """Whether two validated values are equal up to rounding."""
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        if _are_numbers(one) and _are_numbers(other):
-            return _close(np.array(one), np.array(other), _FLOAT32_DIGITS)
-        return len(one) == len(other) and all(map(_alike, one, other))
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        return _close(one, other, _FLOAT64_DIGITS)
-    if hasattr(one, "detach") and hasattr(other, "detach"):
-        return _close(one.double().numpy(), other.double().numpy(), _FLOAT32_DIGITS)
-    if type(one) is float and type(other) is float:
-        return _close(np.array(one), np.array(other), _FLOAT32_DIGITS)
-    return type(one) is type(other) and bool(one == other)
-
-
-def _are_numbers(values: Sequence[Any]) -> bool:
-    return bool(values) and all(type(value) is float for value in values)
-
-
-def _close(one: np.ndarray, other: np.ndarray, digits: float) -> bool:
-    if one.shape != other.shape:
-        return False
-    with np.errstate(all="ignore"):
-        finite = np.isfinite(other)
-        scale = np.abs(other[finite]).max(initial=1e-3)
-        near = np.isclose(one, other, rtol=digits, atol=digits * scale, equal_nan=True)
-    return bool(near.all())

@@ -1,0 +1,118 @@
+"""The boundary between calls answered rightly and wrongly: the simplest feature, or pair, that separates them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from autograder.grading.explaining.features import Feature, Number, Whether
+
+FEWEST: Final = 2  # calls on either side of a boundary, among those drawn and among the fresh ones
+_MOST_CONDITIONS: Final = 40  # that are paired
+
+
+class Sample(NamedTuple):
+    """A call, or a case, by its features."""
+
+    features: tuple[Feature, ...]
+    wrong: bool
+
+
+Named = Mapping[str, Feature]
+
+
+class Condition(NamedTuple):
+    """What a call must be like to be answered wrongly."""
+
+    wrong: str  # "A is singular"; of what is answered wrongly
+    right: str  # "A has full rank"
+    holds: Callable[[Named], bool | None]  # None where a call has not got the feature
+
+
+def _by_name(sample: Sequence[Feature]) -> dict[str, Feature]:
+    return {one.name if isinstance(one, Number) else one.clause: one for one in sample}
+
+
+def separating(samples: Sequence[Sample]) -> Iterator[Condition]:
+    """The conditions that hold in all wrong samples and in no other, from the simplest on."""
+    wrong = [_by_name(sample.features) for sample in samples if sample.wrong]
+    right = [_by_name(sample.features) for sample in samples if not sample.wrong]
+    if len(wrong) < FEWEST or len(right) < FEWEST:
+        return
+    names = [name for name in wrong[0] if all(name in one for one in wrong)]
+    for name in names:
+        yield from _single(name, wrong, right)
+    necessary = [condition for name in names for condition in _necessary(name, wrong, right)][:_MOST_CONDITIONS]
+    met = [np.array([bool(condition.holds(sample)) for sample in right]) for condition in necessary]
+    for (one, in_one), (other, in_other) in itertools.combinations(zip(necessary, met, strict=True), 2):
+        if not (in_one & in_other).any():
+            yield Condition(f"{one.wrong} and {other.wrong}", "it is otherwise", partial(_both, one, other))
+
+
+def _both(one: Condition, other: Condition, sample: Named) -> bool | None:
+    holds = one.holds(sample), other.holds(sample)
+    return None if None in holds else all(holds)
+
+
+def _single(name: str, wrong: Sequence[Named], right: Sequence[Named]) -> Iterator[Condition]:
+    for condition in _necessary(name, wrong, right):
+        if not any(condition.holds(sample) for sample in right):
+            yield condition
+
+
+def _necessary(name: str, wrong: Sequence[Named], right: Sequence[Named]) -> Iterator[Condition]:
+    """The conditions on one feature that hold in all wrong samples, and not in all right ones."""
+    feature = wrong[0][name]
+    if isinstance(feature, Whether):
+        values = {sample[name].value for sample in wrong}
+        if len(values) == 1 and any(name in sample and sample[name].value not in values for sample in right):
+            value = bool(values.pop())
+            own, other = (feature.clause, feature.opposite) if value else (feature.opposite, feature.clause)
+            yield Condition(own, other, lambda sample: sample[name].value == value if name in sample else None)
+        return
+    low, high = min(sample[name].value for sample in wrong), max(sample[name].value for sample in wrong)
+    below = [sample[name].value for sample in right if name in sample and sample[name].value < low]
+    above = [sample[name].value for sample in right if name in sample and sample[name].value > high]
+    if below:
+        yield _from(name, low, max(below))
+    if above:
+        yield _up_to(name, high, min(above))
+
+
+def _from(name: str, low: float, below: float) -> Condition:
+    return Condition(
+        f"{name} is {_shown(low)} or more",
+        f"it is {_shown(below)}" + (" or less" if below > 1 or below < 0 or below != int(below) else ""),
+        lambda sample: _side(sample, name, below, low),
+    )
+
+
+def _up_to(name: str, high: float, above: float) -> Condition:
+    return Condition(
+        f"{name} is {_shown(high)}" + (" or less" if high > 1 or high < 0 or high != int(high) else ""),
+        f"it is {_shown(above)} or more",
+        lambda sample: _side(sample, name, above, high),
+    )
+
+
+def _side(sample: Named, name: str, right: float, wrong: float) -> bool | None:
+    """Whether a sample is on the wrong side; None between the two, where nothing is known."""
+    if name not in sample:
+        return None
+    value = sample[name].value
+    if wrong > right:
+        return True if value >= wrong else False if value <= right else None
+    return True if value <= wrong else False if value >= right else None
+
+
+def _shown(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) and abs(value) < 1e12 else f"{value:.2g}"
+
+
+def predicted(condition: Condition, features: Sequence[Feature]) -> bool | None:
+    """Whether a call with these features should be answered wrongly; None if the condition does not tell."""
+    return condition.holds(_by_name(features))

@@ -1,0 +1,66 @@
+"""Answers that change by themselves: random ones, and what is kept between calls. A fresh worker tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from autograder.grading.calls import CallKey, function_of
+from autograder.grading.explaining.confirming import Asker
+from autograder.results import Explanation
+from autograder.worker import wire
+
+_MOST_TRIED: Final = 3  # calls that are made again, each in a worker of its own
+
+
+class Judges(NamedTuple):
+    """What can be said of answers."""
+
+    wrong: Callable[[CallKey, wire.Answer], bool]
+    same: Callable[[CallKey, wire.Answer, wire.Answer], bool]  # up to rounding
+
+
+def unsteady(function: str, answers: Mapping[CallKey, wire.Answer], judges: Judges, asker: Asker) -> Explanation | None:
+    """Whether the wrong calls of a function are answered otherwise at another time.
+
+    Args:
+        function: its name.
+        answers: what came in the check.
+        judges: tell what is wrong, and what is the same.
+        asker: gives answers of fresh workers.
+    """
+    suspects = [
+        key for key, answer in answers.items() if function_of(key.data) == function and judges.wrong(key, answer)
+    ]
+    tried = suspects[:_MOST_TRIED]
+    twice = [_asked_twice(key, asker) for key in tried]
+    if not tried or any(both is None for both in twice):
+        return None
+    pairs = [(key, *both) for key, both in zip(tried, twice, strict=True) if both is not None]
+    if text := _told(pairs, judges):
+        return Explanation("relation", f"`{function}` {text}")
+    return None
+
+
+def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Judges) -> str:
+    """What calls that were made twice, first of all and once more, have in common."""
+    first_right = all(not judges.wrong(key, first) for key, first, _ in pairs)
+    if first_right and any(judges.wrong(key, second) for key, _, second in pairs):
+        return (
+            "is right when it is called for the first time, and wrong when it is called again with the same arguments: "
+            "something is kept from one call to the next."
+        )
+    if all(not judges.same(key, first, second) for key, first, second in pairs):
+        return "answers the same call in another way each time: chance, or an earlier call, has a part in it."
+    if first_right:
+        return (
+            "is right when nothing else was called before, and wrong after other calls: something is kept from one "
+            "call to the next."
+        )
+    return ""
+
+
+def _asked_twice(key: CallKey, asker: Asker) -> tuple[wire.Answer, wire.Answer] | None:
+    calls = [CallKey(key.data, 0), CallKey(key.data, 1)]
+    answers = asker.ask_anew(calls)
+    return (answers[calls[0]], answers[calls[1]]) if answers else None

@@ -1,0 +1,128 @@
+"""What may tell the calls apart that a submission of zero_init answers rightly and wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import torch
+
+from autograder import Number, Whether, features_of
+
+SIZES: Final = {
+    "n": "the number of samples",
+    "d": "the number of features",
+    "k": "the number of neurons",
+    "h": "the number of hidden neurons",
+    "neurons": "the number of neurons",
+    "features": "the number of features",
+}
+
+
+FREE: Final = ("break_symmetry",)  # any random weights will do
+
+
+@features_of("trace")
+def of_a_layer(
+    inputs: torch.Tensor,
+    targets: torch.Tensor,
+    initial_weight: torch.Tensor,
+    initial_bias: torch.Tensor | None = None,
+    lr: float = 1e-4,
+    epochs: int = 2,
+) -> Iterator[Number | Whether]:
+    """Its bias, and whether its neurons are copies."""
+    yield Whether("the layer has a bias", "the layer has no bias", initial_bias is not None)
+    if initial_bias is not None:
+        yield Whether("all biases are zero", "some bias is not zero", not bool(initial_bias.any()))
+        yield Whether("all biases are equal", "the biases differ", bool((initial_bias == initial_bias[0]).all()))
+    copies = bool((initial_weight == initial_weight[:1]).all())
+    yield Whether("all neurons are equal", "the neurons differ", copies)
+    neurons, width = initial_weight.shape
+    yield Whether("there is a single neuron", "there are several neurons", neurons == 1)
+    yield Whether(
+        "there are as many neurons as features", "there are not as many neurons as features", neurons == width
+    )
+    yield Whether("there is a single sample", "there are several samples", len(targets) == 1)
+    yield Whether("there is one epoch", "there are several epochs", epochs == 1)
+
+
+def _of_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | Whether]:
+    """How far apart the rows are."""
+    apart = (rows[:, None] - rows[None]).double()
+    largest = apart.abs().amax(dim=2)
+    near = largest <= tolerance
+    copies = bool(near.all())
+    yield Whether("all rows are copies", "not all rows are copies", copies)
+    exact = bool((largest[near] == 0).all())
+    yield Whether("copies differ a little", "copies are equal in every bit", not exact)
+    yield Whether("some row has no copy", "every row has a copy", bool((near.sum(dim=1) == 1).any()))
+    neighbours = [
+        bool(near[i, j])
+        for i in range(len(rows))
+        for j in range(i + 1, len(rows))
+        if j > i + 1 and not bool(near[i, i + 1])
+    ]
+    yield Whether(
+        "copies stand apart, with another row between them", "copies stand beside each other", any(neighbours)
+    )
+    first_two = len(rows) > 1 and bool(near[0, 1])
+    yield Whether("the first two rows are copies", "the first two rows are no copies", first_two)
+    ends = len(rows) > 1 and bool(near[0, -1])
+    yield Whether("the first and the last row are copies", "the first and the last row are no copies", ends)
+    outside = ~near
+    cancels = bool((outside & (apart.sum(dim=2).abs() <= tolerance)).any())
+    yield Whether("the differences of two rows cancel in their sum", "no differences cancel in their sum", cancels)
+    one_sided = bool((outside & (apart.amax(dim=2) <= tolerance)).any())
+    yield Whether(
+        "a row that is no copy is smaller in every entry that differs",
+        "every row that is no copy is larger in some entry",
+        one_sided,
+    )
+    summed = bool((near & (apart.abs().sum(dim=2) > tolerance)).any())
+    yield Whether("the differences of copies add up to more than the tolerance", "they do not add up to more", summed)
+    some_entry = bool((outside & (apart.abs().amin(dim=2) <= tolerance)).any())
+    yield Whether("rows that are no copies agree in some entry", "they agree in none", some_entry)
+    first_column = bool((outside & (apart[:, :, 0].abs() <= tolerance)).any())
+    yield Whether("rows that are no copies agree in their first entry", "they do not", first_column)
+    yield Whether("there is a single row", "there are several rows", len(rows) == 1)
+    yield Number("the size of the largest entry", float(rows.abs().max()))
+
+
+@features_of("symmetry_groups")
+def of_grouped_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | Whether]:
+    yield from _of_rows(rows, tolerance)
+
+
+@features_of("is_symmetric")
+def of_compared_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | Whether]:
+    yield from _of_rows(rows, tolerance)
+
+
+@features_of("hidden_gradients")
+def of_a_network(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Iterator[Number | Whether]:
+    """Which of its weights are zero, equal, or as many as others."""
+    yield Whether("hidden_weight is zero", "hidden_weight is not zero", not bool(hidden_weight.any()))
+    yield Whether("output_weight is zero", "output_weight is not zero", not bool(output_weight.any()))
+    equal_output = bool((output_weight == output_weight[:, :1]).all())
+    yield Whether("all output weights are equal", "the output weights differ", equal_output)
+    copies = bool((hidden_weight == hidden_weight[:1]).all())
+    yield Whether("all hidden neurons are equal", "the hidden neurons differ", copies)
+    neurons, width = hidden_weight.shape
+    yield Whether("there is a single hidden neuron", "there are several hidden neurons", neurons == 1)
+    yield Whether(
+        "there are as many hidden neurons as features",
+        "there are not as many hidden neurons as features",
+        neurons == width,
+    )
+    yield Whether("there is a single sample", "there are several samples", len(targets) == 1)
+
+
+@features_of("break_symmetry")
+def of_a_size(neurons: int, features: int, seed: int) -> Iterator[Number | Whether]:
+    """Its seed, and which of the sizes is larger."""
+    yield Whether("seed is 0", "seed is not 0", seed == 0)
+    yield Whether("there is a single feature", "there are several features", features == 1)
+    yield Whether("there are more neurons than features", "there are more features than neurons", neurons > features)

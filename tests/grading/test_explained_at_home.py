@@ -1,0 +1,86 @@
+"""Explanations on a student's own machine: known symptoms, and relations to the numbers of the public checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.course import Assignment, read_course
+from autograder.errors import UserError
+from autograder.grading.explaining.at_home import read_mistakes
+from autograder.grading.public_checks import PublicChecks
+from autograder.grading.symptoms import hints_text
+from autograder.results import PartResult
+from tests.helpers.command import PROJECT
+
+(ASSIGNMENT,) = read_course(PROJECT, with_solutions=True).only(["training_loop"]).assignments
+Train = Callable[..., tuple[torch.Tensor, list[float], bool]]
+
+
+@pytest.fixture(scope="module")
+def checks() -> PublicChecks:
+    return PublicChecks(ASSIGNMENT)
+
+
+def training(*, zero_grad: bool = True, factor: float = 1.0, twice: bool = False) -> Train:
+    def train(
+        inputs: Any, targets: Any, initial_weight: Any, lr: float = 1e-4, tolerance: float = 3e-3, max_epochs: int = 9
+    ) -> Any:
+        weight, losses = initial_weight.clone().requires_grad_(), []
+        for _ in range(max_epochs):
+            loss = ((inputs @ weight[0] - targets) ** 2).mean()
+            loss.backward()
+            losses.append(factor * loss.item())
+            with torch.no_grad():
+                weight -= (2 if twice else 1) * lr * weight.grad
+            if zero_grad:
+                weight.grad = None
+        return weight, losses, False
+
+    return train
+
+
+def gradient_step(checks: PublicChecks, train: Train) -> PartResult:
+    return checks.check_here("gradient_step", {"train": train}, str)
+
+
+def test_a_forgotten_zero_grad_is_named_at_home(checks: PublicChecks) -> None:
+    part = gradient_step(checks, training(zero_grad=False))
+    explanations = {check.explanation for check in part.checks if check.explanation}
+    (explanation,) = explanations
+    assert explanation.kind == "misconception"
+    assert explanation.text.startswith("It looks as if gradients of earlier epochs were added to those of later ones.")
+
+
+def test_right_work_is_told_nothing_at_home(checks: PublicChecks) -> None:
+    assert all(check.explanation is None for check in gradient_step(checks, training()).checks)
+
+
+def test_what_two_mistakes_show_together_is_named_by_neither(checks: PublicChecks) -> None:
+    part = gradient_step(checks, training(zero_grad=False, factor=3.0, twice=True))
+    assert all(check.explanation is None for check in part.checks)
+
+
+def test_a_relation_to_the_expected_numbers_is_told_at_home(checks: PublicChecks) -> None:
+    def ones_and_x(x: torch.Tensor) -> torch.Tensor:
+        return -torch.stack([x, torch.ones_like(x)], dim=1)
+
+    (check,) = checks.check_here("design_matrix", {"design_matrix": ones_and_x}, str).checks
+    assert check.explanation is not None
+    assert check.explanation == ("relation", "The design matrix has the wrong sign, everywhere.")
+
+
+def test_symptoms_that_were_tampered_with_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "hints.json").write_text("[{]")
+    with pytest.raises(UserError, match=r"hints\.json cannot be read"):
+        read_mistakes(tmp_path / "hints.json")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("assignment", read_course(PROJECT, with_solutions=True).assignments, ids=lambda one: one.name)
+def test_the_symptoms_are_those_of_the_misconceptions(assignment: Assignment) -> None:
+    assert assignment.hints.read_text(encoding="utf-8") == hints_text(assignment)

@@ -1,0 +1,103 @@
+"""What is told of failed checks: by real workers, of small wrong submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+import pytest
+import torch
+
+from autograder.course import read_course
+from autograder.grading.budget import Limits
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.suite_session import Explain, GradingMode
+from autograder.intake.records import Source
+from autograder.results import AssignmentResult, CheckResult
+from autograder.sandbox import Zygote
+from tests.helpers.halving_course import make_course
+
+MODE = GradingMode(shrink=False, explain=Explain.BY_SEARCH)
+SUITE_WITH_FALLBACK = '''
+
+@part("halves", marks=0)
+def test_forgives(submission):
+    """halves ten, or five twice"""
+    try:
+        assert submission.halve(10.0) == 5.0, "half of 10 should be 5"
+    except AssertionError:
+        if submission.halve(5.0) != 2.5:
+            raise
+'''
+
+
+class Bench(NamedTuple):
+    session: HiddenSuite
+    zygote: Zygote
+
+    def graded(self, body: str) -> AssignmentResult:
+        source = Source("halving", "halving.py", (("halving.py", body),))
+        return self.session.grade(source, partial(self.zygote.spawn, ()), Limits(), MODE).result
+
+    def halves(self, body: str) -> CheckResult:
+        return self.graded(body).checks[0]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    torch.set_num_threads(1)
+    course = make_course(tmp_path_factory.mktemp("explained"))
+    suite = course / "solutions" / "halving" / "test_halving.py"
+    suite.write_text(suite.read_text(encoding="utf-8") + SUITE_WITH_FALLBACK, encoding="utf-8")
+    with Zygote() as zygote:
+        zygote.start("filters")
+        yield Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), zygote)
+
+
+TOLD = {
+    "factor": ("def halve(x): return x / 3", "relation", "is 2/3 of what it should be"),
+    "rounded": ("def halve(x): return float(round(x / 2))", "relation", "is rounded to whole numbers"),
+    "wrong type": ("def halve(x): return str(x / 2)", "relation", "expected a float, got a string"),
+    "raises": ("def halve(x): raise KeyError(x)", "relation", "`halve` raises KeyError, whatever it is given"),
+    "kept": (
+        "calls = []\ndef halve(x):\n    calls.append(x)\n    return x / 2 + (len(calls) > 1)",
+        "relation",
+        "something is kept from one call to the next",
+    ),
+    "chance": (
+        "import random\ndef halve(x):\n    return x / 2 + random.random() + 1",
+        "relation",
+        "answers the same call in another way each time",
+    ),
+    "boundary": ("def halve(x): return x / 2 if x >= 0 else x + 7.5", "boundary", "is wrong where x is -"),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_failure_is_explained(bench: Bench, name: str) -> None:
+    body, kind, words = TOLD[name]
+    explanation = bench.halves(body).explanation
+    assert explanation is not None
+    assert explanation.kind == kind
+    assert words in explanation.text
+
+
+def test_what_no_rule_explains_is_not_explained(bench: Bench) -> None:
+    assert bench.halves("def halve(x): return x / 2 + (x % 7 == 3) * (x * x)").explanation is None
+
+
+def test_right_work_needs_no_explanation(bench: Bench) -> None:
+    assert all(check.explanation is None for check in bench.graded("def halve(x): return x / 2").checks)
+
+
+def test_explanations_do_not_depend_on_who_was_graded_before(bench: Bench) -> None:
+    bodies = [body for body, _, _ in TOLD.values() if "random" not in body]
+    first = [bench.graded(body) for body in bodies]
+    assert [bench.graded(body) for body in reversed(bodies)] == first[::-1]
+
+
+def test_a_counterexample_shows_the_failing_call_alone(bench: Bench) -> None:
+    """Not what the check asks afterwards, to see whether to forgive it."""
+    forgives = bench.graded("def halve(x): return x / 3").parts[0].checks[1]
+    assert forgives.counterexample == ("from halving import halve", "halve(10.0)")

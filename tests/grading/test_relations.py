@@ -1,0 +1,132 @@
+"""Relations between got and expected: each is found, named, and told of nothing that only some answers fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.explaining.boundaries import Sample, separating
+from autograder.grading.explaining.evidence import Wording
+from autograder.grading.explaining.features import Number, Whether
+from autograder.grading.explaining.pairs import Pair
+from autograder.grading.explaining.places import first_wrong_entry
+from autograder.grading.explaining.relations import relation
+
+WORDS = Wording({}, {"n": "the number of samples", "d": "the number of features"})
+Change = Callable[[np.ndarray, dict[str, int]], Any]
+
+
+def pairs(change: Change) -> list[Pair]:
+    """Matrices (n, d) of three sizes, each beside what a mistake makes of it."""
+    made = []
+    for n, d in ((2, 3), (4, 2), (5, 3)):
+        expected = np.arange(1.0, n * d + 1).reshape(n, d) ** 1.5 * (-1) ** n
+        sizes = {"n": n, "d": d}
+        made.append(Pair(change(expected, sizes), expected, {"x": expected + 1}, sizes))
+    return made
+
+
+FOUND: dict[str, tuple[Change, str]] = {
+    "half": (lambda e, s: e / 2, "is half of what it should be"),
+    "thrice": (lambda e, s: 3 * e, "is 3 times what it should be"),
+    "sign": (lambda e, s: -e, "has the wrong sign"),
+    "n": (lambda e, s: e * s["n"], "is n times what it should be, everywhere (n, the number of samples)"),
+    "1/d": (lambda e, s: e / s["d"], "is 1/d times what it should be"),
+    "zero": (lambda e, s: 0 * e, "is zero everywhere"),
+    "transposed": (lambda e, s: e.T, "is transposed"),
+    "flat": (lambda e, s: e[None], "an axis of length 1 that should not be there"),
+    "last row": (lambda e, s: e[:-1], "the last row is missing"),
+    "extra row": (lambda e, s: np.vstack([e[:1], e]), "an extra row at the beginning"),
+    "reversed": (lambda e, s: e[::-1], "rows in reverse order"),
+    "squared": (lambda e, s: e**2, "is the square of what it should be"),
+    "rounded": (lambda e, s: np.round(e, 2), "is rounded to 2 decimals"),
+    "float32": (lambda e, s: e.astype(np.float32).astype(np.float64), "holds float32 numbers only"),
+    "argument": (lambda e, s: e + 1, "is x, as it was given"),
+    "offset": (lambda e, s: e + 2, "is 2 too large"),
+    "clipped": (lambda e, s: e.clip(-10, 10), "is cut off at 10"),
+    "summed": (lambda e, s: e.sum(axis=0), "is the sum of its rows"),
+    "no numbers": (lambda e, s: np.full_like(e, np.nan), "is NaN everywhere"),
+    "below the diagonal": (lambda e, s: np.triu(e), "is zero below the diagonal"),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_relation_is_found_and_named(name: str) -> None:
+    change, words = FOUND[name]
+    assert words in relation(pairs(change), WORDS)
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_nothing_is_told_where_one_answer_does_not_fit(name: str) -> None:
+    made = pairs(FOUND[name][0])
+    odd = made[1]._replace(got=np.sin(made[1].expected) + 7.0)
+    assert FOUND[name][1] not in relation([made[0], odd, made[2]], WORDS)
+
+
+def test_right_answers_need_no_relation() -> None:
+    assert relation(pairs(lambda e, s: e.copy()), WORDS) == ""
+
+
+def test_a_single_number_tells_nothing() -> None:
+    """One number is some multiple of any other."""
+    assert relation([Pair(np.array(2.0), np.array(1.0), {}, {})], WORDS) == ""
+
+
+OTHERS: dict[str, tuple[list[tuple[Any, Any]], str]] = {
+    "always true": ([(True, True), (True, False)], "is True, whatever it should be"),
+    "opposite": ([(True, False), (False, True), (True, False)], "the wrong way round"),
+    "word": ([("no", "none"), ("one", "one")], 'is "no" wherever it should be "none"'),
+    "none": ([(None, "none"), (None, "one")], "is None where something should be"),
+    "from one": ([([[1, 2]], [[0, 1]]), ([[1], [2]], [[0], [1]])], "counts from 1"),
+    "lone ones": ([([[0, 1]], [[0, 1], [2]]), ([[0, 2]], [[0, 2], [1]])], "leaves out the lists of one entry"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_not_numbers_has_relations_too(name: str) -> None:
+    values, words = OTHERS[name]
+    assert words in relation([Pair(got, expected, {}, {}) for got, expected in values], WORDS)
+
+
+def samples(wrong: Callable[[int, bool], bool]) -> list[Sample]:
+    return [
+        Sample((Whether("it is sorted", "it is not sorted", flag), Number("its length", size)), wrong(size, flag))
+        for size in range(1, 9)
+        for flag in (False, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda size, flag: size > 5, "its length is 6 or more"),
+        (lambda size, flag: size == 1, "its length is 1"),
+        (lambda size, flag: flag, "it is sorted"),
+        (lambda size, flag: not flag, "it is not sorted"),
+        (lambda size, flag: flag and size > 3, "it is sorted and its length is 4 or more"),
+    ],
+)
+def test_the_simplest_boundary_comes_first(wrong: Callable[[int, bool], bool], words: str) -> None:
+    assert next(separating(samples(wrong))).wrong == words
+
+
+def test_without_a_boundary_there_is_none() -> None:
+    assert list(separating(samples(lambda size, flag: (size % 2 == 0) != flag))) == []
+
+
+def losses(*numbers: float) -> np.ndarray:
+    return np.array(numbers, dtype=np.float32)
+
+
+def test_the_place_at_which_all_go_wrong_is_named() -> None:
+    made = [Pair(losses(4, 2, 9), losses(4, 2, 1), {}, {}), Pair(losses(8, 4, 7, 5), losses(8, 4, 2, 1), {}, {})]
+    assert "right in the first 2 entries, and goes wrong at the next one" in first_wrong_entry(made)
+
+
+def test_what_is_a_little_off_everywhere_goes_wrong_at_no_place() -> None:
+    """As numbers in float16 are: where a tolerance is passed says nothing."""
+    made = [Pair(losses(4.0002, 2.0001, 1.001), losses(4, 2, 1), {}, {})] * 2
+    assert first_wrong_entry(made) == ""
