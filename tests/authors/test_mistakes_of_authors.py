@@ -118,8 +118,12 @@ MISTAKES: Final = {
     ),
 }
 TOO_LARGE: Final = {
-    "an answer of too many entries": (MANY, "submission.many(300_001)", "what many returns cannot be sent"),
-    "an answer of too many bytes": (DEEP, "submission.many(600)", "many returns 5,4"),
+    "an answer of too many bytes": (MANY, "submission.many(1_000_000)", "many"),
+    "an answer of too many values": (
+        DEEP,
+        "submission.many(600)",
+        "the result of many cannot be read: it has too many values",
+    ),
     "an argument of too many bytes": (MANY, "submission.wide([0.5] * 300_000)", "a call of wide has 2,7"),
     "answers that are too large in all": (
         MANY,
