@@ -14,6 +14,7 @@ from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.confirming import Evidence
 from autograder.grading.explaining.explainer import Explainer
+from autograder.grading.loading import load_file
 from autograder.grading.misconception import misconceptions_of
 from autograder.grading.playing import Played
 from autograder.grading.searching import Searches
@@ -23,7 +24,7 @@ from autograder.grading.soundness import (
     require_sound_checks,
     require_sound_misconceptions,
 )
-from autograder.grading.subjects import Reference, Rehearsal, load_file
+from autograder.grading.subjects import Reference, Rehearsal
 from autograder.grading.suite_session import SuiteSession
 from autograder.results import CheckResult, Outcome
 from autograder.worker import wire

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.course import Assignment
-from autograder.grading.subjects import load_file
+from autograder.grading.loading import load_file
 
 Model = Callable[..., Any]
 

@@ -14,8 +14,8 @@ from autograder.course import Assignment, functions_of, required_source
 from autograder.errors import UserError
 from autograder.grading.checks import Check
 from autograder.grading.contract import Contract, contract_of
+from autograder.grading.loading import load_file
 from autograder.grading.misconception import Misconception
-from autograder.grading.subjects import load_file
 
 
 def require_same_contracts(assignment: Assignment, contract: Contract) -> None:

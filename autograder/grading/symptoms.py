@@ -11,8 +11,9 @@ from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.at_home import Mistake, Symptom, symptom_of
 from autograder.grading.explaining.diagnosis import with_model
+from autograder.grading.loading import load_file
 from autograder.grading.misconception import misconceptions_of
-from autograder.grading.subjects import Reference, load_file
+from autograder.grading.subjects import Reference
 
 
 def hints_text(assignment: Assignment) -> str:

@@ -16,7 +16,7 @@ import msgspec
 
 from autograder.intake.tree import Unreadable
 
-MOST_CELLS: Final = 2_000
+MOST_CELLS: Final = 4_000
 _MOST_SOURCE: Final = 2_000_000
 _MOST_CODE: Final = 4 * _MOST_SOURCE  # bytes of JSON for that much code: quotes, commas and escapes are added
 _LONGEST_TEXT: Final = 200_000  # bytes of a cell that is not code: longer ones hold pictures
@@ -56,7 +56,7 @@ def notebook_document(data: bytes) -> Any:
     try:
         data = _as_utf_8(data)
         book = msgspec.json.decode(data, type=_Book)
-        if len(book.cells):
+        if len(book.cells) and bytes(book.cells) != b"null":
             return {"cells": _cells(book.cells)} | _parts(book, ("metadata", "nbformat"))
     except msgspec.DecodeError:
         pass  # halves of characters and NaN are no JSON, but Jupyter writes them; nor is every JSON an object

@@ -11,7 +11,8 @@ from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, rehearse
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
-from autograder.grading.subjects import Rehearsal, load_file
+from autograder.grading.loading import load_file
+from autograder.grading.subjects import Rehearsal
 from autograder.notebooks.master import Material, Part
 from autograder.notebooks.pieces import Pieces, pieces_of
 from autograder.notebooks.story import story

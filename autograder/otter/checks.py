@@ -92,10 +92,7 @@ def _function(name: str, value: Any) -> Callable[..., Any]:
 
     def overwritten(*args: Any, **kwargs: Any) -> None:
         kind = f"{type(value).__name__}" if len(repr(value)) > 20 else repr(value)
-        raise TypeError(
-            f"{name} is not a function any more, but {kind}: another cell uses its name. Choose another name there, "
-            f"and run the cell of {name} again"
-        )
+        raise TypeError(f"it is {kind} now: another cell uses its name")
 
     return overwritten
 

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from autograder.course import Assignment
 from autograder.errors import UserError
-from autograder.grading.subjects import load_file
+from autograder.grading.loading import load_file
 from autograder.intake.records import Source
 from autograder.pictures import Drawn, Picture
 from autograder.worker import source as worker_source

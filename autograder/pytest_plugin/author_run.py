@@ -17,11 +17,12 @@ from autograder.grading.checks import Check, Rehearsed, first_failure_per_functi
 from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
 from autograder.grading.link import Link
+from autograder.grading.loading import load_module
 from autograder.grading.playing import Subjects, play
 from autograder.grading.protection import ProtectionRequest, choose_protection
 from autograder.grading.searching import Searches
 from autograder.grading.snapshot import snapshot
-from autograder.grading.subjects import Reference, Rehearsal, load_module
+from autograder.grading.subjects import Reference, Rehearsal
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
 from autograder.results import CheckResult, Outcome

@@ -13,8 +13,8 @@ from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.diagnosis import Diagnosis
 from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.loading import load_module
 from autograder.grading.misconception import misconceptions_in
-from autograder.grading.subjects import load_module
 from autograder.judging.verdicts import Verdict, verdicts_on_misconceptions
 from autograder.misconceptions import Misconception, misconception
 from tests.helpers.command import ASSIGNMENTS, PROJECT, Grade, reference

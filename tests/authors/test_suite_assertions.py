@@ -235,7 +235,7 @@ SHOWN: dict[str, tuple[Any, str]] = {
     "none": (None, "None"),
     "a_bool": (True, "True"),
     "a_string_on_one_line": ("a\nb", r"'a\nb'"),
-    "a_long_string": ("x" * 300, "'" + "x" * 199 + " ..."),
+    "a_long_string": ("x" * 300, "'" + "x" * 75 + " ..."),
     "a_number": (1 / 3, "0.333333"),
     "a_tensor": (torch.tensor([[1.0, 2.0]]), "[[1, 2]]"),
     "a_large_array": (np.ones((4, 4)), "an array of shape (4, 4)"),

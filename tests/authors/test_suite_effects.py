@@ -12,7 +12,8 @@ from autograder import assert_no_warning, assert_raises, assert_unchanged, warni
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import contract_of
 from autograder.grading.failures import BadAnswer, NotWritten
-from autograder.grading.subjects import Reference, load_module
+from autograder.grading.loading import load_module
+from autograder.grading.subjects import Reference
 
 SOURCE = """
 import warnings

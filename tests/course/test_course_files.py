@@ -13,8 +13,8 @@ import pytest
 from autograder.course import Assignment, read_course
 from autograder.grading.contract import contract_of
 from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.loading import load_module
 from autograder.grading.public_checks import PublicChecks
-from autograder.grading.subjects import load_module
 from autograder.results import PartResult
 from tests.helpers.command import ASSIGNMENTS, PROJECT
 

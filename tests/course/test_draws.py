@@ -15,7 +15,7 @@ import torch
 from autograder.course import find_course
 from autograder.grading.contract import Contract, contract_of
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.subjects import load_file
+from autograder.grading.loading import load_file
 from autograder.worker import encoding, wire
 
 PROJECT: Final = Path(__file__).parents[2]

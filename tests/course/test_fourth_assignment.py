@@ -51,7 +51,7 @@ def test_nothing_is_graded_with_a_reference_that_fails_its_suite(grade: Grade, c
     assert not (run.out / "grades.csv").exists()
 
 
-def test_a_bug_of_the_suite_is_a_row_of_its_own_and_no_zero(grade: Grade, course: Path) -> None:
+def test_a_bug_of_the_suite_leaves_an_assignment_without_a_mark(grade: Grade, course: Path) -> None:
     suite = course / "solutions" / NAME / f"test_{NAME}.py"
     suite.write_text(SUITE + "    [1.0, 2.0][int(submission.mean([2.0, 4.0])) - 3]\n")
     odd = REFERENCE.replace("    return sum(values) / len(values)", "    return 9.0")
@@ -59,7 +59,8 @@ def test_a_bug_of_the_suite_is_a_row_of_its_own_and_no_zero(grade: Grade, course
     assert run.code == 3
     broken = run.tests("odd")[f"{NAME}: bad_input"]
     assert broken["extra_data"]["outcome"] == "the grader broke"
-    assert broken["score"] == 10
+    assert "score" not in broken
+    assert run.grades["odd"][NAME] == ""
     assert "IndexError" in (run.out / "grader-broke.txt").read_text()
     assert "Traceback" not in run.output + run.errors
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.grading.subjects import load_module
+from autograder.grading.loading import load_module
 
 PROJECT: Final = Path(__file__).parents[2]
 HANDOUT: Final = PROJECT / "assignments" / "training_loop" / "README.md"

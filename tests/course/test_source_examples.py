@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.grading.subjects import load_module
+from autograder.grading.loading import load_module
 
 SOLUTIONS: Final = Path(__file__).parents[2] / "solutions"
 INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])

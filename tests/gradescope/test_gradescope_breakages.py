@@ -63,9 +63,10 @@ def test_what_was_graded_before_the_grader_was_killed_is_kept(small: Container) 
     assert "not the student's fault" in entries(graded)["trebling: zero"]["output"]
 
 
-def test_a_check_that_breaks_costs_no_marks_and_shows_nothing_of_the_suite(small: Container) -> None:
+def test_where_a_check_breaks_there_is_no_mark_and_nothing_of_the_suite_is_shown(small: Container) -> None:
     graded = small.grade(RIGHT_WORK | {"trebling.py": "def treble(x):\n    return 14.0 if x else 0.0\n"})
-    assert graded.results["score"] == 200
+    assert graded.results["score"] == 100
+    assert "trebling has no mark yet" in graded.results["output"]
     assert not LEAKS.search(graded.text)
     assert "a secret of the suite" in graded.output
 

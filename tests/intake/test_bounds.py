@@ -18,7 +18,7 @@ from tests.helpers.cost import cost_of
 from tests.helpers.hand_in_files import NAMES, NOTHING, folder_of, hand_ins_in, work_of, zip_of
 
 CELL = b'{"cell_type": "code", "source": ["x = 1\\n"], "metadata": {}, "outputs": []}'
-MANY_CELLS = "contains more than 2,000 cells: hand in only your own work"
+MANY_CELLS = "contains more than 4,000 cells: hand in only your own work"
 MUCH_CODE = "contains more than 2,000,000 bytes of code"
 MANY_VALUES = "cannot be read: clear all outputs, save it, and hand it in again"
 
@@ -66,7 +66,7 @@ def test_outputs_cost_next_to_nothing(outputs: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["zero_init.ipynb", "zero_init.py"])
 def test_too_many_cells_are_named_whatever_the_file_is_called(tmp_path: Path, name: str) -> None:
-    folder_of(tmp_path, {f"ada/{name}": book_of(b",".join([CELL] * 2_001)), "ben/zero_init.py": "x = 1"})
+    folder_of(tmp_path, {f"ada/{name}": book_of(b",".join([CELL] * 4_001)), "ben/zero_init.py": "x = 1"})
     assert work_of(hand_ins_in(tmp_path)["ada"]) == f"{name} {MANY_CELLS}"
 
 

@@ -222,7 +222,7 @@ def test_away_from_its_folder_a_notebook_says_in_a_line_where_it_belongs(runs: R
 
 def test_a_function_that_was_overwritten_is_said_to_be(runs: Runs) -> None:
     run = executed(runs.notebooks["overwritten", "zero_init"])
-    assert "trace is not a function any more, but 3: another cell uses its name" in run.text('grader.check("trace")')
+    assert "TypeError in trace: it is 3 now: another cell uses its name" in run.text('grader.check("trace")')
 
 
 def test_a_picture_of_a_wrong_function_says_what_it_needs(runs: Runs) -> None:

@@ -19,9 +19,9 @@ from autograder.grading.budget import Limits
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import contract_of
 from autograder.grading.failures import Hung
+from autograder.grading.loading import load_file
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.public_checks import PublicChecks
-from autograder.grading.subjects import load_file
 from autograder.grading.submission import Submission
 from autograder.intake.files import read_source
 from autograder.intake.records import Source

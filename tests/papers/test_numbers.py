@@ -7,8 +7,8 @@ import re
 import pytest
 
 from autograder.course import read_course
+from autograder.grading.loading import load_file
 from autograder.grading.misconception import misconceptions_in
-from autograder.grading.subjects import load_file
 from tests.helpers.command import PROJECT
 
 

@@ -154,7 +154,9 @@ def test_right_parts_next_to_an_attack_earn_their_marks(after: Aftermath, attack
 
 
 def test_nothing_hidden_is_disclosed(after: Aftermath) -> None:
-    assert [path for path, text in after.texts.items() if after.canary in text] == []
+    """But for the texts of the honest hand-ins, which the record keeps for the instructor."""
+    kept = str(after.run.out / "state" / "hand-ins")
+    assert [path for path, text in after.texts.items() if after.canary in text and not path.startswith(kept)] == []
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -123,6 +123,7 @@ def test_the_next_run_removes_temporary_files_of_killed_runs(place: Path) -> Non
     wait_until_grading(process, place, finished=2)
     process.kill()
     process.communicate()
+    (place / "out/students/ada").mkdir(parents=True)
     for folder in (place / "out", place / "out/students/ada", place / "out/state/halving"):
         (folder / ".results.json.abc.unfinished").write_text("{")
     assert len(leftovers(place)) >= 4
