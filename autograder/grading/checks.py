@@ -21,6 +21,7 @@ from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import CheckResult, Outcome
 
 Case = dict[str, Any]
+_SETTINGS: Final = "_hypothesis_internal_use_settings"  # where `hypothesis.settings` puts them
 FIXTURES: Final = ("submission", "reference")  # what a check can be given
 
 
@@ -133,6 +134,17 @@ def body_replaced(check: Check, body: Callable[..., None]) -> Iterator[None]:
             yield
     finally:
         handle.inner_test = original
+
+
+@contextmanager
+def drawn_otherwise(check: Check, **changes: Any) -> Iterator[None]:
+    """Within this context hypothesis draws the check's cases under other settings."""
+    before = getattr(check.function, _SETTINGS)
+    setattr(check.function, _SETTINGS, hypothesis.settings(parent=before, **changes))
+    try:
+        yield
+    finally:
+        setattr(check.function, _SETTINGS, before)
 
 
 def first_failure_per_function(results: Iterable[tuple[Check, CheckResult]]) -> list[CheckResult]:

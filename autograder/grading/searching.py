@@ -14,12 +14,13 @@ from typing import Any, Final
 
 import msgspec
 import numpy as np
+from hypothesis import Phase
 
 from autograder.grading.allowance import Allowance
 from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
 from autograder.grading.calls import CallEncoder, CallKey
-from autograder.grading.checks import Case, Check, body_replaced
+from autograder.grading.checks import Case, Check, body_replaced, drawn_otherwise
 from autograder.grading.failures import CheckFailed
 from autograder.grading.link import Link
 from autograder.grading.playing import FailedCase, Failure, Played
@@ -34,6 +35,7 @@ from autograder.worker import wire
 # counterexample is found on a machine under load.
 _MOST_CALLS: Final = 80
 _MOST_RUNS: Final = 150
+_PHASES: Final = (Phase.generate, Phase.shrink)
 
 
 class Searches:
@@ -190,7 +192,8 @@ def _smallest(check: Check, first: FailedCase, submission: Submission, reference
             raise
 
     try:
-        with body_replaced(check, watched):
+        # Examples of their own may be large, and hypothesis makes none of them smaller.
+        with drawn_otherwise(check, phases=_PHASES), body_replaced(check, watched):
             check.function(**arguments)
     except SearchOver as over:
         return first if over.by_clock else min(failures, key=lambda failed: failed.failure.size)

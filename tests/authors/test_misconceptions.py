@@ -80,6 +80,7 @@ def test_a_mistake_is_named_once_in_its_part(grade: Grade) -> None:
     assert output.count("It looks as if the derivative of tanh were missing.") == 1
 
 
+@pytest.mark.long
 def test_two_mistakes_in_one_function_are_not_named(grade: Grade) -> None:
     text = without_factor_two(without_derivative(reference("zero_init")))
     run = grade({"ada": {"zero_init.py": text}}, "--only", "zero_init")
@@ -88,6 +89,7 @@ def test_two_mistakes_in_one_function_are_not_named(grade: Grade) -> None:
     assert "It looks as if" not in test["output"]
 
 
+@pytest.mark.long
 def test_right_work_is_told_of_no_misconception(grade: Grade) -> None:
     run = grade({"ada": {f"{name}.py": reference(name) for name in ASSIGNMENTS}})
     assert all("It looks as if" not in test["output"] for test in run.tests("ada").values())
