@@ -15,6 +15,8 @@ import pytest
 from tests.helpers.command import PROJECT, Run, run_command
 from tests.helpers.odd_hand_ins import ASSIGNMENT, FILE, ODD, RIGHT, holding
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 NAMES: Sequence[str] = (
     *("Ada Lovelace", 'the "best"', "o'neill", "`id`", "$(id)", "a;b|c&d", "a\\b", "*", "?", "~", "%s%n", "{0}"),
     *("小明", "Ζωή", "Зоя", "हिन्दी", "ไทยที่", "محمد", "עברית", "한글", "José", "ß", "İi", "\U00020000"),

@@ -13,6 +13,8 @@ import pytest
 from tests.helpers.command import PROJECT, Grade, run_command
 from tests.helpers.fourth_assignment import NAME, REFERENCE, SUITE, add_fourth_assignment
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 FILE = f"{NAME}.py"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "submissions")
 

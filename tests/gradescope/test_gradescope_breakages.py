@@ -14,6 +14,8 @@ import pytest
 from tests.helpers.gradescope_container import Container, Graded, Limits
 from tests.helpers.gradescope_zips import RIGHT_WORK, entries
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 LEAKS: Final = re.compile(r"/autograder|/opt|/usr|/tmp|Traceback|\.py\b.*line|secret|assert_close")
 
 

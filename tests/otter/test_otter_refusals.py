@@ -9,6 +9,8 @@ import pytest
 from tests.helpers.otter_runs import container_run, make_zip, otter_run, written
 from tests.helpers.small_course import RIGHT, make_course
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 
 @pytest.mark.long
 def test_below_the_minimum_of_protection_otter_says_why_it_refuses(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ import pytest
 
 from tests.helpers.small_course import RIGHT, hand_in, leftovers, results, run
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 
 def check_refusal_to_write(place: Path, **others: Any) -> None:
     """A run that cannot write says so in one line and leaves the previous results alone."""

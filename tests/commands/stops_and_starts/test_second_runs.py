@@ -11,6 +11,8 @@ import pytest
 from tests.helpers.command import PROJECT
 from tests.helpers.small_course import RIGHT, hand_in, records, results, run
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 
 def test_a_second_run_keeps_everything_and_writes_the_same_bytes(graded: Path) -> None:
     before = results(graded / "out"), records(graded / "out")

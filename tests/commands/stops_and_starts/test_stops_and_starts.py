@@ -27,6 +27,8 @@ from tests.helpers.small_course import (
     wait_for,
 )
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 
 def wait_until_grading(process: subprocess.Popen[str], place: Path, *, finished: int) -> None:
     """Wait until graders are at work and so many submissions are finished."""
