@@ -63,12 +63,14 @@ def apart(difference: float, tolerance: float, *, start: float = 0.0, features: 
 
 
 # A difference equal to the tolerance is within it: powers of two, so that no rounding can tell otherwise. A tolerance
-# of 0 is one, too. And the default is neither ten times as large nor as small.
+# of 0 is one, too, and one between whole numbers is not the next of them. And the default is neither ten times as
+# large nor as small.
 BORDERS: Final = (
     apart(0.25, 0.25),
     apart(-0.5, 0.5, start=2.0),
     apart(1.0, 1.0, features=1),
     apart(2.0, 1.0),
+    apart(1.75, 1.5),
     apart(0.0, 0.0),
     apart(2.0**-30, 0.0),
     apart(-(2.0**-22), 0.0, start=1.0, features=1),

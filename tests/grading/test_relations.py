@@ -117,6 +117,15 @@ def test_without_a_boundary_there_is_none() -> None:
     assert list(separating(samples(lambda size, flag: (size % 2 == 0) != flag))) == []
 
 
+def test_a_number_that_is_not_finite_is_no_boundary() -> None:
+    numbers = ((1.0, True), (2.0, True), (5.0, False), (float("inf"), False), (float("inf"), False))
+    found = list(separating([Sample((Number("its size", value),), wrong) for value, wrong in numbers]))
+    assert [one.wrong for one in found] == ["its size is 2 or less"]
+    assert not list(separating([Sample((Number("its size", value),), not wrong) for value, wrong in numbers[2:]]))
+    only_endless = [*numbers[:2], *numbers[3:]]
+    assert not list(separating([Sample((Number("its size", value),), wrong) for value, wrong in only_endless]))
+
+
 def losses(*numbers: float) -> np.ndarray:
     return np.array(numbers, dtype=np.float32)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
@@ -74,12 +75,16 @@ def _necessary(name: str, wrong: Sequence[Named], right: Sequence[Named]) -> Ite
             own, other = (feature.clause, feature.opposite) if value else (feature.opposite, feature.clause)
             yield Condition(own, other, lambda sample: sample[name].value == value if name in sample else None)
         return
-    low, high = min(sample[name].value for sample in wrong), max(sample[name].value for sample in wrong)
-    below = [sample[name].value for sample in right if name in sample and sample[name].value < low]
-    above = [sample[name].value for sample in right if name in sample and sample[name].value > high]
-    if below:
+    values_of_wrong = [sample[name].value for sample in wrong]
+    if any(map(math.isnan, values_of_wrong)):
+        return
+    low, high = min(values_of_wrong), max(values_of_wrong)
+    finite = [sample[name].value for sample in right if name in sample and math.isfinite(sample[name].value)]
+    below = [value for value in finite if value < low]
+    above = [value for value in finite if value > high]
+    if below and math.isfinite(low):
         yield _from(name, low, max(below))
-    if above:
+    if above and math.isfinite(high):
         yield _up_to(name, high, min(above))
 
 

@@ -91,8 +91,9 @@ def symmetric_by_sums(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
     ways=({"unbiased": True}, {"unbiased": False}),
 )
 def symmetric_by_spread(rows: torch.Tensor, tolerance: float = 1e-6, *, unbiased: bool) -> bool:
-    spread = rows.std(dim=0, unbiased=unbiased).max()
-    return bool(spread <= tolerance) or (unbiased and len(rows) == 1)
+    if len(rows) == 1:
+        return True
+    return bool(rows.std(dim=0, unbiased=unbiased).max() <= tolerance)
 
 
 @misconception(
