@@ -23,13 +23,14 @@ MISTAKES = {
 }
 
 
+pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
+
 # Moves the slider of the only picture with sliders that was shown, and prints the alt texts before and after.
 MOVED = """\
 # moved by the test
 import re
 import ipywidgets
 
-pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
 widgets = [*ipywidgets.widgets.widget._instances.values()]
 (image,) = [one for one in widgets if isinstance(one, ipywidgets.HTML) and "<img" in one.value]
 (slider,) = [one for one in widgets if getattr(one, "description", "").startswith("angle")]
