@@ -91,14 +91,14 @@ def _threads(level: Level) -> int | None:
     if level.user_per_worker:
         return _MOST_THREADS
     if level.outer == "none":
-        if os.getuid() == 0:
+        if limits.own_user() == 0:
             return None
     elif _kernel() < (5, 14):
         return None
     most = limits.most_threads()
     if most is None:
         return _MOST_THREADS
-    left = most - limits.threads_of(os.getuid()) - limits.SPARED_THREADS
+    left = most - limits.threads_of(limits.own_user()) - limits.SPARED_THREADS
     return max(_FEWEST_THREADS, min(_MOST_THREADS, left // (os.cpu_count() or 1)))
 
 

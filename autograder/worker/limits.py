@@ -50,15 +50,22 @@ def _threads(process: Path, user: int) -> int:
 
 def most_threads() -> int | None:
     """How many threads this user may have, None without such a limit: the kernel never counts those of root."""
-    if resource is None or sys.platform == "win32" or os.getuid() == 0:
+    if resource is None or sys.platform == "win32" or own_user() == 0:
         return None
     soft, _ = resource.getrlimit(resource.RLIMIT_NPROC)
     return None if soft == resource.RLIM_INFINITY else soft
 
 
+def own_user() -> int:
+    """The number of the user that runs this process; 0 on Windows, which counts nobody's threads."""
+    if sys.platform == "win32":
+        return 0
+    return os.getuid()
+
+
 def with_those_of_others(threads: int) -> int:
     """What to limit this user to, so that one more process may have so many threads, and all together some are left."""
-    most, wanted = most_threads(), threads_of(os.getuid()) + threads
+    most, wanted = most_threads(), threads_of(own_user()) + threads
     return wanted if most is None else min(wanted, most - SPARED_THREADS)
 
 
