@@ -19,7 +19,7 @@ from autograder.grading.loading import load_file
 from autograder.worker import encoding, wire
 
 PROJECT: Final = Path(__file__).parents[2]
-ASSIGNMENTS: Final = ("training_loop", "zero_init")
+ASSIGNMENTS: Final = ("zero_init",)
 Arguments = Mapping[str, Any]
 
 
