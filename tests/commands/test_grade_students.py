@@ -124,4 +124,5 @@ def test_student_code_sees_no_solution_no_other_student_and_no_network(grade: Gr
     spy = "def is_symmetric(rows, tolerance=1e-6):" + SPY.format(places=places)
     run = grade({"spy": {"zero_init.py": spy}, "victim": {"zero_init.py": "secret = 1"}}, "--only", "zero_init")
     output = run.tests("spy")["zero_init: symmetry"]["output"]
-    assert "RuntimeError: seen []" in output
+    assert "RuntimeError in is_symmetric, line " in output
+    assert ": seen []" in output
