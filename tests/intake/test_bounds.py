@@ -43,7 +43,7 @@ TOO_MUCH: Mapping[str, tuple[bytes, str]] = {
     "metadata": (book_of(CELL, b', "metadata": [' + b"[]," * 1_000_000 + b"[]]"), MANY_VALUES),
     "outputs_that_are_not_json": (with_outputs(b"NaN," * 1_500_000 + b"NaN"), MANY_VALUES),
     "old_worksheets": (b'{"worksheets": [{"cells": [' + b"{}," * 1_000_000 + b"{}]}]}", MANY_VALUES),
-    "many_old_cells": (b'{"worksheets": [{"cells": [' + b"{}," * 3_000 + b"{}]}]}", MANY_CELLS),
+    "many_old_cells": (b'{"worksheets": [{"cells": [' + b"{}," * 5_000 + b"{}]}]}", MANY_CELLS),
 }
 
 
