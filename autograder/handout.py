@@ -17,7 +17,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from autograder.course import REQUIREMENTS, Assignment, Course, functions_of, required_source, required_text
+from autograder.course import REQUIREMENTS, Assignment, Course
+from autograder.course_files import functions_of, required_source, required_text
 from autograder.errors import UserError
 from autograder.grading.written import is_stub
 from autograder.packing.contents import CONSTRAINTS, folder_files, installation_files

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from autograder.record.attempts import read_circumstances
 from autograder.record.json_files import json_text
-from autograder.record.kept import protection_used, read_circumstances
+from autograder.record.kept import protection_used
 from autograder.record.opening import Record
 from autograder.record.receipts import receipts
 from autograder.record.runs import RUN_FILE, RUNS, Run, publication, timings_csv

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import torch
 
-from autograder.course import Assignment, Course, functions_of
+from autograder.course import Assignment, Course
+from autograder.course_files import functions_of
 from autograder.errors import UserError
 from autograder.grading.budget import Limits
 from autograder.grading.cells import with_named_cells

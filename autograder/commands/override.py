@@ -12,9 +12,9 @@ from autograder.commands.speaking import Speaker
 from autograder.course import find_course
 from autograder.errors import EXIT_DONE, UserError
 from autograder.record.appending import with_overrides
+from autograder.record.attempts import Archive
 from autograder.record.attributing import Attributed
 from autograder.record.decisions import DECISIONS, parse_decisions
-from autograder.record.kept import Archive
 from autograder.record.people import read_people
 from autograder.system.atomic import write_bytes_atomically
 

@@ -13,7 +13,7 @@ from autograder.commands.speaking import Speaker
 from autograder.course import find_course
 from autograder.errors import EXIT_DONE, UserError
 from autograder.intake.records import Source
-from autograder.record.kept import Archive, newest_last
+from autograder.record.attempts import Archive, newest_last
 from autograder.record.opening import settle
 from autograder.record.people import read_people
 from autograder.reports.feedback import part_text

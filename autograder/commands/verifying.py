@@ -21,7 +21,7 @@ from autograder.grading.protection import OpenGrader, ProtectionRequest, open_gr
 from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
 from autograder.intake.students import find_hand_ins
-from autograder.record.kept import Archive, Attempt, newest_last, read_circumstances
+from autograder.record.attempts import Archive, Attempt, newest_last, read_circumstances
 from autograder.record.opening import settle
 from autograder.record.people import People, read_people
 from autograder.record.verifying import Verdict, Verified, compared, the_attempt, what_differs

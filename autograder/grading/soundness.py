@@ -10,7 +10,8 @@ import types
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from autograder.course import Assignment, functions_of, required_source
+from autograder.course import Assignment
+from autograder.course_files import functions_of, required_source
 from autograder.errors import UserError
 from autograder.grading.checks import Check
 from autograder.grading.contract import Contract, contract_of

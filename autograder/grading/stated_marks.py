@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from autograder.course import Assignment, required_text
+from autograder.course import Assignment
+from autograder.course_files import required_text
 
 _ROW: Final = re.compile(r"^\|\s*`?(\w+)`?\s*\|\s*(\d+)\s*\|", re.MULTILINE)
 

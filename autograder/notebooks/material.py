@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from autograder.course import Assignment, required_source
+from autograder.course import Assignment
+from autograder.course_files import required_source
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, rehearse

@@ -17,7 +17,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from autograder.course import required_text
+from autograder.course_files import required_text
 from autograder.errors import UserError
 
 _PARTS: Final = re.compile(r"<!-- parts: ([\w ]+?) -->\s*")

@@ -11,7 +11,8 @@ from typing import Final
 
 from packaging.requirements import InvalidRequirement, Requirement
 
-from autograder.course import REQUIREMENTS, Course, required_text
+from autograder.course import REQUIREMENTS, Course
+from autograder.course_files import required_text
 from autograder.errors import UserError
 from autograder.text import visible
 

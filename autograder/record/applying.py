@@ -8,9 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from autograder.errors import UserError
+from autograder.record.attempts import Attempt, newest_last
 from autograder.record.attributing import DecidedFor
 from autograder.record.decisions import AssignmentRules, Counted, Override
-from autograder.record.kept import Attempt, newest_last
 from autograder.record.late_rules import LateRule, how_long, seconds_late
 from autograder.results import AssignmentResult, Marks, plain_number
 

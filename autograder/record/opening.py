@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from autograder.record.kept import Archive
+from autograder.record.attempts import Archive
 from autograder.record.people import People, read_people, write_people
 from autograder.record.takeover import take_over
 from autograder.results import AssignmentResult

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from autograder.course import Assignment, Course
 from autograder.packing.packages import allowed_packages
 from autograder.record.applying import CountedWork
+from autograder.record.attempts import read_circumstances
 from autograder.record.json_files import json_text
-from autograder.record.kept import ProtectionUsed, read_circumstances
+from autograder.record.kept import ProtectionUsed
 from autograder.record.runs import course_state, machine, versions
 from autograder.record.whole import StudentRecord
 from autograder.results import AssignmentResult, plain_number

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.course import Assignment
 from autograder.intake.records import Source
-from autograder.record.kept import Attempt, text_sha256
+from autograder.record.attempts import Attempt, text_sha256
 from autograder.record.receipts import suite_files
 from autograder.record.runs import versions
 from autograder.record.snapshot import check_key

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from autograder.record.applying import CountedWork, count
+from autograder.record.attempts import Archive
 from autograder.record.attributing import Attributed
-from autograder.record.kept import Archive
 from autograder.record.people import People
 from autograder.results import AssignmentResult, StudentResult
 

@@ -10,9 +10,9 @@ from typing import Final
 from autograder.grading.fingerprint import Fingerprint
 from autograder.intake.records import Handed, HandIn, KnownId
 from autograder.record.applying import CountedWork, count
+from autograder.record.attempts import Attempt
 from autograder.record.attributing import Attributed
 from autograder.record.decisions import Decisions, parse_decisions
-from autograder.record.kept import Attempt
 from autograder.record.people import People
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult, Timing
 

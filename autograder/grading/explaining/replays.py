@@ -26,7 +26,7 @@ class Replay(NamedTuple):
     """One way of asking something else."""
 
     text: str  # how a sentence goes on after "It answers"
-    change: Callable[[Instance], Given | None]  # the other arguments; None where they cannot be had
+    change: Callable[[Instance], Given | None]  # the other arguments; None if there are no such arguments
 
 
 def replays(
