@@ -6,6 +6,7 @@ import contextlib
 import inspect
 import io
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -64,6 +65,7 @@ def collect_checks(path: Path, root: Path, seed: str = "") -> list[Check]:
     """
     collector = _Collector()
     output = io.StringIO()
+    _forget_other_courses(path, root)
     arguments = ["-c", os.devnull, *_PYTEST_OPTIONS, f"--rootdir={root}", str(path)]
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         # Only while collecting: this may be a student's kernel.
@@ -77,6 +79,16 @@ def collect_checks(path: Path, root: Path, seed: str = "") -> list[Check]:
         raise UserError(f"the suite in {path} cannot be run: {why}")
     _require_own_names(path, checks)
     return checks
+
+
+def _forget_other_courses(path: Path, root: Path) -> None:
+    """Forget modules of another course that have the same names: pytest would take them for those of this one."""
+    folders = (path if path.is_dir() else path.parent).relative_to(root).parts
+    packages = tuple(".".join(folders[first:]) + "." for first in range(len(folders)))  # as pytest may name them
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and f"{name}.".startswith(packages) and not Path(file).is_relative_to(root):
+            del sys.modules[name]
 
 
 def _require_own_names(path: Path, checks: Iterable[Check]) -> None:

@@ -10,5 +10,4 @@ from tests.helpers.thread_workers import make_suite
 
 @pytest.fixture(scope="session")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> HiddenSuite:
-    """Collected once: another one of that name would not be imported anew."""
     return make_suite(tmp_path_factory.mktemp("course"))

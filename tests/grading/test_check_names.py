@@ -38,3 +38,18 @@ def test_a_suite_in_which_two_files_use_one_name_is_refused(tmp_path: Path) -> N
     (private / "test_other.py").write_text(PARAMETRISED.format(name="zero"))
     with pytest.raises(UserError, match="two checks named test_zero, in test_halving"):
         collect_checks(private, tmp_path / "course")
+
+
+def test_the_checks_of_two_courses_with_the_same_names_are_told_apart_in_one_process(tmp_path: Path) -> None:
+    promises = []
+    for term in ("spring", "autumn"):
+        (tmp_path / term).mkdir()
+        make_course(tmp_path / term)
+        private = read_course(tmp_path / term / "course", with_solutions=True).assignments[0].private
+        for suite in private.glob("test_*.py"):
+            suite.write_text(suite.read_text().replace("halves every number", f"halves every number in {term}"))
+        promises += [check.promise for check in collect_checks(private, tmp_path / term / "course")]
+    assert [promise for promise in promises if "every" in promise] == [
+        "halves every number in spring",
+        "halves every number in autumn",
+    ]

@@ -146,7 +146,6 @@ def test_gradescope_gets_a_score_also_where_an_assignment_is_undecided() -> None
 def test_instructors_find_what_is_behind_each_failure() -> None:
     student = StudentResult("ada", (AssignmentResult("zero_init", (part(HINTED, RIGHT),)),))
     (test,) = json.loads(results_json(student, BARE))["tests"]
-    assert test["extra_data"] == {
-        "outcome": "failed",
-        "explanations": [{"check": HINTED.promise, "kind": "relation", "text": "Look at the first epoch."}],
-    }
+    assert test["extra_data"]["explanations"] == [
+        {"check": HINTED.promise, "kind": "relation", "text": "Look at the first epoch."}
+    ]

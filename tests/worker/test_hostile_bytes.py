@@ -178,12 +178,12 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize("frame", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_an_answer_with_too_many_values_is_refused_before_it_is_decoded(frame: bytes) -> None:
-    """A tenth of a second of processor time is many times what it takes to count them."""
+    """A second of processor time is many times what it takes to count them, and a small part of decoding some."""
     assert len(frame) <= wire.MAX_FRAME
-    start = time.process_time()
+    start = time.thread_time()
     with pytest.raises(wire.WireError, match=r"too many values|holds a map|go on after"):
         wire.decode_reply(frame)
-    assert time.process_time() - start < 0.1
+    assert time.thread_time() - start < 1.0
 
 
 @pytest.mark.parametrize("count", [entries.MAX_ITEMS, entries.MAX_ITEMS // 3])
