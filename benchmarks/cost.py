@@ -26,7 +26,8 @@ from autograder.grading import checks
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import Limits
 from autograder.grading.playing import play
-from autograder.grading.pool import Grader, open_sessions
+from autograder.grading.pool import Grader
+from autograder.grading.sessions import open_sessions
 from autograder.grading.subjects import Function, Observation, Reference
 from autograder.intake.records import Source
 from autograder.intake.students import find_hand_ins

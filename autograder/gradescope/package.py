@@ -7,6 +7,7 @@ gradescope.json             the settings
 autograder_kit-*.whl        the engine
 install_torch.py, constraints.txt    for setup.sh: where torch comes from, and the releases to install
 assignments/, solutions/, requirements.txt    the course
+solutions/.rehearsed/       what the suites draw and the references answer, so that no container works it out
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 
 from autograder.course import Course
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
+from autograder.grading.sessions import rehearsal_files
 from autograder.packing.contents import course_files, installation_files
 from autograder.packing.engine import engine_wheel
 from autograder.packing.packages import allowed_packages
@@ -28,12 +30,14 @@ def package_files(course: Course, settings: Settings) -> dict[str, bytes]:
     """The content of every file in the zip, by its path there.
 
     Raises:
-        UserError: the engine's wheel cannot be made, or requirements.txt names something that is not a package.
+        UserError: the engine's wheel cannot be made, a suite cannot be rehearsed, or requirements.txt names something
+            that is not a package.
     """
     allowed_packages(course)
     wheel, content = engine_wheel()
     return {
         **dict(course_files(course)),
+        **rehearsal_files(course),
         **{name: Path(__file__).with_name(name).read_bytes() for name in SCRIPTS},
         wheel: content,
         **installation_files(course),

@@ -82,14 +82,17 @@ class Rehearsed:
         return tuple(dict.fromkeys(function_of(key.data) for key in self.calls))
 
 
-def rehearse(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehearsed:
-    """Draw the check's cases and note the calls that it makes where every answer is right.
+def rehearse(
+    check: Check, rehearsal: Rehearsal, reference: Reference, cases: tuple[Case, ...] | None = None
+) -> Rehearsed:
+    """Draw the check's cases, unless they are given, and note the calls that it makes where every answer is right.
 
     Raises:
         AssertionError: the reference does not keep the check's promise.
         UserError: the check changes its case, or an answer, in place; or it sends or gets what is too large.
     """
-    cases = drawn_cases(check) if check.draws else ({},)
+    if cases is None:
+        cases = drawn_cases(check) if check.draws else ({},)
     arguments = check.arguments(rehearsal, reference)
     calls: dict[CallKey, None] = {}
     for subject in (rehearsal, reference):

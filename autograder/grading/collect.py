@@ -65,7 +65,7 @@ def collect_checks(path: Path, root: Path, seed: str = "") -> list[Check]:
     """
     collector = _Collector()
     output = io.StringIO()
-    _forget_other_courses(path, root)
+    _forget_modules(path if path.is_dir() else path.parent, root)
     arguments = ["-c", os.devnull, *_PYTEST_OPTIONS, f"--rootdir={root}", str(path)]
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         # Only while collecting: this may be a student's kernel.
@@ -81,13 +81,14 @@ def collect_checks(path: Path, root: Path, seed: str = "") -> list[Check]:
     return checks
 
 
-def _forget_other_courses(path: Path, root: Path) -> None:
-    """Forget modules of another course that have the same names: pytest would take them for those of this one."""
-    folders = (path if path.is_dir() else path.parent).relative_to(root).parts
-    packages = tuple(".".join(folders[first:]) + "." for first in range(len(folders)))  # as pytest may name them
+def _forget_modules(folder: Path, root: Path) -> None:
+    """Have the files of a folder imported anew: pytest would take modules of the same names for them."""
+    parts = folder.relative_to(root).parts
+    packages = [".".join(parts[first:]) for first in range(len(parts))]  # as pytest may name the folder
+    inner = tuple(f"{package}." for package in packages)
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and f"{name}.".startswith(packages) and not Path(file).is_relative_to(root):
+        # A module of the name of the folder may be a student's, in whose kernel this is.
+        if name.startswith(inner) or (name in packages and Path(module.__file__ or "").name == "__init__.py"):
             del sys.modules[name]
 
 

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from autograder.course import Course
+from autograder.course import Assignment, Course
 from autograder.intake.records import NOT_TOLD, Source
 
 if TYPE_CHECKING:  # it needs numpy, and most that reads fingerprints does not
@@ -61,9 +61,21 @@ class Fingerprints:
         return Fingerprint(_hash_of(graded), suite, self.engine, self._limits, self._level)
 
 
+def rehearsal_fingerprint(assignment: Assignment, seed: str) -> str:
+    """What the draws of a suite and the answers of its reference depend on.
+
+    Another build of the same release of torch rounds otherwise at most, which no check may notice.
+    """
+    releases = [metadata.version(name).partition("+")[0] for name in _LIBRARIES]
+    return _hash_of([_hash_of_files(assignment.graded_by()), seed, releases, _python_and_engine()])
+
+
 def _engine() -> str:
-    libraries = ([metadata.version(name) for name in _LIBRARIES], sys.version_info[:2])
-    return _hash_of([str(libraries), _hash_of_files(_ENGINE.rglob("*.py"))])
+    return _hash_of([[metadata.version(name) for name in _LIBRARIES], _python_and_engine()])
+
+
+def _python_and_engine() -> list[str]:
+    return [str(sys.version_info[:2]), _hash_of_files(_ENGINE.rglob("*.py"))]
 
 
 def _hash_of_files(paths: Iterable[Path]) -> str:

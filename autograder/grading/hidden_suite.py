@@ -14,6 +14,7 @@ from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.confirming import Evidence
 from autograder.grading.explaining.explainer import Explainer
+from autograder.grading.kept_rehearsal import KeptRehearsal
 from autograder.grading.loading import load_file
 from autograder.grading.misconception import misconceptions_of
 from autograder.grading.playing import Played
@@ -35,8 +36,13 @@ class HiddenSuite(SuiteSession):
 
     reference: Reference
 
-    def __init__(self, assignment: Assignment, seed: str = "") -> None:
-        """Collect the suite, and rehearse it with the reference; the seed is that of the course.
+    def __init__(self, assignment: Assignment, seed: str = "", kept: KeptRehearsal | None = None) -> None:
+        """Collect the suite, and rehearse it with the reference.
+
+        Args:
+            assignment: whose suite it is.
+            seed: of the course.
+            kept: what is known of an earlier rehearsal; it learns what this one finds out.
 
         Raises:
             UserError: the suite cannot be collected, is empty, or the reference fails it; or its files do not fit
@@ -45,12 +51,14 @@ class HiddenSuite(SuiteSession):
         module = load_file(assignment.reference, f"contract_of_{assignment.name}")
         encoder = CallEncoder(contract_of(module))
         require_same_contracts(assignment, encoder.contract)
-        reference, rehearsal = Reference(module, encoder), Rehearsal(module, encoder)
+        kept = kept or KeptRehearsal()
+        reference, rehearsal = Reference(module, encoder, kept.answers), Rehearsal(module, encoder, kept.answers)
         checks = collect_checks(assignment.private, assignment.course, seed)
         require_sound_checks(checks)
-        rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, assignment) for check in checks}
-        encoder.rehearsing = False
+        rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, kept) for check in checks}
         _require_room(reference, rehearsed.values(), assignment)
+        encoder.rehearsing = False
+        kept.answers.update(reference.replies)
         super().__init__(assignment, encoder, checks, rehearsed, reference)
         misconceptions = misconceptions_of(assignment)
         require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
@@ -89,13 +97,17 @@ def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignme
         )
 
 
-def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, assignment: Assignment) -> Rehearsed:
+def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, kept: KeptRehearsal) -> Rehearsed:
+    known = kept.cases(check.identity)
     try:
-        return rehearse(check, rehearsal, reference)
+        rehearsed = rehearse(check, rehearsal, reference, known)
     except UserError as error:
         raise UserError(f"{check.place}: {error}") from error
     except Exception as error:
         kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
         raise UserError(
-            f"{assignment.reference} fails its own suite, so nothing is graded with it: {check.promise}: {kind}{error}"
+            f"{reference.file} fails its own suite, so nothing is graded with it: {check.promise}: {kind}{error}"
         ) from error
+    if known is None and check.draws:
+        kept.keep_cases(check.identity, rehearsed.cases)
+    return rehearsed

@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 from autograder.course import Course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.sessions import open_sessions
 from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
 from autograder.grading.tasks import Broke, Graded, Owner, Task
 from autograder.intake.records import Source
-from autograder.packing.packages import require_packages
 from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
 
@@ -74,17 +74,7 @@ class GraderRecipe(NamedTuple):
         Raises:
             UserError: a suite cannot be run, or its reference fails it.
         """
-        return Grader(open_sessions(self.course), zygote, self.limits, self.mode)
-
-
-def open_sessions(course: Course) -> dict[str, HiddenSuite]:
-    """All hidden suites of the course, rehearsed.
-
-    Raises:
-        UserError: a suite cannot be run, its reference fails it, or a package that submissions may use is missing.
-    """
-    require_packages(course)
-    return {assignment.name: HiddenSuite(assignment, course.seed) for assignment in course.assignments}
+        return Grader(open_sessions(self.course, keep=True), zygote, self.limits, self.mode)
 
 
 def modules_to_warm(source: Source) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
 from autograder.errors import UserError
@@ -111,16 +112,26 @@ class Subject:
 class Reference(Subject):
     """The reference module, or a wrong model of it, called in this process on copies; each call is computed once."""
 
-    def __init__(self, module: types.ModuleType, encoder: CallEncoder) -> None:
+    def __init__(
+        self, module: types.ModuleType, encoder: CallEncoder, known: Mapping[bytes, bytes] = MappingProxyType({})
+    ) -> None:
+        """Take the module, and what is known of its replies to encoded calls."""
         super().__init__(encoder)
         self._module = module
+        self._known = known
         self._answers: dict[bytes, wire.Answer] = {}
+        self.replies: dict[bytes, bytes] = {}  # while rehearsing, what was not known
         self._observed: dict[bytes, Observation] = {}
         self._seen: dict[bytes, Any] = {}  # while rehearsing, what the current check was first told, by call
 
     def begin_check(self) -> None:
         """Forget what the last check was told."""
         self._seen.clear()
+
+    @property
+    def file(self) -> str:
+        """Where the module stands."""
+        return str(self._module.__file__)
 
     @property
     def spoilt(self) -> list[str]:
@@ -145,7 +156,10 @@ class Reference(Subject):
             UserError: it could not be sent if a submission gave it.
         """
         if data not in self._answers:
-            self._answers[data] = _received(function_of(data), serve.answer(self._module, data))
+            reply = self._known.get(data) or serve.answer(self._module, data)
+            self._answers[data] = _received(function_of(data), reply)
+            if self._encoder.rehearsing and data not in self._known:
+                self.replies[data] = reply
         return self._answers[data]
 
 
@@ -163,8 +177,11 @@ def _received(name: str, reply: bytes) -> wire.Answer:
 class Rehearsal(Reference):
     """The reference in the submission's place, noting the calls that a check makes."""
 
-    def __init__(self, module: types.ModuleType, encoder: CallEncoder) -> None:
-        super().__init__(module, encoder)
+    def __init__(
+        self, module: types.ModuleType, encoder: CallEncoder, known: Mapping[bytes, bytes] = MappingProxyType({})
+    ) -> None:
+        """As for the reference."""
+        super().__init__(module, encoder, known)
         self.calls: list[bytes] = []
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:

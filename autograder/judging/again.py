@@ -17,7 +17,7 @@ from typing import Final
 from autograder.course import Course, read_course
 from autograder.errors import GraderBroke
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.pool import open_sessions
+from autograder.grading.sessions import open_sessions
 from autograder.grading.snapshot import snapshot
 
 _OTHER_HASHES: Final = {"PYTHONHASHSEED": "271828"}  # by which sets of texts have another order

@@ -17,6 +17,7 @@ from typing import Final
 from otter.generate import main as otter_generate
 
 from autograder.course import REQUIREMENTS, Course
+from autograder.grading.sessions import rehearsal_files
 from autograder.otter.plugin import PLUGIN
 from autograder.otter.settings import COURSE_ARCHIVE, Setting
 from autograder.packing.archive import write_zip
@@ -63,12 +64,15 @@ def otter_zip_files(course: Course, setting: Setting) -> dict[str, bytes]:
     """The content of every file in the zip, by its path there.
 
     Raises:
-        UserError: the engine's wheel cannot be made, or requirements.txt names something that is not a package.
+        UserError: the engine's wheel cannot be made, a suite cannot be rehearsed, or requirements.txt names something
+            that is not a package.
     """
     allowed_packages(course)
     wheel, content = engine_wheel()
     archive = BytesIO()
-    write_zip(archive, {**dict(course_files(course)), wheel: content, **installation_files(course)})
+    write_zip(
+        archive, {**dict(course_files(course)), **rehearsal_files(course), wheel: content, **installation_files(course)}
+    )
     files = _otters_own(setting)
     files[COURSE_ARCHIVE] = archive.getvalue()
     files["tests/README.txt"] = _NO_TESTS

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.course import read_course
 from autograder.errors import UserError
-from autograder.grading.pool import open_sessions
+from autograder.grading.sessions import open_sessions
 from tests.helpers.command import PROJECT, run_command
 from tests.helpers.small_course import RIGHT, make_course
 

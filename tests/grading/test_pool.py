@@ -13,7 +13,8 @@ import pytest
 
 from autograder.course import read_course
 from autograder.grading.budget import Limits
-from autograder.grading.pool import Grader, GraderRecipe, grade_all, open_sessions
+from autograder.grading.pool import Grader, GraderRecipe, grade_all
+from autograder.grading.sessions import open_sessions
 from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
 from autograder.sandbox import Worker, Zygote, choose

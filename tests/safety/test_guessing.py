@@ -11,7 +11,8 @@ import pytest
 
 from autograder.course import read_course
 from autograder.grading.budget import Limits
-from autograder.grading.pool import Grader, open_sessions
+from autograder.grading.pool import Grader
+from autograder.grading.sessions import open_sessions
 from autograder.intake.records import Source
 from autograder.sandbox import choose
 from tests.helpers.attack_corpus import CORPUS

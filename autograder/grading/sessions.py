@@ -1,0 +1,50 @@
+"""The hidden suites of a course, rehearsed; what they drew is taken from an earlier rehearsal where one is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course import Assignment, Course
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.kept_rehearsal import KeptRehearsal, kept_file, read_kept, write_kept
+from autograder.packing.packages import require_packages
+
+
+def open_sessions(course: Course, *, keep: bool = False) -> dict[str, HiddenSuite]:
+    """All hidden suites of the course, rehearsed.
+
+    Args:
+        course: whose suites they are.
+        keep: whether to use what is kept of earlier rehearsals, and to keep these.
+
+    Raises:
+        UserError: a suite cannot be run, its reference fails it, or a package that submissions may use is missing.
+    """
+    require_packages(course)
+    if not keep:
+        return {assignment.name: HiddenSuite(assignment, course.seed) for assignment in course.assignments}
+    return {assignment.name: _opened(assignment, course.seed)[0] for assignment in course.assignments}
+
+
+def rehearsal_files(course: Course) -> dict[str, bytes]:
+    """The rehearsals of all its suites, by their paths in the course: for a grader elsewhere. Not for students.
+
+    Raises:
+        UserError: as for `open_sessions`.
+    """
+    require_packages(course)
+    files = {}
+    for assignment in course.assignments:
+        _, path, kept = _opened(assignment, course.seed)
+        files[path.relative_to(course.folder).as_posix()] = kept.content
+    return files
+
+
+def _opened(assignment: Assignment, seed: str) -> tuple[HiddenSuite, Path, KeptRehearsal]:
+    path = kept_file(assignment, seed)  # before the suite is loaded: a file that is saved in between makes it stale
+    kept = read_kept(path)
+    known = kept.size
+    suite = HiddenSuite(assignment, seed, kept)
+    if kept.size != known:
+        write_kept(path, kept)
+    return suite, path, kept

@@ -1,0 +1,224 @@
+"""What a suite drew and its reference answered is kept as data, and never believed where anything has changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from autograder.course import read_course
+from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.kept_rehearsal import FOLDER, KeptRehearsal
+from autograder.grading.sessions import open_sessions, rehearsal_files
+from autograder.grading.snapshot import snapshot
+from tests.helpers.halving_course import make_course
+
+
+class Pair(NamedTuple):
+    """A record as strategies draw them."""
+
+    first: Any
+    second: Any
+
+
+ARRAYS = arrays.arrays(
+    st.sampled_from([np.float64, np.float32, np.int64, np.uint8, np.bool_]),
+    arrays.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3),
+)
+PLAIN = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text()
+DATA = st.recursive(
+    PLAIN | ARRAYS | ARRAYS.map(np.asfortranarray) | ARRAYS.map(torch.from_numpy),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.builds(Pair, inner, inner)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def kept_and_read(value: object) -> tuple[dict[str, Any], ...] | None:
+    kept = KeptRehearsal()
+    kept.keep_cases("check", [{"x": value}])
+    return KeptRehearsal(kept.content).cases("check")
+
+
+@given(value=DATA)
+def test_what_is_drawn_comes_back_as_it_was(value: object) -> None:
+    cases = kept_and_read(value)
+    assert cases is not None
+    assert snapshot(cases[0]["x"]) == snapshot(value)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_an_array_comes_back_in_the_order_in_which_it_lay_in_memory(order: Any) -> None:
+    array = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], order=order)
+    for value in (array, torch.from_numpy(array)):
+        cases = kept_and_read(value)
+        assert cases is not None
+        strides = cases[0]["x"].stride() if isinstance(value, torch.Tensor) else cases[0]["x"].strides
+        assert strides == (value.stride() if isinstance(value, torch.Tensor) else value.strides)
+
+
+def test_what_comes_back_can_be_written_to() -> None:
+    cases = kept_and_read((np.zeros(2), torch.zeros(2)))
+    assert cases is not None
+    for value in cases[0]["x"]:
+        value += 1
+
+
+NOT_DATA = {
+    "an object": object(),
+    "a set": {1},
+    "a function": len,
+    "a large number": 2**64,
+    "every other entry of an array": np.arange(6.0)[::2],
+    "texts in an array": np.array(["a"]),
+    "a tensor with a gradient": torch.ones(1, requires_grad=True),
+    "a number of numpy": np.float64(1.0),
+}
+
+
+@pytest.mark.parametrize("value", NOT_DATA.values(), ids=NOT_DATA)
+def test_what_is_not_data_is_drawn_again(value: object) -> None:
+    assert kept_and_read([value]) is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda data: b"", lambda data: data[:-1], lambda data: data[:50] + b"?" + data[51:], lambda data: b"nothing" * 9],
+    ids=["empty", "cut off", "a byte", "something else"],
+)
+def test_of_a_damaged_file_nothing_is_believed(damage: Callable[[bytes], bytes]) -> None:
+    kept = KeptRehearsal()
+    kept.answers[b"a call"] = b"a reply"
+    kept.keep_cases("check", [{"x": 1.0}])
+    assert KeptRehearsal(kept.content).size == (1, 1)
+    assert KeptRehearsal(damage(kept.content)).size == (0, 0)
+
+
+# A reference that tells how often it was called.
+REFERENCE = """
+from pathlib import Path
+
+def halve(x: float) -> float:
+    with Path(__file__).parent.with_name("called.log").open("a") as log:
+        log.write("|")
+    return x / 2
+"""
+
+
+class Kept(NamedTuple):
+    """A course, and how often its reference has been called."""
+
+    course: Path
+
+    @property
+    def private(self) -> Path:
+        return self.course / "solutions/halving"
+
+    @property
+    def files(self) -> list[Path]:
+        return sorted((self.course / "solutions" / FOLDER).glob("*.msgpack"))
+
+    def opened(self) -> HiddenSuite:
+        return open_sessions(read_course(self.course, with_solutions=True), keep=True)["halving"]
+
+    def calls_to_open(self) -> int:
+        log = self.course / "solutions/called.log"
+        log.write_text("")
+        self.opened()
+        return len(log.read_text())
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    course = make_course(tmp_path)
+    (course / "solutions/halving/halving.py").write_text(REFERENCE)
+    return Kept(course)
+
+
+def test_the_next_rehearsal_asks_the_reference_nothing_and_has_the_same_cases_and_calls(kept: Kept) -> None:
+    first = kept.opened()
+    assert kept.calls_to_open() == 0
+    again = kept.opened()
+    assert snapshot({name: one.cases for name, one in first.rehearsed.items()}) == snapshot(
+        {name: one.cases for name, one in again.rehearsed.items()}
+    )
+    assert first.rehearsed_calls == again.rehearsed_calls
+
+
+CHANGES = {
+    "the suite": lambda course: _append(course / "solutions/halving/test_halving.py"),
+    "the reference": lambda course: _append(course / "solutions/halving/halving.py"),
+    "the contract": lambda course: _append(course / "assignments/halving/contract.py"),
+    "the seed": lambda course: (course / "solutions/seed.txt").write_text("autumn"),
+}
+
+
+def _append(path: Path) -> None:
+    path.write_text(path.read_text() + "\n# changed\n")
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_rehearsed_anew(kept: Kept, change: Callable[[Path], None]) -> None:
+    kept.opened()
+    change(kept.course)
+    assert kept.calls_to_open() > 0
+
+
+def test_a_suite_that_its_reference_fails_is_refused_however_often_it_was_tried(kept: Kept) -> None:
+    suite = kept.private / "test_halving.py"
+    kept.opened()
+    suite.write_text(suite.read_text().replace("(x=0.0), 0.0", "(x=0.0), 7.0"))
+    for _ in range(2):
+        with pytest.raises(Exception, match="fails its own suite"):
+            kept.opened()
+
+
+def test_a_damaged_file_is_made_anew(kept: Kept) -> None:
+    kept.opened()
+    (file,) = kept.files
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-10])
+    assert kept.calls_to_open() > 0
+    assert file.read_bytes() == whole
+
+
+def test_where_the_folder_cannot_be_written_every_run_rehearses_for_itself(kept: Kept) -> None:
+    (kept.course / "solutions" / FOLDER).write_text("in the way")
+    assert kept.calls_to_open() > 0
+    assert kept.calls_to_open() > 0
+
+
+def test_of_many_seeds_the_last_few_stay(kept: Kept) -> None:
+    for seed in range(6):
+        (kept.course / "solutions/seed.txt").write_text(f"{seed}")
+        kept.opened()
+    assert len(kept.files) == 4
+    assert kept.calls_to_open() == 0
+
+
+def test_git_does_not_see_what_is_kept(kept: Kept) -> None:
+    kept.opened()
+    assert (kept.course / "solutions" / FOLDER / ".gitignore").read_text() == "*\n"
+
+
+def test_a_copy_of_the_course_elsewhere_takes_the_rehearsal_along(kept: Kept, tmp_path: Path) -> None:
+    files = rehearsal_files(read_course(kept.course, with_solutions=True))
+    assert list(files) == [path.relative_to(kept.course).as_posix() for path in kept.files]
+    copy = tmp_path / "copy"
+    shutil.copytree(kept.course, copy, ignore=shutil.ignore_patterns(FOLDER))
+    for name, content in files.items():
+        (copy / name).parent.mkdir(exist_ok=True)
+        (copy / name).write_bytes(content)
+    assert Kept(copy).calls_to_open() == 0
