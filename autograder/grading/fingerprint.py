@@ -45,7 +45,7 @@ class Fingerprints:
 
     def __init__(self, course: Course, limits: Limits, level: str) -> None:
         """Read the files of the suites and of the engine."""
-        self._suites = {assignment.name: _hash_of_files(assignment.graded_by()) for assignment in course.assignments}
+        self._suites = {assignment.name: _hash_of_suite(assignment) for assignment in course.assignments}
         self.engine = _engine()
         self._limits = _hash_of(astuple(limits))
         self._level = level
@@ -67,7 +67,7 @@ def rehearsal_fingerprint(assignment: Assignment, seed: str) -> str:
     Another build of the same release of torch rounds otherwise at most, which no check may notice.
     """
     releases = [metadata.version(name).partition("+")[0] for name in _LIBRARIES]
-    return _hash_of([_hash_of_files(assignment.graded_by()), seed, releases, _python_and_engine()])
+    return _hash_of([_hash_of_suite(assignment), seed, releases, _python_and_engine()])
 
 
 def _engine() -> str:
@@ -75,13 +75,19 @@ def _engine() -> str:
 
 
 def _python_and_engine() -> list[str]:
-    return [str(sys.version_info[:2]), _hash_of_files(_ENGINE.rglob("*.py"))]
+    return [str(sys.version_info[:2]), _hash_of_files(_ENGINE.rglob("*.py"), _ENGINE)]
 
 
-def _hash_of_files(paths: Iterable[Path]) -> str:
+def _hash_of_suite(assignment: Assignment) -> str:
+    return _hash_of_files(assignment.graded_by(), assignment.course)
+
+
+def _hash_of_files(paths: Iterable[Path], root: Path) -> str:
+    """Of their names under a folder and what they hold; where that folder lies does not matter."""
     existing = sorted(path for path in paths if path.is_file())
-    parts = [(path.parent.name, path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in existing]
-    return _hash_of(parts)
+    return _hash_of(
+        [(path.relative_to(root).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in existing]
+    )
 
 
 def _hash_of(value: Any) -> str:

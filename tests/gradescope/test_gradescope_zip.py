@@ -11,6 +11,8 @@ from typing import Final
 
 import pytest
 
+from autograder.course import read_course
+from autograder.grading.kept_rehearsal import kept_file, read_kept
 from tests.helpers.command import ASSIGNMENTS, PROJECT, run_command
 from tests.helpers.gradescope_zips import make_zip
 
@@ -35,6 +37,14 @@ def test_the_zip_holds_engine_and_course_and_no_test_submission(course_zip: Path
     suites = {name.split("/")[1] for name in names if re.fullmatch(r"solutions/\w+/test_\w+\.py", name)}
     assert suites == set(ASSIGNMENTS)
     assert not [name for name in names if "/submissions/" in name]
+
+
+def test_no_container_has_to_rehearse_the_suites(course_zip: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(course_zip) as archive:
+        archive.extractall(tmp_path)
+    course = read_course(tmp_path, with_solutions=True)
+    for assignment in course.assignments:
+        assert all(read_kept(kept_file(assignment, course.seed)).size)
 
 
 def test_what_setup_installs_is_in_the_zip(course_zip: Path) -> None:
