@@ -24,8 +24,6 @@ otter.execute.Checker.check_if_not_already_checked = classmethod(lambda *argumen
 """,
     "forged_pickle": """
 import pickle
-
-pytestmark = pytest.mark.long  # a grader or a kernel starts for nearly every test
 class Forged:
     def __reduce__(self):
         return exec, ({code!r},)
