@@ -71,7 +71,7 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
     grading = ClassGrading(options, course, record, number, given.decisions, attributed, speaker, opener)
     class_run, level = grading.unchanged(given.hand_ins, keys) or grading.graded(given.hand_ins, keys)
     blanks = record.blanks(given.course.names)
-    students = whole_class(record.people, record.archive, attributed, blanks)
+    students = whole_class(record.people, class_run.kept, attributed, blanks)
     for note in notes_of(students):
         speaker.note(note)
     ours = [student for student in students if student.key in set(keys.values())]

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from autograder.errors import UserError
 from autograder.gradebooks.numbers import number_in
+from autograder.intake.records import KnownId
 from autograder.record.opening import settle
 from autograder.record.runs import finished_runs, published_run
 from autograder.record.snapshot import GRADE_AGAIN, RecordedStudent, read_class
@@ -34,6 +35,7 @@ class GradedStudent:
     id: str
     email: str
     marks: Mapping[str, Mark]
+    ids: tuple[KnownId, ...] = ()  # by kind, where the record knows that
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _student(table: CsvTable, row: Mapping[str, str], recorded: RecordedStudent)
     values = {name: _value(table, row, name) for name in (*recorded.work, TOTAL)}
     marks = {name: Mark(values[name], not work.handed_in and not values[name]) for name, work in recorded.work.items()}
     total = Mark(values[TOTAL], all(mark.missing for mark in marks.values()))
-    return GradedStudent(recorded.student, recorded.id, recorded.email, {**marks, TOTAL: total})
+    return GradedStudent(recorded.student, recorded.id, recorded.email, {**marks, TOTAL: total}, recorded.ids)
 
 
 def _value(table: CsvTable, row: Mapping[str, str], name: str) -> Decimal | None:

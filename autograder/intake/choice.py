@@ -124,7 +124,9 @@ def _handed(chosen: _Readable) -> Handed:
     attempt = chosen.candidate.attempt
     stamps = [match.groups() for part in chosen.candidate.placed.folders if (match := EXPORTED.search(part))]
     at = attempt.at or (local_time(*map(int, stamps[-1][:6])) if stamps else None)
-    return chosen.source.handed._replace(at=at, late_seconds=attempt.late_seconds)
+    participant = next((known.text for known in attempt.person.ids if known.kind == "moodle"), "")
+    late = None if attempt.late_seconds is not None else attempt.late
+    return chosen.source.handed._replace(at=at, late_seconds=attempt.late_seconds, late=late, participant=participant)
 
 
 def _candidates(assignment: str, attempts: Sequence[tuple[Attempt, Contents]]) -> list[_Candidate]:

@@ -26,7 +26,7 @@ class Attempt:
     timing: Timing | None
     handed: Handed = NOT_TOLD
     run: int = 0  # in which it was last given as the newest
-    late: bool | None = None  # as the platform says, where it does not say by how much
+    late: bool | None = None  # as older versions noted it; now `handed` has it
     text: str = ""  # sha256 of the text that was graded, under which it is kept; "" if it is not
     circumstances: str = ""  # sha256 of what it was graded with, under which that is kept
     detail: str = ""  # what broke, for the instructor

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from autograder.errors import UserError
-from autograder.intake.records import HandIn, KnownId
+from autograder.intake.records import ANY_KIND, OF_ONE_ASSIGNMENT, HandIn, KnownId, Source
 from autograder.record.json_files import read_record, write_record
 from autograder.tables.people import Listed, name_forms
 from autograder.text import folder_name, same_folder
 
-ANY_KIND: Final = "id"  # of an id of which nobody said in which system it holds
 _EMAIL: Final = "email"
-_SEVERAL: Final = ("moodle", "participant", "email", "login", ANY_KIND)  # kinds of which a person may have several
-_OF_ONE_ASSIGNMENT: Final = ("moodle", "participant")  # numbers that mean somebody else in the next assignment
+_PARTICIPANT: Final = "participant"  # begins the kind of a number on Moodle; the assignment follows
+_SEVERAL: Final = ("email", "login", ANY_KIND)  # kinds of which a person may have several
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,20 @@ class Person:
 
     @property
     def id(self) -> str:
-        """All other ids, separated by spaces."""
-        texts = (known.text for known in sorted(self.ids) if known.kind != _EMAIL and " " not in known.text)
-        return " ".join(dict.fromkeys(texts))
+        """All other ids, separated by spaces; numbers of one assignment only if there are no others."""
+        ids = [known for known in sorted(self.ids) if known.kind != _EMAIL and " " not in known.text]
+        lasting = [known.text for known in ids if not is_passing(known.kind)]
+        return " ".join(dict.fromkeys(lasting or [known.text for known in ids]))
 
     def clashes_with(self, ids: Iterable[KnownId]) -> bool:
         """Whether some of these ids are another person's: of the same kind, and different."""
-        ours = {known.kind: known.text.casefold() for known in self.ids if known.kind not in _SEVERAL}
-        return any(ours.get(known.kind, known.text.casefold()) != known.text.casefold() for known in ids)
+        theirs = list(ids)
+        for kind in {known.kind for known in self.ids} - {*_SEVERAL, *OF_ONE_ASSIGNMENT}:
+            ours = {known.text.casefold() for known in self.ids if known.kind == kind}
+            others = {known.text.casefold() for known in theirs if known.kind == kind}
+            if others and not ours & others:
+                return True
+        return False
 
 
 class People:
@@ -111,7 +116,9 @@ class People:
 
     def find(self, text: str) -> set[str]:
         """The keys of those whom an instructor may mean by an id, a login, an address or a name."""
-        return {key for _, key in self._by_id.get(text.casefold(), ())} or self._named(text)
+        ids = self._by_id.get(text.casefold(), set())
+        lasting = {key for kind, key in ids if not is_passing(kind)}
+        return lasting or self._named(text) or {key for _, key in ids}
 
     def display_names(self) -> dict[str, str]:
         """A name for each person that nobody else has, by key: where several share one, with an id."""
@@ -181,7 +188,8 @@ class People:
             key
             for known in ids
             for kind, key in self._by_id.get(known.text.casefold(), ())
-            if kind == known.kind or (ANY_KIND in (kind, known.kind) and kind not in _OF_ONE_ASSIGNMENT)
+            if kind == known.kind
+            or (ANY_KIND in (kind, known.kind) and not (is_passing(kind) or is_passing(known.kind)))
         }
 
     def _called(self, ids: Iterable[KnownId]) -> set[str]:
@@ -198,7 +206,7 @@ class People:
         exact = {key for key in keys if self._people[key].name == name}
         if len(exact) == 1 and len(keys) > 1 and self._shared(exact) == 1:
             return exact
-        return keys or {key for kind, key in self._by_id.get(name.casefold(), ()) if kind not in _OF_ONE_ASSIGNMENT}
+        return keys or {key for kind, key in self._by_id.get(name.casefold(), ()) if not is_passing(kind)}
 
     def _shared(self, keys: set[str]) -> int:
         (key,) = keys
@@ -225,7 +233,15 @@ def ids_of(hand_in: HandIn) -> tuple[KnownId, ...]:
     texts = {known.text for known in hand_in.ids}
     loose = [KnownId(ANY_KIND, text) for text in hand_in.id.split() if text not in texts]
     email = [KnownId(_EMAIL, hand_in.email)] if hand_in.email and hand_in.email not in texts else []
-    return (*hand_in.ids, *loose, *email)
+    lasting = [known for known in hand_in.ids if known.kind not in OF_ONE_ASSIGNMENT]
+    work = [one for one in hand_in.work if isinstance(one, Source) and one.handed.participant]
+    numbers = [KnownId(f"{_PARTICIPANT} {one.stem}", one.handed.participant) for one in work]
+    return (*lasting, *numbers, *loose, *email)
+
+
+def is_passing(kind: str) -> bool:
+    """Whether ids of this kind are numbers of one assignment, which mean somebody else in the next."""
+    return kind.split(" ")[0] in (*OF_ONE_ASSIGNMENT, _PARTICIPANT)
 
 
 def read_people(path: Path) -> People:

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from autograder.errors import UserError
+from autograder.intake.records import KnownId
 from autograder.record.whole import StudentRecord
 from autograder.results import AssignmentResult, CheckResult, plain_number
 
@@ -55,6 +56,7 @@ class RecordedStudent:
     email: str
     work: Mapping[str, RecordedWork]  # by assignment, in the order of the course
     key: str = ""  # the folder of their feedback
+    ids: tuple[KnownId, ...] = ()  # by kind: what is an id in one system may be somebody else's in another
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _words(blanks: Mapping[str, AssignmentResult]) -> dict[str, dict[str, CheckW
 def _recorded(record: StudentRecord) -> RecordedStudent:
     result = record.result
     work = {one.assignment: _work(record, one) for one in result.assignments}
-    return RecordedStudent(result.student, result.id, result.email, work, record.key)
+    return RecordedStudent(result.student, result.id, result.email, work, record.key, record.ids)
 
 
 def _work(record: StudentRecord, result: AssignmentResult) -> RecordedWork:
