@@ -10,7 +10,6 @@ from autograder.errors import UserError
 from autograder.tables.csv_table import CsvTable
 from autograder.tables.people import Listed
 
-
 SYSTEMS: Final = frozenset(("canvas", "brightspace", "ilias", "github"))  # kinds of ids that are one system's own
 
 

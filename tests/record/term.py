@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,16 +18,12 @@ STUB: Final = "def halve(x):\n    raise NotImplementedError\n"
 class Term:
     """A folder with a course, hand-ins in `class` and a record in `out`."""
 
-    def __init__(self, folder: Path, runs: QuickRuns) -> None:
+    def __init__(self, folder: Path, runs: QuickRuns, names: Sequence[str] = ("halving",), out: str = "out") -> None:
         self.folder = folder
+        self.out = folder / out  # the record
         self._runs = runs
         if not (folder / "course").exists():
-            make_course(folder)
-
-    @property
-    def out(self) -> Path:
-        """The record."""
-        return self.folder / "out"
+            make_course(folder, names)
 
     @property
     def decisions(self) -> Path:
