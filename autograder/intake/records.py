@@ -15,6 +15,7 @@ class Handed(NamedTuple):
     late_seconds: int | None = None  # as the platform says, 0 in time; None if it does not tell
     late: bool | None = None  # likewise, where it does not tell by how much
     participant: str = ""  # the student's number on Moodle, which is of this assignment alone
+    is_local: bool = False  # whether the time came without its zone, and was read as this machine's
 
 
 NOT_TOLD: Final = Handed()

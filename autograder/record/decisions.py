@@ -91,7 +91,7 @@ def read_decisions(path: Path, assignments: Sequence[str]) -> Decisions:
         UserError: the file or a line of it cannot be understood.
     """
     try:
-        return parse_decisions(path, path.read_text(encoding="utf-8"), assignments)
+        return parse_decisions(path, path.read_text(encoding="utf-8-sig"), assignments)
     except FileNotFoundError:
         return Decisions(path)
     except (OSError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.errors import UserError
 from autograder.grading.fingerprint import Fingerprint, Fingerprints
 from autograder.grading.tasks import Broke, Graded
 from autograder.intake.records import Source
@@ -55,14 +56,18 @@ class KeptResults(Archive):
         remove_unfinished(folder.glob("*"))
 
     def attempts(self, person: str, assignment: str) -> tuple[Attempt, ...]:
-        """The same, of which each file is read once in a run; none of one that cannot be read, which is put aside.
-
-        What was not given in this run is read as ever, and then an unreadable file is an error.
-        """
+        """The same; each file is read once in a run."""
         key = person, assignment
         if key not in self._known:
             self._known[key] = super().attempts(person, assignment)
         return self._known[key]
+
+    def _earlier(self, person: str, assignment: str) -> tuple[Attempt, ...]:
+        """The attempts at what is graded now; none if they cannot be read, and then they are put aside."""
+        try:
+            return self.attempts(person, assignment)
+        except UserError:
+            return ()
 
     def is_kept(self, person: str, source: Source) -> bool:
         """Whether there is an earlier result for the same submission under the same circumstances."""
@@ -90,7 +95,7 @@ class KeptResults(Archive):
             return None, ""
         now = self._fingerprints.of(source)
         attempts = sorted(
-            self.attempts(person, source.stem),
+            self._earlier(person, source.stem),
             key=lambda one: (one.fingerprint == now, one.fingerprint.submission == now.submission),
         )
         if not attempts:
@@ -116,7 +121,7 @@ class KeptResults(Archive):
             graded |= {"result": None, "timing": None, "detail": outcome.detail}
         else:
             graded |= {"result": outcome.result, "timing": outcome.timing}
-        attempts = self.attempts(person, source.stem)
+        attempts = self._earlier(person, source.stem)
         if given:
             empty = Attempt(fingerprint, None, None, source.handed, self._run, text=self._keep_text(source))
             self._put(person, source.stem, replace(empty, **graded))
@@ -136,17 +141,20 @@ class KeptResults(Archive):
 
     def _put(self, person: str, assignment: str, attempt: Attempt) -> None:
         """Write down an attempt as the newest."""
-        others = [one for one in self.attempts(person, assignment) if not _same_hand_in(one, attempt)]
+        others = [one for one in self._earlier(person, assignment) if not _same_hand_in(one, attempt)]
         self._write(person, assignment, [*others, attempt])
 
     def _write(self, person: str, assignment: str, attempts: Sequence[Attempt]) -> None:
-        write_record(self.path(person, assignment), attempts)
+        path = self.path(person, assignment)
+        if (person, assignment) not in self._known and path.exists():  # it could not be read: somebody else may
+            path.replace(path.with_name(f"{path.name}.unreadable-{self._run}"))
+        write_record(path, attempts)
         self._known[person, assignment] = tuple(attempts)
 
     def stale_attempts(self, person: str, assignment: str, besides: Source) -> Iterator[Source]:
         """The other attempts whose results are of another suite or engine, and that can be graded again."""
         ours = self._fingerprints.of(besides).submission
-        for attempt in self.attempts(person, assignment):
+        for attempt in self._earlier(person, assignment):
             source = None if attempt.fingerprint.submission == ours else self.source(attempt)
             if source and (self._fresh or attempt.broke or self._fingerprints.of(source) != attempt.fingerprint):
                 yield source

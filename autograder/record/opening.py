@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from autograder.record.people import People, read_people, write_people
 from autograder.record.takeover import take_over
 from autograder.results import AssignmentResult
 from autograder.system.atomic import remove_unfinished
-from autograder.system.one_run import only_run_in
+from autograder.system.one_run import LOCKS, only_run_in, views_of
 from autograder.system.together import finish_together, write_together
 
 _STAGING: Final = "state/views"
@@ -56,7 +57,8 @@ class Record:
         Raises:
             UserError: they cannot be written.
         """
-        write_together(self.folder, self.folder / _STAGING, files, gone)
+        with views_of(self.folder):
+            write_together(self.folder, self.folder / _STAGING, files, gone)
 
 
 @contextmanager
@@ -91,10 +93,24 @@ def settle(folder: Path) -> None:
             finish_together(folder, folder / _STAGING)
 
 
+@contextmanager
+def unchanging(folder: Path) -> Iterator[None]:
+    """Views of a record that no run changes while they are read; a record that only can be read is just read.
+
+    Raises:
+        RecordBusy: another run is changing them.
+    """
+    settle(folder)
+    with ExitStack() as lock:
+        if (folder / "state").is_dir() and os.access(folder / "state", os.W_OK):
+            lock.enter_context(views_of(folder))
+        yield
+
+
 def forget(state: Path) -> None:
     """Forget everybody and everything that was graded; what remains of the record is the history of its runs."""
     for path in state.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name != "lock":
+        elif path.name not in LOCKS:
             path.unlink()

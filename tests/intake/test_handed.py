@@ -76,8 +76,10 @@ def test_gradescope_says_when_work_was_handed_in_and_how_late(tmp_path: Path) ->
     ids=["otter", "brightspace", "blackboard"],
 )
 def test_a_time_without_a_zone_is_local_time(tmp_path: Path, files: Files) -> None:
-    (hand_in,) = hand_ins_in(folder_of(tmp_path, files)).values()
+    notes: list[str] = []
+    (hand_in,) = hand_ins_in(folder_of(tmp_path, files), notes=notes).values()
     assert handed(hand_in).at == utc("2026-09-21T10:15:00+02:00")
+    assert notes == ["times without a time zone, read as this machine's (TZ=... sets another): of 1 hand-ins"]
 
 
 def git(place: Path, *arguments: str, at: str = "2026-09-21T10:15:00+02:00") -> None:

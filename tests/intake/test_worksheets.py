@@ -68,8 +68,7 @@ def test_the_worksheet_of_moodle_says_when_work_was_handed_in(
     one = hand_in(tmp_path, MOODLE, ENGLISH.format(status, text), notes)
     assert (handed(one).at, handed(one).late_seconds) == (AT, late)
     assert one.late is (late if late is None else late > 0)
-    zone = "its times have no time zone, and were read as this machine's (TZ=... sets another)"
-    assert notes == [f"{tmp_path / 'table.csv'}: {zone}"]
+    assert notes == ["times without a time zone, read as this machine's (TZ=... sets another): of 1 hand-ins"]
 
 
 GERMAN = (
