@@ -68,6 +68,8 @@ def grade(options: Options, opener: Opener) -> int:
     from autograder.record.decisions import read_decisions
     from autograder.record.opening import open_record
 
+    if options.replace and options.dry_run:
+        raise UserError("--replace forgets what was graded before, and --dry-run must not: give one of them")
     speaker = Speaker(for_programs=options.json)
     whole = find_course(options.course, with_solutions=True, handed_in=options.paths)
     course = whole.only(options.only or whole.names)

@@ -11,7 +11,7 @@ from autograder.gradebooks.columns import Target
 from autograder.gradebooks.gradebook import Gradebook
 from autograder.gradebooks.graded import GradedClass, GradedStudent
 from autograder.gradebooks.numbers import number_in, rounded
-from autograder.record.people import is_passing
+from autograder.record.person import is_passing
 from autograder.tables.csv_table import CsvTable
 from autograder.tables.people import Unmatched, place_of, places_of
 

@@ -14,11 +14,12 @@ from autograder.record.attempts import Archive
 from autograder.record.people import People, read_people, write_people
 from autograder.record.takeover import take_over
 from autograder.results import AssignmentResult
-from autograder.system.atomic import remove_unfinished
+from autograder.system.atomic import remove_unfinished, write_atomically
 from autograder.system.one_run import LOCKS, only_run_in, views_of
 from autograder.system.together import finish_together, write_together
 
 _STAGING: Final = "state/views"
+_FORGETTING: Final = "forgetting"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def open_record(folder: Path, tell: Callable[[str], None], *, wait: float = 0.0)
     """
     with only_run_in(folder, wait):
         finish_together(folder, folder / _STAGING)
+        if (folder / "state" / _FORGETTING).exists():
+            forget(folder / "state")
         remove_unfinished([folder, folder / "state", *(folder / "students").glob("*")])
         if taken := take_over(folder):
             tell(f"note: the results of {taken} students that an older version had written were taken over")
@@ -108,9 +111,14 @@ def unchanging(folder: Path) -> Iterator[None]:
 
 
 def forget(state: Path) -> None:
-    """Forget everybody and everything that was graded; what remains of the record is the history of its runs."""
+    """Forget everybody and everything that was graded; what remains of the record is the history of its runs.
+
+    Whoever opens a record in which this was interrupted finishes it: half of a record would give other marks.
+    """
+    write_atomically(state / _FORGETTING, "")
     for path in state.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name not in LOCKS:
+        elif path.name not in (*LOCKS, _FORGETTING):
             path.unlink()
+    (state / _FORGETTING).unlink()

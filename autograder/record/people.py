@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from autograder.errors import UserError
-from autograder.intake.records import ANY_KIND, OF_ONE_ASSIGNMENT, HandIn, KnownId, Source
+from autograder.intake.records import ANY_KIND, HandIn, KnownId
 from autograder.record.json_files import read_record, write_record
-from autograder.tables.people import Listed, name_forms
+from autograder.record.person import (
+    Person,
+    forms,
+    ids_of,
+    ids_of_listed,
+    is_passing,
+    own_name,
+    shared_names,
+    union,
+    united,
+)
+from autograder.tables.people import Listed, letters, name_forms, same_name
 from autograder.text import folder_name, same_folder
-
-_EMAIL: Final = "email"
-_PARTICIPANT: Final = "participant"  # begins the kind of a number on Moodle; the assignment follows
-_SEVERAL: Final = ("email", "login", ANY_KIND)  # kinds of which a person may have several
-
-
-@dataclass(frozen=True)
-class Person:
-    """A student, whatever they were called."""
-
-    key: str  # the folder of their feedback, and of what is kept of them; it never changes
-    name: str  # of the roster, or else of the system in which they were first seen
-    listed: bool = False  # whether the name is the roster's
-    ids: tuple[KnownId, ...] = ()
-    groups: tuple[str, ...] = ()
-    absent: Mapping[str, str] = field(default_factory=dict)  # why there was nothing to grade, by assignment
-
-    @property
-    def email(self) -> str:
-        """An address, "" if none is known."""
-        return next((known.text for known in self.ids if known.kind == _EMAIL), "")
-
-    @property
-    def id(self) -> str:
-        """All other ids, separated by spaces; numbers of one assignment only if there are no others."""
-        ids = [known for known in sorted(self.ids) if known.kind != _EMAIL and " " not in known.text]
-        lasting = [known.text for known in ids if not is_passing(known.kind)]
-        return " ".join(dict.fromkeys(lasting or [known.text for known in ids]))
-
-    def clashes_with(self, ids: Iterable[KnownId]) -> bool:
-        """Whether some of these ids are another person's: of the same kind, and different."""
-        theirs = list(ids)
-        for kind in {known.kind for known in self.ids} - {*_SEVERAL, *OF_ONE_ASSIGNMENT}:
-            ours = {known.text.casefold() for known in self.ids if known.kind == kind}
-            others = {known.text.casefold() for known in theirs if known.kind == kind}
-            if others and not ours & others:
-                return True
-        return False
 
 
 class People:
@@ -70,17 +42,40 @@ class People:
     def __getitem__(self, key: str) -> Person:
         return self._people[key]
 
-    def add_roster(self, roster: Sequence[Listed]) -> None:
-        """Take over names and ids of the roster; whoever stands in it twice is one person."""
-        shared = _shared_names(student.name for student in roster)
+    def add_roster(self, roster: Sequence[Listed], tell: Callable[[str], None] = lambda note: None) -> None:
+        """Take over names and ids of the roster; whoever stands in it twice is one person.
+
+        Raises:
+            UserError: it gives a student the id of another.
+        """
+        shared = shared_names(student.name for student in roster)
+        known = set(self._people)
         for student in roster:
-            ids = _ids_of(student)
+            ids = ids_of_listed(student)
+            self._require_own(student, ids, known)
             person = self._one_of(self._with_ids(ids) | self._called(ids))
             if person is None and not (ids and shared.intersection(name_forms(student.name))):
                 named = {key for key in self._named(student.name) if not self._people[key].clashes_with(ids)}
                 person = self._people[named.pop()] if len(named) == 1 else None
             person = person or self._new(student.name)
-            self._put(replace(person, name=student.name, listed=True, ids=_united(person.ids, ids)))
+            if person.listed and person.name != student.name:
+                tell(f"{person.name} is called {student.name} in the roster now")
+                earlier = tuple(name for name in (*person.earlier, person.name) if name != student.name)
+                person = replace(person, earlier=tuple(dict.fromkeys(earlier)))
+            self._put(replace(person, name=student.name, listed=True, ids=united(person.ids, ids)))
+
+    def _require_own(self, student: Listed, ids: Sequence[KnownId], known: set[str]) -> None:
+        """Refuse a roster that gives somebody's id to somebody else: their marks would change hands."""
+        owners = self._with_ids(ids) & known
+        if not owners or any(same_name(name, student.name) for key in owners for name in self._people[key].names):
+            return
+        others = (self._named(student.name) & known) - owners
+        if any(self._people[key].listed for key in others):
+            owner = " and ".join(sorted(self._people[key].name for key in owners))
+            raise UserError(
+                f"the roster gives {student.name} an id that is {owner}'s in the record, which knows {student.name} by "
+                "another: correct the roster, or start over with --replace"
+            )
 
     def add(self, hand_ins: Sequence[HandIn], tell: Callable[[str], None]) -> dict[str, str]:
         """Recognize everybody who handed in, or make their acquaintance.
@@ -97,7 +92,7 @@ class People:
         for hand_in in sorted(hand_ins, key=lambda hand_in: not ids_of(hand_in)):
             person = self._of_hand_in(hand_in, set(keys.values()), tell)
             self._put(
-                replace(person, ids=_united(person.ids, ids_of(hand_in)), groups=_union(person.groups, hand_in.groups))
+                replace(person, ids=united(person.ids, ids_of(hand_in)), groups=union(person.groups, hand_in.groups))
             )
             keys[hand_in.student] = person.key
         return keys
@@ -119,6 +114,14 @@ class People:
         ids = self._by_id.get(text.casefold(), set())
         lasting = {key for kind, key in ids if not is_passing(kind)}
         return lasting or self._named(text) or {key for _, key in ids}
+
+    def groups(self) -> dict[str, set[str]]:
+        """The keys of the members of each group, by its name in letters and digits; a student of that name is none."""
+        members: defaultdict[str, set[str]] = defaultdict(set)
+        for person in self:
+            for group in person.groups:
+                members[letters(group)] |= {person.key}
+        return {group: keys for group, keys in members.items() if not self._named(group)}
 
     def display_names(self) -> dict[str, str]:
         """A name for each person that nobody else has, by key: where several share one, with an id."""
@@ -143,10 +146,15 @@ class People:
             seen: who handed in something else in this run: a name alone makes nobody one with them, but in the roster.
             tell: is told of doubts.
         """
-        ids, name = ids_of(hand_in), _own_name(hand_in)
+        ids, name = ids_of(hand_in), own_name(hand_in)
         matches = self._with_ids(ids)
         if len(matches) == 1:
-            return self._people[matches.pop()]
+            (key,) = matches
+            if self._belongs_to_another(name, key):
+                whose = self._people[key].name
+                tell(f"{hand_in.student} has an id of {whose}, and another student's name: a row of its own")
+                return self._new(name)
+            return self._people[key]
         if len(matches) > 1:
             names = " and ".join(sorted(self._people[key].name for key in matches))
             tell(f"{hand_in.student} has ids of several students, {names}: a row of its own until the ids are right")
@@ -158,7 +166,14 @@ class People:
             tell(f"{hand_in.student} is the name of several students, and no id says which: a row of its own")
         elif len(fitting) == 1:
             return self._people[fitting.pop()]
+        elif named - fitting - seen and ids:
+            tell(f"{name} has other ids than the one of this name in the record: a row of its own")
         return self._new(name if ids else hand_in.student)
+
+    def _belongs_to_another(self, name: str, key: str) -> bool:
+        """Whether a name is not at all that of a student, and is that of another of the roster."""
+        others = self._named(name)
+        return key not in others and any(self._people[other].listed for other in others)
 
     def _one_of(self, keys: set[str]) -> Person | None:
         """The one person that these are: whom two systems know under names of their own, the roster makes one."""
@@ -168,8 +183,9 @@ class People:
         for other in others:
             first = replace(
                 first,
-                ids=_united(first.ids, other.ids),
-                groups=_union(first.groups, other.groups),
+                earlier=union(first.earlier, other.earlier),
+                ids=united(first.ids, other.ids),
+                groups=union(first.groups, other.groups),
                 absent={**other.absent, **first.absent},
             )
             self._remove(other)
@@ -180,7 +196,7 @@ class People:
         del self._people[person.key]
         for known in person.ids:
             self._by_id[known.text.casefold()].discard((known.kind, person.key))
-        for form in name_forms(person.name):
+        for form in forms(person):
             self._by_name[form].discard(person.key)
 
     def _with_ids(self, ids: Iterable[KnownId]) -> set[str]:
@@ -224,24 +240,8 @@ class People:
         self._people[person.key] = person
         for known in person.ids:
             self._by_id[known.text.casefold()].add((known.kind, person.key))
-        for form in name_forms(person.name):
+        for form in forms(person):
             self._by_name[form].add(person.key)
-
-
-def ids_of(hand_in: HandIn) -> tuple[KnownId, ...]:
-    """All ids that a hand-in gives, by kind where that is known."""
-    texts = {known.text for known in hand_in.ids}
-    loose = [KnownId(ANY_KIND, text) for text in hand_in.id.split() if text not in texts]
-    email = [KnownId(_EMAIL, hand_in.email)] if hand_in.email and hand_in.email not in texts else []
-    lasting = [known for known in hand_in.ids if known.kind not in OF_ONE_ASSIGNMENT]
-    work = [one for one in hand_in.work if isinstance(one, Source) and one.handed.participant]
-    numbers = [KnownId(f"{_PARTICIPANT} {one.stem}", one.handed.participant) for one in work]
-    return (*lasting, *numbers, *loose, *email)
-
-
-def is_passing(kind: str) -> bool:
-    """Whether ids of this kind are numbers of one assignment, which mean somebody else in the next."""
-    return kind.split(" ")[0] in (*OF_ONE_ASSIGNMENT, _PARTICIPANT)
 
 
 def read_people(path: Path) -> People:
@@ -261,33 +261,3 @@ def read_people(path: Path) -> People:
 def write_people(path: Path, people: People) -> None:
     """Write everybody down."""
     write_record(path, list(people))
-
-
-def _own_name(hand_in: HandIn) -> str:
-    """The student's name, without the id that intake puts behind names that several share."""
-    for known in ids_of(hand_in):
-        if hand_in.student.endswith(suffix := f" ({known.text})"):
-            return hand_in.student.removesuffix(suffix)
-    return hand_in.student.removesuffix(f" ({hand_in.id})") if hand_in.id else hand_in.student
-
-
-def _ids_of(student: Listed) -> tuple[KnownId, ...]:
-    texts = [(ANY_KIND, text) for text in (*student.ids, *student.logins)]
-    return tuple(KnownId(kind, text) for kind, text in [*texts, (_EMAIL, student.email)] if text)
-
-
-def _shared_names(names: Iterable[str]) -> set[str]:
-    """The forms of names that several have."""
-    counts = Counter(form for name in names for form in set(name_forms(name)))
-    return {form for form, times in counts.items() if times > 1}
-
-
-def _united(ids: Sequence[KnownId], more: Iterable[KnownId]) -> tuple[KnownId, ...]:
-    """All of them once; an id whose kind is known replaces the same without a kind."""
-    union = dict.fromkeys([*ids, *more])
-    with_kind = {known.text.casefold() for known in union if known.kind != ANY_KIND}
-    return tuple(known for known in union if known.kind != ANY_KIND or known.text.casefold() not in with_kind)
-
-
-def _union(some: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*some, *more]))

@@ -99,11 +99,14 @@ def read_class(folder: Path) -> RecordedClass:
         document = json.loads(path.read_bytes())
         if isinstance(document, list):
             raise UserError(f"{path} was written by an older version: {GRADE_AGAIN}")
-        return msgspec.convert(document, RecordedClass)
+        recorded = msgspec.convert(document, RecordedClass)
     except FileNotFoundError:
         raise UserError(f"{path} does not exist: give the folder of `autograder grade --out`, or grade again") from None
     except (OSError, ValueError, RecursionError):
         raise UserError(f"{path} cannot be read: {GRADE_AGAIN}") from None
+    if recorded.format > _FORMAT:
+        raise UserError(f"{path} was written by a newer version: use that one")
+    return recorded
 
 
 def check_key(check: CheckResult) -> str:

@@ -213,7 +213,12 @@ UNREADABLE = {
     "a_day": ("[assignment.zero_init]\ndue = 2026-09-20\n", "due should be a time such as 2026-09-20T23:59:00+02:00"),
     "duration": ('[assignment.zero_init]\nlate = { grace = "soon" }\n', "late: grace: 'soon' is not a duration"),
     "share": ('[assignment.zero_init]\nlate = { minus = "120%" }\n', "'120%' is not a percentage from 0% to 100%"),
-    "rule": ('[assignment.zero_init]\nattempt = "first"\n', "attempt: 'first' is not a valid Counted"),
+    "rule": ('[assignment.zero_init]\nattempt = "first"\n', "attempt: 'first' is none of newest, best, newest in time"),
+    "a_rule_that_costs_nothing": ('[assignment.zero_init]\nlate = { grace = "1h" }\n', "it costs nothing to be late"),
+    "closed_within_grace": (
+        '[assignment.zero_init]\nlate = { minus = "1%", grace = "2d", closed = "1d" }\n',
+        "closed comes before grace ends",
+    ),
     "single_brackets": ("[override]\nmarks = 1\n", "override should be a list"),
 }
 

@@ -8,7 +8,8 @@ import pytest
 
 from autograder.errors import UserError
 from autograder.intake.records import HandIn, KnownId
-from autograder.record.people import People, Person, read_people, write_people
+from autograder.record.people import People, read_people, write_people
+from autograder.record.person import Person
 from autograder.tables.people import Listed
 
 
