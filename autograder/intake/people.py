@@ -165,8 +165,7 @@ def _empty_hand_ins(students: Iterable[Listed], assignments: Iterable[str], take
 
 def _completed(hand_in: HandIn, student: Listed) -> HandIn:
     texts = {known.text for known in hand_in.ids}
-    kind = "sis" if len(student.ids) == 1 else ANY_KIND  # of several, nobody says which is whose
-    listed = [(kind, text) for text in student.ids] + [("login", text) for text in student.logins]
+    listed = [(ANY_KIND, text) for text in student.ids] + [("login", text) for text in student.logins]
     listed += [("email", student.email)] if student.email else []
     return replace(
         hand_in,

@@ -45,37 +45,45 @@ class People:
     def add_roster(self, roster: Sequence[Listed], tell: Callable[[str], None] = lambda note: None) -> None:
         """Take over names and ids of the roster; whoever stands in it twice is one person.
 
-        Raises:
-            UserError: it gives a student the id of another.
+        Args:
+            roster: each student once.
+            tell: is told whose name or id is another's now.
         """
         shared = shared_names(student.name for student in roster)
-        known = set(self._people)
         for student in roster:
             ids = ids_of_listed(student)
-            self._require_own(student, ids, known)
-            person = self._one_of(self._with_ids(ids) | self._called(ids))
+            person = self._one_of(self._owners(student, ids, roster, tell) | self._called(ids))
             if person is None and not (ids and shared.intersection(name_forms(student.name))):
                 named = {key for key in self._named(student.name) if not self._people[key].clashes_with(ids)}
                 person = self._people[named.pop()] if len(named) == 1 else None
             person = person or self._new(student.name)
+            if not same_name(person.name, student.name) and person.ids:
+                tell(f"{person.name} is {student.name} now: the roster has an id of theirs under this name")
             if person.listed and person.name != student.name:
-                tell(f"{person.name} is called {student.name} in the roster now")
                 earlier = tuple(name for name in (*person.earlier, person.name) if name != student.name)
                 person = replace(person, earlier=tuple(dict.fromkeys(earlier)))
             self._put(replace(person, name=student.name, listed=True, ids=united(person.ids, ids)))
 
-    def _require_own(self, student: Listed, ids: Sequence[KnownId], known: set[str]) -> None:
-        """Refuse a roster that gives somebody's id to somebody else: their marks would change hands."""
-        owners = self._with_ids(ids) & known
-        if not owners or any(same_name(name, student.name) for key in owners for name in self._people[key].names):
-            return
-        others = (self._named(student.name) & known) - owners
-        if any(self._people[key].listed for key in others):
-            owner = " and ".join(sorted(self._people[key].name for key in owners))
-            raise UserError(
-                f"the roster gives {student.name} an id that is {owner}'s in the record, which knows {student.name} by "
-                "another: correct the roster, or start over with --replace"
-            )
+    def _owners(
+        self, student: Listed, ids: Sequence[KnownId], roster: Sequence[Listed], tell: Callable[[str], None]
+    ) -> set[str]:
+        """Those who have a student's ids, but for others of the roster: marks stay with the names, and ids move."""
+        owners = self._with_ids(ids)
+        strangers = {key for key in owners if not self._is_called(key, student.name)}
+        rows = [other.name for other in roster if not same_name(other.name, student.name)] if strangers else []
+        others = {key for key in strangers if any(self._is_called(key, name) for name in rows)}
+        for key in others:
+            other = self._people[key]
+            texts = {known.text.casefold() for known in ids}
+            left = tuple(one for one in other.ids if one.kind != ANY_KIND or one.text.casefold() not in texts)
+            if left != other.ids:
+                tell(f"the roster gives {student.name} an id that was {other.name}'s: the marks stay where they are")
+                self._remove(other)
+                self._put(replace(other, ids=left))
+        return owners - others
+
+    def _is_called(self, key: str, name: str) -> bool:
+        return any(same_name(one, name) for one in self._people[key].names)
 
     def add(self, hand_ins: Sequence[HandIn], tell: Callable[[str], None]) -> dict[str, str]:
         """Recognize everybody who handed in, or make their acquaintance.
@@ -148,6 +156,9 @@ class People:
         """
         ids, name = ids_of(hand_in), own_name(hand_in)
         matches = self._with_ids(ids)
+        if len(matches) > 1:  # a number of nobody knows which system may be another's there
+            exact = self._with_ids(ids, exactly=True)
+            matches = {key for key in matches if key in exact or self._is_called(key, name)}
         if len(matches) == 1:
             (key,) = matches
             if self._belongs_to_another(name, key):
@@ -199,13 +210,14 @@ class People:
         for form in forms(person):
             self._by_name[form].discard(person.key)
 
-    def _with_ids(self, ids: Iterable[KnownId]) -> set[str]:
+    def _with_ids(self, ids: Iterable[KnownId], *, exactly: bool = False) -> set[str]:
+        """Those who have one of these ids; exactly, if not even an id without a kind fits another kind."""
         return {
             key
             for known in ids
             for kind, key in self._by_id.get(known.text.casefold(), ())
             if kind == known.kind
-            or (ANY_KIND in (kind, known.kind) and not (is_passing(kind) or is_passing(known.kind)))
+            or (not exactly and ANY_KIND in (kind, known.kind) and not (is_passing(kind) or is_passing(known.kind)))
         }
 
     def _called(self, ids: Iterable[KnownId]) -> set[str]:

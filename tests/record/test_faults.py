@@ -82,21 +82,18 @@ def check_every_moment(term: Term, line: tuple[str, ...], runs: QuickRuns, strid
     others = copies(term, runs)
     whole = next(others)
     assert whole.run(*line).code == 0
-    before, after = term.views, whole.views
     for moment in range(0, 1000, stride):
         killed = next(others)
         done = killed.run(*line, kill_at=moment)
         assert done.code in (0, KILLED), done.errors
         again = killed.run(*line)
-        if again.code == 2:  # the edits were taken, or the run was published, before it died
-            assert "changed by hand" not in again.errors
         assert again.code == 0, again.errors
         assert outcome(killed) == outcome(whole)
         assert not list(killed.out.rglob("*.unfinished"))
         shutil.rmtree(killed.folder)
         if done.code == 0:
             return
-    raise AssertionError((before, after))
+    raise AssertionError("it never came to its end")
 
 
 def test_a_command_that_is_killed_loses_nothing_and_can_be_repeated(

@@ -96,6 +96,17 @@ def test_a_number_on_moodle_is_one_students_in_one_assignment_and_anothers_in_th
     assert keys_after(first, [on_moodle("Jane Doe", "103", "zero_init")]) == [["Jane Doe", "Ben"], ["Jane Doe-2"]]
 
 
+def test_a_number_that_is_one_students_in_canvas_and_anothers_in_the_registry_makes_them_not_one() -> None:
+    people = People()
+    people.add([handed_in("bitdiddleben", ("canvas", "1001"))], print)
+    roster = [Listed("Ben Bitdiddle", ("7",)), Listed("Ann Lee", ("1001",))]
+    for _ in range(2):
+        people.add_roster(roster)
+        assert [person.name for person in people] == ["Ben Bitdiddle", "Ann Lee"]
+    assert list(people.add([handed_in("bitdiddleben", ("canvas", "1001"))], print).values()) == ["bitdiddleben"]
+    assert list(people.add([handed_in("Ann Lee", ("sis", "1001"))], print).values()) == ["Ann Lee"]
+
+
 def test_an_id_does_not_make_one_student_of_two_of_the_roster() -> None:
     told: list[str] = []
     people = People()
