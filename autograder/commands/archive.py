@@ -17,8 +17,8 @@ from autograder.packing.engine import engine_wheel
 from autograder.record.decisions import DECISIONS
 from autograder.record.opening import open_record
 from autograder.record.runs import published_run
+from autograder.system.one_run import LOCKS
 
-_NOT_KEPT: Final = ("lock",)  # of the state
 _README: Final = """\
 The record of a course, with all that its marks rest on.
 
@@ -76,7 +76,7 @@ def run(options: Options) -> int:
 def _record_files(record: Path, target: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(record.rglob("*")):
         inside = path.relative_to(record)
-        is_ours = inside.parts[0] != "state" or inside.name not in _NOT_KEPT
+        is_ours = inside.parts[0] != "state" or inside.name not in LOCKS
         if path.is_file() and not path.is_symlink() and is_ours and path.resolve() != target.resolve():
             yield f"record/{inside.as_posix()}", path.read_bytes()
 

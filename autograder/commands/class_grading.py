@@ -50,9 +50,10 @@ class ClassGrading:
         if not (used.protection.isolated or options.allow_unsandboxed):
             return None
         fingerprints = Fingerprints(self.course, limits_of(options), used.level)
-        if not is_up_to_date(hand_ins, keys, KeptResults(state, fingerprints, fresh=False), self.course.names):
+        kept = KeptResults(state, fingerprints, fresh=False, run=self.number)
+        if not is_up_to_date(hand_ins, keys, kept, self.course.names, self.decisions):
             return None
-        class_run = self._class_run(hand_ins, keys, KeptResults(state, fingerprints, fresh=False, run=self.number))
+        class_run = self._class_run(hand_ins, keys, kept)
         class_run.grade(lambda tasks: iter(()))
         return class_run, used.level
 

@@ -29,14 +29,28 @@ class Given(NamedTuple):
 GradeTasks = Callable[[Sequence[Task[Given]]], Iterable[tuple[Task[Given], Graded | Broke]]]
 
 
-def is_up_to_date(hand_ins: Sequence[HandIn], keys: Mapping[str, str], kept: KeptResults, names: Sequence[str]) -> bool:
+def is_up_to_date(
+    hand_ins: Sequence[HandIn],
+    keys: Mapping[str, str],
+    kept: KeptResults,
+    names: Sequence[str],
+    decisions: Decisions,
+) -> bool:
     """Whether every result of the class is kept, and what each assignment looks like without work."""
     return all(kept.blank(name) for name in names) and all(
-        kept.find(keys[hand_in.student], work) is not None
-        for hand_in in hand_ins
-        for work in hand_in.work
-        if isinstance(work, Source)
+        kept.is_kept(key, work) and not any(stale_attempts(kept, decisions, key, work))
+        for key, work in _works(hand_ins, keys)
     )
+
+
+def stale_attempts(kept: KeptResults, decisions: Decisions, key: str, work: Source) -> Iterator[Source]:
+    """The other attempts of a student that have to be graded again, as they may count."""
+    if decisions.rules_of(work.stem).attempt is not Counted.NEWEST:
+        yield from kept.stale_attempts(key, work.stem, work)
+
+
+def _works(hand_ins: Sequence[HandIn], keys: Mapping[str, str]) -> Iterator[tuple[str, Source]]:
+    return ((keys[hand_in.student], work) for hand_in in hand_ins for work in hand_in.work if isinstance(work, Source))
 
 
 @dataclass(frozen=True)
@@ -82,19 +96,15 @@ class ClassRun:
                 if (graded := self.kept.find(given.key, source)) is None:
                     yield Task(given, source)
                 else:
-                    self.kept.note_given(given.key, source, hand_in.late)
+                    self.kept.note_given(given.key, source)
                     self.timings[hand_in.student, source.stem] = graded.timing
-                if self.decisions.rules_of(source.stem).attempt is not Counted.NEWEST:
-                    for other in self.kept.stale_attempts(given.key, source.stem, source):
-                        yield Task(given._replace(again=True), other)
+                for other in stale_attempts(self.kept, self.decisions, given.key, source):
+                    yield Task(given._replace(again=True), other)
 
     def _keep(self, task: Task[Given], outcome: Graded | Broke) -> None:
         hand_in, key, again = task.owner
-        if again:
-            self.kept.put_result(key, task.source, outcome)
-            return
-        self.kept.keep(key, task.source, outcome, hand_in.late)
-        if isinstance(outcome, Graded):
+        self.kept.keep(key, task.source, outcome, given=not again)
+        if isinstance(outcome, Graded) and not again:
             self.timings[hand_in.student, task.source.stem] = outcome.timing
 
 

@@ -25,7 +25,7 @@ def run_files(
 ) -> dict[str, str]:
     """What is written down of a run, by paths in the record."""
     views = class_views(students, blanks)
-    files = {RUN_FILE: json_text(run), "timings.csv": timings_csv(timings), **views}
+    files = {"timings.csv": timings_csv(timings), **views, RUN_FILE: json_text(run)}  # last: then the run is finished
     return {f"{RUNS}/{run.number}/{name}": text for name, text in files.items()}
 
 

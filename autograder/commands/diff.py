@@ -12,7 +12,7 @@ import msgspec
 from autograder.commands.arguments import Argument, AsJson, RecordFolder
 from autograder.errors import EXIT_DONE, EXIT_FAILED
 from autograder.record.diff import ChangedCheck, Difference, MovedMark, compare, runs_to_compare
-from autograder.record.opening import settle
+from autograder.record.opening import unchanging
 from autograder.reports.terminal import say, wide_console
 
 
@@ -21,7 +21,7 @@ class Options:
     """Show what differs between two runs of a record: why, which checks changed, and every mark that moved, those who
     lose first. By default between the run that is published and the newest.
 
-    Exit codes: 0 shown; 1 a mark is lower (with --fail-if-lower); 2 there is no such run.
+    Exit codes: 0 shown; 1 a mark is lower (with --fail-if-lower); 2 there is no such run; 5 another run is writing.
     """
 
     record: RecordFolder
@@ -37,9 +37,9 @@ def run(options: Options) -> int:
     Raises:
         UserError: there is no such run, or an older version wrote it.
     """
-    settle(options.record)
-    old, new = runs_to_compare(options.record, options.old, options.new)
-    differs = compare(old, new)
+    with unchanging(options.record):
+        old, new = runs_to_compare(options.record, options.old, options.new)
+        differs = compare(old, new)
     if options.json:
         print(json.dumps(document(differs) | {"old": str(old), "new": str(new)}, indent=1))
     else:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # what takes long to import is imported when it is needed
     from autograder.commands.class_grading import Opener
     from autograder.grading.budget import Limits
     from autograder.grading.protection import OpenGrader
+    from autograder.record.decisions import Decisions
+    from autograder.record.people import People
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def grade(options: Options, opener: Opener) -> int:
     from autograder.record.decisions import read_decisions
     from autograder.record.opening import open_record
 
+    if options.replace and options.dry_run:
+        raise UserError("--replace forgets what was graded before, and --dry-run must not: give one of them")
     speaker = Speaker(for_programs=options.json)
     whole = find_course(options.course, with_solutions=True, handed_in=options.paths)
     course = whole.only(options.only or whole.names)
@@ -79,7 +83,7 @@ def grade(options: Options, opener: Opener) -> int:
     path = decisions_path(options.decisions, whole)
     decisions = read_decisions(path, whole.names)
     with open_record(options.out, speaker, wait=options.wait) as record:
-        if _taken_edits(options, path):
+        if _taken_edits(options, path, decisions, record.people):
             decisions = read_decisions(path, whole.names)
         return run_in(record, options, Given(whole, hand_ins, roster, decisions), speaker, opener)
 
@@ -97,13 +101,16 @@ def decisions_path(given: Path | None, course: Course) -> Path:
     return given or course.folder / DECISIONS
 
 
-def _taken_edits(options: Options, decisions: Path) -> bool:
+def _taken_edits(options: Options, path: Path, decisions: Decisions, people: People) -> bool:
     """Whether changes of grades.csv by hand were written into the decisions.
 
     Raises:
-        UserError: there are changes, and nobody said what to do with them; or no override can say them.
+        UserError: there are changes, and nobody said what to do with them; or no override can say them, or they
+            contradict what was decided.
     """
     from autograder.record.appending import append_overrides
+    from autograder.record.attributing import Attributed
+    from autograder.record.decisions import parse_decisions
     from autograder.record.edits import edits_of, overrides_for, refuse_edits
 
     edits = [] if options.dry_run or options.discard_edits else edits_of(options.out)
@@ -111,6 +118,14 @@ def _taken_edits(options: Options, decisions: Path) -> bool:
         return False
     overrides = overrides_for(options.out, edits)
     if not options.take_edits or not all(overrides.values()):
-        raise refuse_edits(options.out, overrides, decisions)
-    append_overrides(decisions, [one.lines("changed by hand in grades.csv") for one in overrides.values() if one])
+        raise refuse_edits(options.out, overrides, path)
+    # Whoever was killed after writing them down finds them there.
+    new = [one for one in overrides.values() if one and not one.is_among(decisions.overrides)]
+    lines = [one.lines("changed by hand in grades.csv") for one in new]
+    names = (*decisions.rules, *(one.assignment for one in (*decisions.overrides, *decisions.extensions, *new)))
+
+    def check(text: str) -> None:
+        Attributed(parse_decisions(path, text, names), people)
+
+    append_overrides(path, lines, check)
     return True

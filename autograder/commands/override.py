@@ -11,19 +11,18 @@ from autograder.commands.arguments import Argument, CourseFolder, DecisionsFile
 from autograder.commands.speaking import Speaker
 from autograder.course import find_course
 from autograder.errors import EXIT_DONE, UserError
-from autograder.record.appending import with_overrides
+from autograder.record.appending import append_overrides
 from autograder.record.attempts import Archive
 from autograder.record.attributing import Attributed
 from autograder.record.decisions import DECISIONS, parse_decisions
 from autograder.record.people import read_people
-from autograder.system.atomic import write_bytes_atomically
 
 
 @dataclass(frozen=True)
 class Options:
     """Append an override to decisions.toml; the next `autograder grade` applies it.
 
-    Exit codes: 0 appended; 2 it names nobody or nothing, or contradicts another line.
+    Exit codes: 0 appended; 2 it names nobody or nothing, or contradicts another line; 5 another command is at the file.
     """
 
     student: Annotated[str, Argument(positional=True, metavar="STUDENT", help="an id, login, address or name")]
@@ -57,13 +56,14 @@ def run(options: Options) -> int:
     lines["why"] = options.why
     if options.hand_in:
         lines["for"] = f"sha256:{options.hand_in.removeprefix('sha256:')}"
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    after = with_overrides(path, before, [lines])
-    decisions = parse_decisions(path, after, course.names)
-    if options.record:
-        attributed = Attributed(decisions, read_people(options.record / "state" / "people.json"))
-        attributed.require_targets(Archive(options.record / "state").blanks())
-    write_bytes_atomically(path, after.encode())
+
+    def check(text: str) -> None:
+        decisions = parse_decisions(path, text, course.names)
+        if options.record:
+            attributed = Attributed(decisions, read_people(options.record / "state" / "people.json"))
+            attributed.require_targets(Archive(options.record / "state").blanks())
+
+    append_overrides(path, [lines], check)
     Speaker(for_programs=False)(f"appended to {path}; the next `autograder grade` applies it")
     return EXIT_DONE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from autograder.commands.grade_options import GradeOptions
 from autograder.commands.speaking import Speaker
 from autograder.course import Course
 from autograder.errors import EXIT_BROKE, EXIT_DONE
-from autograder.intake.records import HandIn
+from autograder.intake.records import Absent, HandIn
 from autograder.record.attributing import Attributed
 from autograder.record.decisions import Decisions
 from autograder.record.opening import Record, forget
@@ -59,7 +59,7 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
     number, begun = next_run(record.folder), now()
     if options.replace:
         record = replace(record, people=People())
-    record.people.add_roster(given.roster)
+    record.people.add_roster(given.roster, speaker.note)
     keys = record.people.add(given.hand_ins, speaker.note)
     for absence in note_absences(given.hand_ins, keys, course.names):
         record.people.note_absent(*absence)
@@ -71,8 +71,9 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
     grading = ClassGrading(options, course, record, number, given.decisions, attributed, speaker, opener)
     class_run, level = grading.unchanged(given.hand_ins, keys) or grading.graded(given.hand_ins, keys)
     blanks = record.blanks(given.course.names)
-    students = whole_class(record.people, record.archive, attributed, blanks)
-    for note in notes_of(students):
+    students = whole_class(record.people, class_run.kept, attributed, blanks)
+    unread = _unread(given.hand_ins, keys, course.names, students)
+    for note in (*notes_of(students), *_notes_on_rules(given.decisions), *unread):
         speaker.note(note)
     ours = [student for student in students if student.key in set(keys.values())]
     run = _written_down(options, given, course_state(course), number, begun, level, _counts(ours, class_run))
@@ -90,6 +91,24 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
         print(json.dumps(_document(run, ours, speaker, published=not options.dry_run), indent=1))
     broke = any(result.broke for student in ours for result in student.result.assignments)
     return EXIT_BROKE if broke else EXIT_DONE
+
+
+def _notes_on_rules(decisions: Decisions) -> Iterator[str]:
+    for name, rules in decisions.rules.items():
+        if rules.late and not rules.due:
+            yield f"{name} has a rule for late work and no due date: only what a platform calls late is late"
+
+
+def _unread(
+    hand_ins: Sequence[HandIn], keys: Mapping[str, str], names: Sequence[str], students: Sequence[StudentRecord]
+) -> Iterator[str]:
+    """Whose hand-in of this run cannot be graded, so that an earlier one counts."""
+    work = {student.key: student.work for student in students}
+    for hand_in in hand_ins:
+        for name, one in zip(names, hand_in.work, strict=True):
+            counted = work[keys[hand_in.student]].get(name)
+            if isinstance(one, Absent) and one.reason != f"{name} was not handed in" and counted and counted.attempt:
+                yield f"{hand_in.student}, {name}: {one.reason}; what was handed in earlier counts"
 
 
 def _say_where(record: Record, run: Run, speaker: Speaker, *, others: int, dry: bool) -> None:

@@ -53,13 +53,13 @@ def run(options: Options) -> int:
     if len(keys) != 1:
         what = "several students have" if keys else "nobody has"
         raise UserError(f"{options.record}: {what} the id, login, address or name {options.student!r}")
-    works = list(_works(Archive(options.record / "state"), keys.pop(), options.only or course.names))
+    speaker = Speaker(for_programs=False)
+    works = list(_works(Archive(options.record / "state"), keys.pop(), options.only or course.names, speaker))
     if options.part:
         works = [work for work in works if any(part.name == options.part for part in work[1].parts)]
     if not works:
         what = f"no work with a part {options.part!r}" if options.part else "no work that is kept"
         raise UserError(f"{options.record} has {what} of {options.student}")
-    speaker = Speaker(for_programs=False)
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
     with choose_protection(request, [course.folder / "solutions"]).zygote as zygote:
         for source, result in works:
@@ -68,11 +68,23 @@ def run(options: Options) -> int:
     return EXIT_DONE
 
 
-def _works(archive: Archive, key: str, names: tuple[str, ...]) -> Iterator[tuple[Source, AssignmentResult]]:
+def _works(
+    archive: Archive, key: str, names: tuple[str, ...], tell: Speaker
+) -> Iterator[tuple[Source, AssignmentResult]]:
+    """The newest attempt at each assignment; what cannot be shown of it is told."""
     for name in names:
-        for attempt in newest_last(archive.attempts(key, name))[-1:]:
+        attempts = newest_last(archive.attempts(key, name))
+        for attempt in attempts[-1:]:
             source = archive.source(attempt)
-            if source is not None and attempt.result is not None:
+            at = f", handed in {attempt.handed.at.isoformat(' ', 'seconds')}" if attempt.handed.at else ""
+            if len(attempts) > 1 or at:
+                tell(f"{name}: attempt {len(attempts)} of {len(attempts)}{at}")
+            if source is None:
+                tell.note(f"{name}: the text is not kept, as an older version graded it: grade it again")
+            elif attempt.result is None:
+                tell.note(f"{name}: the grader broke in it, so that there is no call to run: grade it again")
+                yield source, AssignmentResult(name, ())
+            else:
                 yield source, attempt.result
 
 

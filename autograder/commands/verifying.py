@@ -26,6 +26,7 @@ from autograder.record.opening import settle
 from autograder.record.people import People, read_people
 from autograder.record.verifying import Verdict, Verified, compared, the_attempt, what_differs
 from autograder.system.cores import cores
+from autograder.tables.people import letters
 
 Opener: TypeAlias = Callable[[Course, Limits, Callable[[str], None]], AbstractContextManager[OpenGrader]]
 _EXITS = {Verdict.SAME: EXIT_DONE, Verdict.OTHER: EXIT_FAILED, Verdict.NOT_COMPARABLE: EXIT_NOT_COMPARABLE}
@@ -98,9 +99,12 @@ def _found(
     names = people.display_names()
     verified, candidates = [], []
     hand_ins = find_hand_ins(paths, course.names, speaker.note, without=record, functions=course.functions)
+    groups = people.groups()
     keys = people.add(hand_ins, speaker.note)
-    for hand_in in hand_ins:
-        key = keys[hand_in.student]
+    theirs = [
+        (key, hand_in) for hand_in in hand_ins for key in groups.get(letters(hand_in.student), {keys[hand_in.student]})
+    ]
+    for key, hand_in in theirs:
         if wanted and key not in wanted:
             continue
         for source in hand_in.work:
@@ -114,7 +118,7 @@ def _found(
             else:
                 graded_with = read_circumstances(archive.folder, attempt.circumstances)
                 candidates.append(_Candidate(student, source, attempt, graded_with))
-    found = {keys[hand_in.student] for hand_in in hand_ins}
+    found = {key for key, _ in theirs}
     for key in sorted(wanted - found):
         verified.append(Verified(names[key], "all", Verdict.NOT_COMPARABLE, ("nothing of theirs is in these paths",)))
     return verified, candidates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -11,6 +11,7 @@ from autograder.gradebooks.columns import Target
 from autograder.gradebooks.gradebook import Gradebook
 from autograder.gradebooks.graded import GradedClass, GradedStudent
 from autograder.gradebooks.numbers import number_in, rounded
+from autograder.record.person import is_passing
 from autograder.tables.csv_table import CsvTable
 from autograder.tables.people import Unmatched, place_of, places_of
 
@@ -72,7 +73,7 @@ def plan_changes(
         rules: what may be overwritten.
     """
     plan = GradebookChanges()
-    students_by_row = _match(gradebook, graded.students, plan)
+    students_by_row = _match(gradebook, graded.students, plan, {target.name for target in targets})
     decimal_comma = _has_decimal_comma(gradebook, targets)
     for row, student in sorted(students_by_row.items()):
         for target in targets:
@@ -81,11 +82,16 @@ def plan_changes(
     return plan
 
 
-def _match(gradebook: Gradebook, students: Iterable[GradedStudent], plan: GradebookChanges) -> dict[int, GradedStudent]:
+def _match(
+    gradebook: Gradebook, students: Iterable[GradedStudent], plan: GradebookChanges, assignments: Set[str]
+) -> dict[int, GradedStudent]:
     """The graded students by row; students without a certain row are noted in the plan."""
     rows = list(gradebook.people)
     index = places_of(list(gradebook.people.values()))
-    matches = [(student, place_of(student.student, student.id, student.email, index)) for student in students]
+    matches = [
+        (student, place_of(student.student, _ids_for(gradebook, student, assignments), student.email, index))
+        for student in students
+    ]
     counts = Counter(place for _, place in matches if not isinstance(place, Unmatched))
     students_by_row = {}
     for student, place in matches:
@@ -98,6 +104,19 @@ def _match(gradebook: Gradebook, students: Iterable[GradedStudent], plan: Gradeb
         else:
             students_by_row[rows[place]] = student
     return students_by_row
+
+
+def _ids_for(gradebook: Gradebook, student: GradedStudent, assignments: Set[str]) -> str:
+    """The ids by which a gradebook may know a student: not those of other systems, nor of other assignments."""
+    if not student.ids:
+        return student.id
+    fitting = [
+        known.text
+        for known in student.ids
+        if known.kind not in gradebook.foreign
+        and (not is_passing(known.kind) or (gradebook.has_participants and known.kind.partition(" ")[2] in assignments))
+    ]
+    return " ".join(fitting)
 
 
 def _plan_cell(

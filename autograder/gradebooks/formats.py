@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from autograder.gradebooks.gradebook import Gradebook, wrong_file
+from autograder.gradebooks.gradebook import SYSTEMS, Gradebook, wrong_file
 from autograder.gradebooks.moodle_worksheet import read_moodle
 from autograder.tables.csv_table import CsvTable
 from autograder.tables.people import Listed, letters, listed, require_key_column, tells_who
@@ -34,7 +34,8 @@ def read_canvas(table: CsvTable) -> Gradebook:
         for column, header_text in enumerate(header)
         if (match := _CANVAS_TITLE.fullmatch(header_text)) and not (points and "read only" in points[column])
     }
-    return Gradebook(table, people, titles, {column: (points[column],) for column in titles} if points else {})
+    maxima = {column: (points[column],) for column in titles} if points else {}
+    return Gradebook(table, people, titles, maxima, foreign=SYSTEMS - {"canvas"})
 
 
 def read_gradescope(table: CsvTable) -> Gradebook:
@@ -53,7 +54,8 @@ def read_gradescope(table: CsvTable) -> Gradebook:
     if single:
         pairs = {header.index("Total Score"): header.index("Max Points")}
     maxima = {column: tuple(row.texts[maximum] for row in table.rows) for column, maximum in pairs.items()}
-    return Gradebook(table, _people(table), {column: header[column] for column in pairs}, maxima, single)
+    titles = {column: header[column] for column in pairs}
+    return Gradebook(table, _people(table), titles, maxima, single, foreign=SYSTEMS)
 
 
 def read_other(table: CsvTable) -> Gradebook:

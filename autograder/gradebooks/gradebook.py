@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from autograder.errors import UserError
 from autograder.tables.csv_table import CsvTable
 from autograder.tables.people import Listed
+
+SYSTEMS: Final = frozenset(("canvas", "brightspace", "ilias", "github"))  # kinds of ids that are one system's own
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Gradebook:
     maxima: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # the texts of its maxima, by column
     single: bool = False  # whether the file is for one assignment
     locked: frozenset[int] = frozenset()  # rows that the system does not let change
+    foreign: frozenset[str] = frozenset()  # kinds of ids that mean nothing here, or somebody else
+    has_participants: bool = False  # whether students have a number of this assignment in it
 
 
 def wrong_file(table: CsvTable, expected: str) -> UserError:

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from autograder.errors import UserError
 from autograder.gradebooks.numbers import number_in
-from autograder.record.opening import settle
+from autograder.intake.records import KnownId
+from autograder.record.opening import unchanging
 from autograder.record.runs import finished_runs, published_run
 from autograder.record.snapshot import GRADE_AGAIN, RecordedStudent, read_class
 from autograder.tables.csv_table import CsvTable, read_csv_table
@@ -34,6 +35,7 @@ class GradedStudent:
     id: str
     email: str
     marks: Mapping[str, Mark]
+    ids: tuple[KnownId, ...] = ()  # by kind, where the record knows that
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ def read_graded_class(results: Path) -> GradedClass:
     Raises:
         UserError: nothing was published in the folder, or grades.csv does not fit what was graded.
     """
-    settle(results)
-    runs, published = finished_runs(results), published_run(results)
-    if runs and published is None:
-        raise UserError(f"{results}: no run was published: see `autograder diff`, then `autograder publish {results}`")
-    recorded = read_class(results).students
+    with unchanging(results):
+        runs, published = finished_runs(results), published_run(results)
+        if runs and published is None:
+            advice = f"see `autograder diff`, then `autograder publish {results}`"
+            raise UserError(f"{results}: no run was published: {advice}")
+        recorded = read_class(results).students
+        table = read_csv_table(results / "grades.csv")
     by_cell = {csv_cell(student.student): student for student in recorded}
-    table = read_csv_table(results / "grades.csv")
     if len(by_cell) < len(recorded):
         raise UserError(f"{table.path} lists two students under one name: rename the folder of one, and grade again")
     maxima = {name: work.maximum for student in recorded for name, work in student.work.items()}
@@ -79,7 +82,7 @@ def _student(table: CsvTable, row: Mapping[str, str], recorded: RecordedStudent)
     values = {name: _value(table, row, name) for name in (*recorded.work, TOTAL)}
     marks = {name: Mark(values[name], not work.handed_in and not values[name]) for name, work in recorded.work.items()}
     total = Mark(values[TOTAL], all(mark.missing for mark in marks.values()))
-    return GradedStudent(recorded.student, recorded.id, recorded.email, {**marks, TOTAL: total})
+    return GradedStudent(recorded.student, recorded.id, recorded.email, {**marks, TOTAL: total}, recorded.ids)
 
 
 def _value(table: CsvTable, row: Mapping[str, str], name: str) -> Decimal | None:

@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from autograder.errors import UserError
-from autograder.gradebooks.gradebook import Gradebook, wrong_file
+from autograder.gradebooks.gradebook import SYSTEMS, Gradebook, wrong_file
 from autograder.gradebooks.numbers import number_in
 from autograder.tables.csv_table import CsvTable
 from autograder.tables.people import Listed, letters, listed, tells_who
@@ -52,6 +52,8 @@ def read_moodle(table: CsvTable) -> Gradebook:
         {column: _texts(table, column + 1) for column in grades},
         single=True,
         locked=_locked_rows(table, grades[0]),
+        foreign=SYSTEMS,
+        has_participants=True,
     )
 
 

@@ -41,3 +41,4 @@ class Attempt(NamedTuple):
     note: str = ""  # for the student, about all work in it
     at: datetime | None = None  # with its time zone
     late_seconds: int | None = None  # as the platform says
+    is_local: bool = False  # whether the time came without its zone, and was read as this machine's

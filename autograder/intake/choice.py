@@ -123,8 +123,11 @@ def _handed(chosen: _Readable) -> Handed:
     """When the chosen file was handed in: as the platform says, else as otter wrote into the name of its zip."""
     attempt = chosen.candidate.attempt
     stamps = [match.groups() for part in chosen.candidate.placed.folders if (match := EXPORTED.search(part))]
-    at = attempt.at or (local_time(*map(int, stamps[-1][:6])) if stamps else None)
-    return chosen.source.handed._replace(at=at, late_seconds=attempt.late_seconds)
+    stamped = local_time(*map(int, stamps[-1][:6])) if stamps else None
+    is_local = attempt.is_local if attempt.at else stamped is not None
+    participant = next((known.text for known in attempt.person.ids if known.kind == "moodle"), "")
+    late = None if attempt.late_seconds is not None else attempt.late
+    return Handed(chosen.source.handed.sha256, attempt.at or stamped, attempt.late_seconds, late, participant, is_local)
 
 
 def _candidates(assignment: str, attempts: Sequence[tuple[Attempt, Contents]]) -> list[_Candidate]:

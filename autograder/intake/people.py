@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from autograder.intake.known import KnownPeople
-from autograder.intake.records import Absent, HandIn, KnownId, Source
+from autograder.intake.records import ANY_KIND, OF_ONE_ASSIGNMENT, Absent, HandIn, KnownId, Source
 from autograder.tables.people import Listed, Unmatched, place_of, places_of
 
 Tell = Callable[[str], None]
@@ -141,10 +141,16 @@ def _matched(hand_ins: Iterable[HandIn], people: Sequence[Listed]) -> tuple[dict
     matched: dict[int, list[HandIn]] = defaultdict(list)
     unmatched: list[HandIn] = []
     for hand_in in hand_ins:
-        logins = [known.text for known in hand_in.ids if known.kind in ("login", "github")]
-        place = place_of(hand_in.student, " ".join((hand_in.id, *logins)), hand_in.email, places)
+        place = place_of(hand_in.student, " ".join(_lasting_ids(hand_in)), hand_in.email, places)
         (unmatched if isinstance(place, Unmatched) else matched[place]).append(hand_in)
     return matched, unmatched
+
+
+def _lasting_ids(hand_in: HandIn) -> list[str]:
+    """The ids by which a roster may know the student: a number of one assignment is somebody else's anywhere else."""
+    passing = {known.text for known in hand_in.ids if known.kind in OF_ONE_ASSIGNMENT}
+    logins = [known.text for known in hand_in.ids if known.kind in ("login", "github")]
+    return [text for text in hand_in.id.split() if text not in passing] + logins
 
 
 def _empty_hand_ins(students: Iterable[Listed], assignments: Iterable[str], taken: Iterable[str]) -> Iterator[HandIn]:
@@ -159,7 +165,7 @@ def _empty_hand_ins(students: Iterable[Listed], assignments: Iterable[str], take
 
 def _completed(hand_in: HandIn, student: Listed) -> HandIn:
     texts = {known.text for known in hand_in.ids}
-    listed = [("sis", text) for text in student.ids] + [("login", text) for text in student.logins]
+    listed = [(ANY_KIND, text) for text in student.ids] + [("login", text) for text in student.logins]
     listed += [("email", student.email)] if student.email else []
     return replace(
         hand_in,

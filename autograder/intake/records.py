@@ -13,15 +13,22 @@ class Handed(NamedTuple):
     sha256: str = ""  # of the bytes as they were downloaded
     at: datetime | None = None  # with its time zone; None if the platform does not tell
     late_seconds: int | None = None  # as the platform says, 0 in time; None if it does not tell
+    late: bool | None = None  # likewise, where it does not tell by how much
+    participant: str = ""  # the student's number on Moodle, which is of this assignment alone
+    is_local: bool = False  # whether the time came without its zone, and was read as this machine's
 
 
 NOT_TOLD: Final = Handed()
 
 
+ANY_KIND: Final = "id"  # of an id of which nobody said in which system it holds
+OF_ONE_ASSIGNMENT: Final = ("moodle",)  # kinds of numbers that mean somebody else in the next assignment
+
+
 class KnownId(NamedTuple):
     """An id of a student in one of the systems of a school."""
 
-    kind: str  # canvas, sis, login, email, moodle, github, ...
+    kind: str  # canvas, sis, login, email, moodle, github, ...; `id` where nobody says which
     text: str
 
 

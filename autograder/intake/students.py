@@ -15,7 +15,7 @@ from autograder.intake.disk import disk_file, disk_folder
 from autograder.intake.file_names import work_name
 from autograder.intake.known import NOBODY, KnownPeople
 from autograder.intake.people import joined, settled, with_distinct_names
-from autograder.intake.records import HandIn
+from autograder.intake.records import HandIn, Source
 from autograder.intake.shapes import OWN, attempts_in, own_attempt, student_attempt
 from autograder.intake.tree import IS_IRREGULAR, Folder, Listing, Unreadable
 from autograder.intake.walk import contents_of, is_zip
@@ -68,7 +68,14 @@ def find_hand_ins(
             expected = f"expected one folder or zip per student, containing {assignments[0]}.py or the like"
             raise UserError(f"no students in {', '.join(map(str, [*paths, *tables]))}: {expected}")
         hand_ins = _hand_ins(attempts, assignments, functions, known)
+    _tell_of_local_times(hand_ins, tell)
     return settled(hand_ins, known, assignments, tell_on_one_line)
+
+
+def _tell_of_local_times(hand_ins: Iterable[HandIn], tell: Callable[[str], None]) -> None:
+    works = [work for hand_in in hand_ins for work in hand_in.work if isinstance(work, Source)]
+    if number := sum(work.handed.is_local for work in works):
+        tell(f"times without a time zone, read as this machine's (TZ=... sets another): of {number} hand-ins")
 
 
 def find_hand_in(folder: Path, name: str, assignments: tuple[str, ...], functions: Functions = NOT_KNOWN) -> HandIn:

@@ -55,6 +55,7 @@ class Told(NamedTuple):
     at: datetime | None = None
     late_seconds: int | None = None
     ids: tuple[KnownId, ...] = ()
+    is_local: bool = False  # whether the time came without its zone
 
 
 Key = tuple[str, str]  # "moodle" and the participant's number, or "gradescope" and the name of the folder
@@ -95,6 +96,7 @@ def with_told(attempt: Attempt, told: Mapping[Key, Told]) -> Attempt:
         when=sortable(found.at) or attempt.when,
         late=late,
         late_seconds=attempt.late_seconds if found.late_seconds is None else found.late_seconds,
+        is_local=found.is_local if found.at else attempt.is_local,
     )
 
 
@@ -124,11 +126,9 @@ def _of_moodle(table: CsvTable, tell: Callable[[str], None]) -> dict[Key, Told]:
         at = _time_of(text)
         late = _lateness(row.texts[status]) if status is not None and at else None
         unknown += [text] if text not in ("", "-") and at is None else []
-        told["moodle", number[1] if number else ""] = Told(at, late, _ids(table.header, row.texts))
+        told["moodle", number[1] if number else ""] = Told(at, late, _ids(table.header, row.texts), is_local=True)
     if unknown:
         tell(f"{table.path}: times such as {unknown[0][:60]!r} are not understood, so that nobody is late by them")
-    elif times is not None:
-        tell(f"{table.path}: its times have no time zone, and were read as this machine's (TZ=... sets another)")
     return told
 
 

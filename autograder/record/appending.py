@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,26 +13,41 @@ from tomlkit.items import AoT
 from autograder.errors import UserError
 from autograder.results import plain_number
 from autograder.system.atomic import write_bytes_atomically
+from autograder.system.one_run import only_writer_of
 
 _TABLE = "override"
 
 
-def append_overrides(path: Path, overrides: Sequence[Mapping[str, str | Decimal]]) -> None:
-    """Append overrides to the file, or make it; comments and order stay.
+def append_overrides(
+    path: Path,
+    overrides: Sequence[Mapping[str, str | Decimal]],
+    check: Callable[[str], None] = lambda text: None,
+) -> None:
+    """Append overrides to the file, or make it; comments and order stay, and nobody else's line is lost.
+
+    Args:
+        path: the file.
+        overrides: the lines of each.
+        check: is called with the new text before it is written, and raises if that cannot stand.
 
     Raises:
+        RecordBusy: another command is writing to it.
         UserError: it cannot be read or written.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        text = ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read: {error}") from None
-    write_bytes_atomically(path, with_overrides(path, text, overrides).encode())
+    path = path.resolve()  # a link stays one
+    with only_writer_of(path):
+        try:
+            text = path.read_bytes().decode("utf-8-sig")  # line ends as they are
+        except FileNotFoundError:
+            text = ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise UserError(f"{path} cannot be read: {error}") from None
+        text = _with_overrides(path, text, overrides)
+        check(text)
+        write_bytes_atomically(path, text.encode())
 
 
-def with_overrides(path: Path, text: str, overrides: Sequence[Mapping[str, str | Decimal]]) -> str:
+def _with_overrides(path: Path, text: str, overrides: Sequence[Mapping[str, str | Decimal]]) -> str:
     """The text of the file with more overrides at its end.
 
     Raises:

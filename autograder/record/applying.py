@@ -119,7 +119,8 @@ def _late(attempt: Attempt, result: AssignmentResult, decided: DecidedFor) -> As
     due, extension = decided.rules.due, decided.extension
     theirs = extension.until if extension else due
     extra = int((extension.until - due).total_seconds()) if extension and due else 0
-    seconds = seconds_late(attempt.handed.at, theirs, attempt.handed.late_seconds, extra)
+    told = None if extension and not due else attempt.handed.late_seconds  # late for a date that does not hold
+    seconds = seconds_late(attempt.handed.at, theirs, told, extra)
     if extension:
         said = f"due {_time(extension.until)}{f' instead of {_time(due)}' if due else ''}: {extension.why}"
         result = _saying(result, said)
@@ -128,18 +129,35 @@ def _late(attempt: Attempt, result: AssignmentResult, decided: DecidedFor) -> As
     if rule is None or result.undecided:
         return result
     if seconds is None:
-        return (
-            _saying(result, "handed in late, but nobody knows by how much: nothing is deducted")
-            if attempt.late
-            else result
-        )
-    deducted = rule.deduction(seconds, result.before_lateness, result.maximum)
+        return _late_by_nobody_knows(attempt, result, decided)
     if rule.in_time(seconds):
         return result
+    deducted = rule.deduction(seconds, result.before_lateness, result.maximum)
     taken = f"handed in {how_long(seconds)} late"
     if rule.is_closed(seconds):
         taken += f", after it was closed ({how_long(rule.closed or 0)} after the due date)"
     return _saying(replace(result, deducted=deducted), f"{taken}: {plain_number(deducted)} marks deducted")
+
+
+def _late_by_nobody_knows(attempt: Attempt, result: AssignmentResult, decided: DecidedFor) -> AssignmentResult:
+    """Work that a platform calls late without a time: what is certain is deducted, and no more."""
+    rule = decided.rules.late
+    if not attempt.handed.late or rule is None:
+        return result
+    said = "handed in late, and nobody knows by how much"
+    if rule.grace or decided.extension:
+        until = "the later date" if decided.extension else "the grace period"
+        return _saying(result, f"{said}: it may have been within {until}, so nothing is deducted")
+    deducted = rule.deduction(1, result.before_lateness, result.maximum)
+    least = f"{plain_number(deducted)} marks deducted, the least that lateness costs"
+    return _saying(replace(result, deducted=deducted), f"{said}: {least}")
+
+
+def is_late(work: CountedWork) -> bool | None:
+    """Whether what counts was handed in late, None where nobody knows."""
+    if work.result.late_seconds is not None:
+        return work.result.late_seconds > 0
+    return work.attempt.handed.late if work.attempt else None
 
 
 def _time(moment: datetime) -> str:
@@ -155,10 +173,15 @@ def _counted(
         best = max(places, key=lambda place: (not graded[place][1].undecided, graded[place][1].score, place))
         return graded[best]
     if rules.attempt is Counted.NEWEST_IN_TIME:
-        rule = rules.late or _NO_RULE
-        in_time = [(one, result) for one, result in graded if rule.in_time(result.late_seconds or 0)]
+        in_time = [(one, result) for one, result in graded if _is_in_time(one, result, rules.late or _NO_RULE)]
         return (in_time or graded)[-1]
     return graded[-1]
+
+
+def _is_in_time(attempt: Attempt, result: AssignmentResult, rule: LateRule) -> bool:
+    if result.late_seconds is None:
+        return not attempt.handed.late
+    return rule.in_time(result.late_seconds)
 
 
 def _notes(ordered: Sequence[Attempt], counted: Attempt, overrides: Sequence[Override]) -> tuple[str, ...]:

@@ -7,14 +7,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
+from autograder.errors import UserError
 from autograder.grading.fingerprint import Fingerprint
 from autograder.intake.records import NOT_TOLD, Handed, Source
 from autograder.record.json_files import from_json, json_text, read_record, write_record
 from autograder.results import AssignmentResult, Timing
 
 HAND_INS: Final = "hand-ins"
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Attempt:
     timing: Timing | None
     handed: Handed = NOT_TOLD
     run: int = 0  # in which it was last given as the newest
-    late: bool | None = None  # as the platform says, where it does not say by how much
+    late: bool | None = None  # as older versions noted it; now `handed` has it
     text: str = ""  # sha256 of the text that was graded, under which it is kept; "" if it is not
     circumstances: str = ""  # sha256 of what it was graded with, under which that is kept
     detail: str = ""  # what broke, for the instructor
@@ -57,14 +59,25 @@ class Archive:
         self.folder = folder
 
     def attempts(self, person: str, assignment: str) -> tuple[Attempt, ...]:
-        """A student's attempts at an assignment, in the order in which they became known."""
-        return read_record(self.path(person, assignment), tuple[Attempt, ...]) or ()
+        """A student's attempts at an assignment, in the order in which they became known.
+
+        Raises:
+            UserError: they cannot be read, which is not the same as none.
+        """
+        path = self.path(person, assignment)
+        if not path.exists():
+            return ()
+        return _readable(path, read_record(path, tuple[Attempt, ...]))
 
     def blanks(self) -> dict[str, AssignmentResult]:
-        """What each assignment that was ever graded looks like without work, by its name."""
+        """What each assignment that was ever graded looks like without work, by its name.
+
+        Raises:
+            UserError: that of one cannot be read.
+        """
         files = sorted(self.folder.glob("*.blank.json"))
-        kept = {path.name.removesuffix(".blank.json"): read_record(path, Blank) for path in files}
-        return {name: blank.result for name, blank in kept.items() if blank}
+        kept = {path.name.removesuffix(".blank.json"): _readable(path, read_record(path, Blank)) for path in files}
+        return {name: blank.result for name, blank in kept.items()}
 
     def source(self, attempt: Attempt) -> Source | None:
         """What was handed in, None if it is not kept (by an older version)."""
@@ -122,6 +135,12 @@ def all_attempts(archive: Archive, people: Iterable[str], assignments: Sequence[
 
 def text_of(source: Source) -> str:
     return json_text(replace(source, handed=NOT_TOLD))
+
+
+def _readable(path: Path, kept: Kind | None) -> Kind:
+    if kept is None:
+        raise UserError(f"{path} cannot be read: put it back from a copy, or grade what it is about again")
+    return kept
 
 
 def _is_before(one: Attempt, other: Attempt) -> bool:

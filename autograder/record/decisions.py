@@ -91,7 +91,7 @@ def read_decisions(path: Path, assignments: Sequence[str]) -> Decisions:
         UserError: the file or a line of it cannot be understood.
     """
     try:
-        return parse_decisions(path, path.read_text(encoding="utf-8"), assignments)
+        return parse_decisions(path, path.read_text(encoding="utf-8-sig"), assignments)
     except FileNotFoundError:
         return Decisions(path)
     except (OSError, UnicodeDecodeError) as error:
@@ -200,10 +200,17 @@ def _whose(value: Mapping[str, Any]) -> str:
 def _rules(table: _Table) -> AssignmentRules:
     due = table.time("due")
     late = table.take("late", dict, {})
-    attempt = table.read("attempt", Counted, Counted.NEWEST)
+    attempt = table.read("attempt", _counted, Counted.NEWEST)
     table.require_nothing_else()
     rule = _late_rule(_Table(f"{table.place}, late", late)) if late else None
     return AssignmentRules(due, rule, attempt)
+
+
+def _counted(text: str) -> Counted:
+    try:
+        return Counted(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is none of {', '.join(Counted)}") from None
 
 
 def _late_rule(table: _Table) -> LateRule:
@@ -216,7 +223,12 @@ def _late_rule(table: _Table) -> LateRule:
         table.read("closed", duration, -1),
     )
     table.require_nothing_else()
-    return LateRule(rule.grace, rule.per, rule.minus, rule.most, None if rule.closed == -1 else rule.closed)
+    closed = None if rule.closed == -1 else rule.closed
+    if closed is None and not rule.minus:
+        raise UserError(f"{table.place}: it costs nothing to be late: write minus, or closed, or no rule")
+    if closed is not None and closed < rule.grace:
+        raise UserError(f"{table.place}: closed comes before grace ends")
+    return LateRule(rule.grace, rule.per, rule.minus, rule.most, closed)
 
 
 def _why(table: _Table) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from autograder.errors import UserError
+from autograder.record.decisions import Override
 from autograder.record.runs import published_run, run_folder
 from autograder.record.snapshot import RecordedClass, RecordedStudent, read_class
 from autograder.results import plain_number
@@ -39,6 +40,14 @@ class HandOverride(NamedTuple):
     assignment: str
     marks: Decimal | None  # in place of what was graded
     add: Decimal = Decimal(0)  # or, above the maximum, this much more
+
+    def is_among(self, overrides: Sequence[Override]) -> bool:
+        """Whether one of these says the same already."""
+        return any(
+            (one.student, one.assignment, one.target, one.marks, one.add)
+            == (self.student, self.assignment, "", self.marks, self.add)
+            for one in overrides
+        )
 
     def lines(self, why: str) -> dict[str, str | Decimal]:
         """The lines of decisions.toml."""

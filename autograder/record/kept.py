@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from autograder.errors import UserError
 from autograder.grading.fingerprint import Fingerprint, Fingerprints
 from autograder.grading.tasks import Broke, Graded
 from autograder.intake.records import Source
@@ -51,85 +52,109 @@ class KeptResults(Archive):
         self.kept = 0  # how many results were found
         self._looked_for = 0
         self._regraded: defaultdict[tuple[str, str], list[str]] = defaultdict(list)  # by assignment and reason
+        self._known: dict[tuple[str, str], tuple[Attempt, ...]] = {}  # by student and assignment
         remove_unfinished(folder.glob("*"))
 
+    def attempts(self, person: str, assignment: str) -> tuple[Attempt, ...]:
+        """The same; each file is read once in a run."""
+        key = person, assignment
+        if key not in self._known:
+            self._known[key] = super().attempts(person, assignment)
+        return self._known[key]
+
+    def _earlier(self, person: str, assignment: str) -> tuple[Attempt, ...]:
+        """The attempts at what is graded now; none if they cannot be read, and then they are put aside."""
+        try:
+            return self.attempts(person, assignment)
+        except UserError:
+            return ()
+
+    def is_kept(self, person: str, source: Source) -> bool:
+        """Whether there is an earlier result for the same submission under the same circumstances."""
+        attempt, reason = self._nearest(person, source)
+        return attempt is not None and not reason and not self._fresh
+
     def find(self, person: str, source: Source) -> Graded | None:
-        """The earlier result for the same submission under the same circumstances."""
+        """That result, which is counted as kept; where there is none, the reason is noted."""
         self._looked_for += 1
         if self._fresh:
             return None
-        path = self.path(person, source.stem)
-        if not path.exists():
-            return None
-        attempts = self.attempts(person, source.stem)
-        now = self._fingerprints.of(source)
-        # The same text under the same circumstances, or else what is nearest to it.
-        nearest = sorted(
-            attempts, key=lambda one: (one.fingerprint == now, one.fingerprint.submission == now.submission)
-        )
-        reason = self._reason_to_regrade(nearest[-1], now) if nearest else "its earlier result cannot be read"
-        if reason:
-            self._regraded[source.stem, reason].append(person)
+        attempt, reason = self._nearest(person, source)
+        if reason or attempt is None:
+            if reason:
+                self._regraded[source.stem, reason].append(person)
             return None
         self.kept += 1
-        found = nearest[-1]
-        assert found.result is not None
-        assert found.timing is not None
-        return Graded(found.result, found.timing)
+        assert attempt.result is not None
+        assert attempt.timing is not None
+        return Graded(attempt.result, attempt.timing)
 
-    def keep(self, person: str, source: Source, outcome: Graded | Broke, late: bool | None = None) -> None:
+    def _nearest(self, person: str, source: Source) -> tuple[Attempt | None, str]:
+        """The attempt with the same text under the same circumstances, or else the nearest, and why it does not do."""
+        if not self.path(person, source.stem).exists():
+            return None, ""
+        now = self._fingerprints.of(source)
+        attempts = sorted(
+            self._earlier(person, source.stem),
+            key=lambda one: (one.fingerprint == now, one.fingerprint.submission == now.submission),
+        )
+        if not attempts:
+            return None, "its earlier result cannot be read"
+        return attempts[-1], self._reason_to_regrade(attempts[-1], now)
+
+    def keep(self, person: str, source: Source, outcome: Graded | Broke, *, given: bool = True) -> None:
         """Write down what grading a hand-in gave.
+
+        Args:
+            person: the key of the student.
+            source: what was graded.
+            outcome: what it gave.
+            given: whether it was given in this run, so that it is the newest; else its place among the attempts stays.
 
         Raises:
             UserError: it cannot be written.
         """
         circumstances = self.circumstances.get(source.stem, "")
-        attempt = Attempt(
-            self._fingerprints.of(source),
-            None,
-            None,
-            source.handed,
-            self._run,
-            late,
-            self._keep_text(source),
-            circumstances,
-        )
+        fingerprint = self._fingerprints.of(source)
+        graded: dict[str, Any] = {"fingerprint": fingerprint, "circumstances": circumstances, "detail": ""}
         if isinstance(outcome, Broke):
-            attempt = replace(attempt, detail=outcome.detail)
+            graded |= {"result": None, "timing": None, "detail": outcome.detail}
         else:
-            attempt = replace(attempt, result=outcome.result, timing=outcome.timing)
-        self._put(person, source.stem, attempt)
+            graded |= {"result": outcome.result, "timing": outcome.timing}
+        attempts = self._earlier(person, source.stem)
+        if given:
+            empty = Attempt(fingerprint, None, None, source.handed, self._run, text=self._keep_text(source))
+            self._put(person, source.stem, replace(empty, **graded))
+        else:
+            same = fingerprint.submission
+            again = [replace(one, **graded) if one.fingerprint.submission == same else one for one in attempts]
+            self._write(person, source.stem, again)
 
-    def note_given(self, person: str, source: Source, late: bool | None) -> None:
+    def note_given(self, person: str, source: Source) -> None:
         """Note that a hand-in was given again whose result is kept: it is the newest again where no time says so."""
         fingerprint = self._fingerprints.of(source)
         attempts = self.attempts(person, source.stem)
         same = [one for one in attempts if one.fingerprint == fingerprint]
         known = next((one for one in same if one.handed.at == source.handed.at), same[-1])
-        if known is not attempts[-1] or (known.handed, known.late) != (source.handed, late):
-            self._put(person, source.stem, replace(known, handed=source.handed, late=late, run=self._run))
+        if known is not attempts[-1] or known.handed != source.handed:
+            self._put(person, source.stem, replace(known, handed=source.handed, run=self._run))
 
     def _put(self, person: str, assignment: str, attempt: Attempt) -> None:
-        others = [one for one in self.attempts(person, assignment) if not _same_hand_in(one, attempt)]
-        write_record(self.path(person, assignment), [*others, attempt])
+        """Write down an attempt as the newest."""
+        others = [one for one in self._earlier(person, assignment) if not _same_hand_in(one, attempt)]
+        self._write(person, assignment, [*others, attempt])
 
-    def put_result(self, person: str, source: Source, outcome: Graded | Broke) -> None:
-        """Write down a new result of an attempt that was not given in this run; its place among them stays."""
-        attempts = list(self.attempts(person, source.stem))
-        fingerprint = self._fingerprints.of(source)
-        for place, one in enumerate(attempts):
-            if one.fingerprint.submission == fingerprint.submission:
-                result, timing = (None, None) if isinstance(outcome, Broke) else (outcome.result, outcome.timing)
-                circumstances = self.circumstances.get(source.stem, "")
-                attempts[place] = replace(
-                    one, fingerprint=fingerprint, result=result, timing=timing, circumstances=circumstances
-                )
-        write_record(self.path(person, source.stem), attempts)
+    def _write(self, person: str, assignment: str, attempts: Sequence[Attempt]) -> None:
+        path = self.path(person, assignment)
+        if (person, assignment) not in self._known and path.exists():  # it could not be read: somebody else may
+            path.replace(path.with_name(f"{path.name}.unreadable-{self._run}"))
+        write_record(path, attempts)
+        self._known[person, assignment] = tuple(attempts)
 
     def stale_attempts(self, person: str, assignment: str, besides: Source) -> Iterator[Source]:
         """The other attempts whose results are of another suite or engine, and that can be graded again."""
         ours = self._fingerprints.of(besides).submission
-        for attempt in self.attempts(person, assignment):
+        for attempt in self._earlier(person, assignment):
             source = None if attempt.fingerprint.submission == ours else self.source(attempt)
             if source and (self._fresh or attempt.broke or self._fingerprints.of(source) != attempt.fingerprint):
                 yield source

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,11 +14,12 @@ from autograder.record.attempts import Archive
 from autograder.record.people import People, read_people, write_people
 from autograder.record.takeover import take_over
 from autograder.results import AssignmentResult
-from autograder.system.atomic import remove_unfinished
-from autograder.system.one_run import only_run_in
+from autograder.system.atomic import remove_unfinished, write_atomically
+from autograder.system.one_run import LOCKS, only_run_in, views_of
 from autograder.system.together import finish_together, write_together
 
 _STAGING: Final = "state/views"
+_FORGETTING: Final = "forgetting"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Record:
         Raises:
             UserError: they cannot be written.
         """
-        write_together(self.folder, self.folder / _STAGING, files, gone)
+        with views_of(self.folder):
+            write_together(self.folder, self.folder / _STAGING, files, gone)
 
 
 @contextmanager
@@ -74,6 +77,8 @@ def open_record(folder: Path, tell: Callable[[str], None], *, wait: float = 0.0)
     """
     with only_run_in(folder, wait):
         finish_together(folder, folder / _STAGING)
+        if (folder / "state" / _FORGETTING).exists():
+            forget(folder / "state")
         remove_unfinished([folder, folder / "state", *(folder / "students").glob("*")])
         if taken := take_over(folder):
             tell(f"note: the results of {taken} students that an older version had written were taken over")
@@ -91,10 +96,29 @@ def settle(folder: Path) -> None:
             finish_together(folder, folder / _STAGING)
 
 
+@contextmanager
+def unchanging(folder: Path) -> Iterator[None]:
+    """Views of a record that no run changes while they are read; a record that only can be read is just read.
+
+    Raises:
+        RecordBusy: another run is changing them.
+    """
+    settle(folder)
+    with ExitStack() as lock:
+        if (folder / "state").is_dir() and os.access(folder / "state", os.W_OK):
+            lock.enter_context(views_of(folder))
+        yield
+
+
 def forget(state: Path) -> None:
-    """Forget everybody and everything that was graded; what remains of the record is the history of its runs."""
+    """Forget everybody and everything that was graded; what remains of the record is the history of its runs.
+
+    Whoever opens a record in which this was interrupted finishes it: half of a record would give other marks.
+    """
+    write_atomically(state / _FORGETTING, "")
     for path in state.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name != "lock":
+        elif path.name not in (*LOCKS, _FORGETTING):
             path.unlink()
+    (state / _FORGETTING).unlink()

@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from autograder.errors import UserError
-from autograder.intake.records import HandIn, KnownId
+from autograder.intake.records import ANY_KIND, HandIn, KnownId
 from autograder.record.json_files import read_record, write_record
-from autograder.tables.people import Listed, name_forms
+from autograder.record.person import (
+    Person,
+    forms,
+    ids_of,
+    ids_of_listed,
+    is_passing,
+    own_name,
+    shared_names,
+    union,
+    united,
+)
+from autograder.tables.people import Listed, letters, name_forms, same_name
 from autograder.text import folder_name, same_folder
-
-ANY_KIND: Final = "id"  # of an id of which nobody said in which system it holds
-_EMAIL: Final = "email"
-_SEVERAL: Final = ("moodle", "participant", "email", "login", ANY_KIND)  # kinds of which a person may have several
-_OF_ONE_ASSIGNMENT: Final = ("moodle", "participant")  # numbers that mean somebody else in the next assignment
-
-
-@dataclass(frozen=True)
-class Person:
-    """A student, whatever they were called."""
-
-    key: str  # the folder of their feedback, and of what is kept of them; it never changes
-    name: str  # of the roster, or else of the system in which they were first seen
-    listed: bool = False  # whether the name is the roster's
-    ids: tuple[KnownId, ...] = ()
-    groups: tuple[str, ...] = ()
-    absent: Mapping[str, str] = field(default_factory=dict)  # why there was nothing to grade, by assignment
-
-    @property
-    def email(self) -> str:
-        """An address, "" if none is known."""
-        return next((known.text for known in self.ids if known.kind == _EMAIL), "")
-
-    @property
-    def id(self) -> str:
-        """All other ids, separated by spaces."""
-        texts = (known.text for known in sorted(self.ids) if known.kind != _EMAIL and " " not in known.text)
-        return " ".join(dict.fromkeys(texts))
-
-    def clashes_with(self, ids: Iterable[KnownId]) -> bool:
-        """Whether some of these ids are another person's: of the same kind, and different."""
-        ours = {known.kind: known.text.casefold() for known in self.ids if known.kind not in _SEVERAL}
-        return any(ours.get(known.kind, known.text.casefold()) != known.text.casefold() for known in ids)
 
 
 class People:
@@ -65,17 +42,48 @@ class People:
     def __getitem__(self, key: str) -> Person:
         return self._people[key]
 
-    def add_roster(self, roster: Sequence[Listed]) -> None:
-        """Take over names and ids of the roster; whoever stands in it twice is one person."""
-        shared = _shared_names(student.name for student in roster)
+    def add_roster(self, roster: Sequence[Listed], tell: Callable[[str], None] = lambda note: None) -> None:
+        """Take over names and ids of the roster; whoever stands in it twice is one person.
+
+        Args:
+            roster: each student once.
+            tell: is told whose name or id is another's now.
+        """
+        shared = shared_names(student.name for student in roster)
         for student in roster:
-            ids = _ids_of(student)
-            person = self._one_of(self._with_ids(ids) | self._called(ids))
+            ids = ids_of_listed(student)
+            person = self._one_of(self._owners(student, ids, roster, tell) | self._called(ids))
             if person is None and not (ids and shared.intersection(name_forms(student.name))):
                 named = {key for key in self._named(student.name) if not self._people[key].clashes_with(ids)}
                 person = self._people[named.pop()] if len(named) == 1 else None
             person = person or self._new(student.name)
-            self._put(replace(person, name=student.name, listed=True, ids=_united(person.ids, ids)))
+            if not same_name(person.name, student.name) and person.ids:
+                tell(f"{person.name} is {student.name} now: the roster has an id of theirs under this name")
+            if person.listed and person.name != student.name:
+                earlier = tuple(name for name in (*person.earlier, person.name) if name != student.name)
+                person = replace(person, earlier=tuple(dict.fromkeys(earlier)))
+            self._put(replace(person, name=student.name, listed=True, ids=united(person.ids, ids)))
+
+    def _owners(
+        self, student: Listed, ids: Sequence[KnownId], roster: Sequence[Listed], tell: Callable[[str], None]
+    ) -> set[str]:
+        """Those who have a student's ids, but for others of the roster: marks stay with the names, and ids move."""
+        owners = self._with_ids(ids)
+        strangers = {key for key in owners if not self._is_called(key, student.name)}
+        rows = [other.name for other in roster if not same_name(other.name, student.name)] if strangers else []
+        others = {key for key in strangers if any(self._is_called(key, name) for name in rows)}
+        for key in others:
+            other = self._people[key]
+            texts = {known.text.casefold() for known in ids}
+            left = tuple(one for one in other.ids if one.kind != ANY_KIND or one.text.casefold() not in texts)
+            if left != other.ids:
+                tell(f"the roster gives {student.name} an id that was {other.name}'s: the marks stay where they are")
+                self._remove(other)
+                self._put(replace(other, ids=left))
+        return owners - others
+
+    def _is_called(self, key: str, name: str) -> bool:
+        return any(same_name(one, name) for one in self._people[key].names)
 
     def add(self, hand_ins: Sequence[HandIn], tell: Callable[[str], None]) -> dict[str, str]:
         """Recognize everybody who handed in, or make their acquaintance.
@@ -92,7 +100,7 @@ class People:
         for hand_in in sorted(hand_ins, key=lambda hand_in: not ids_of(hand_in)):
             person = self._of_hand_in(hand_in, set(keys.values()), tell)
             self._put(
-                replace(person, ids=_united(person.ids, ids_of(hand_in)), groups=_union(person.groups, hand_in.groups))
+                replace(person, ids=united(person.ids, ids_of(hand_in)), groups=union(person.groups, hand_in.groups))
             )
             keys[hand_in.student] = person.key
         return keys
@@ -111,7 +119,17 @@ class People:
 
     def find(self, text: str) -> set[str]:
         """The keys of those whom an instructor may mean by an id, a login, an address or a name."""
-        return {key for _, key in self._by_id.get(text.casefold(), ())} or self._named(text)
+        ids = self._by_id.get(text.casefold(), set())
+        lasting = {key for kind, key in ids if not is_passing(kind)}
+        return lasting or self._named(text) or {key for _, key in ids}
+
+    def groups(self) -> dict[str, set[str]]:
+        """The keys of the members of each group, by its name in letters and digits; a student of that name is none."""
+        members: defaultdict[str, set[str]] = defaultdict(set)
+        for person in self:
+            for group in person.groups:
+                members[letters(group)] |= {person.key}
+        return {group: keys for group, keys in members.items() if not self._named(group)}
 
     def display_names(self) -> dict[str, str]:
         """A name for each person that nobody else has, by key: where several share one, with an id."""
@@ -136,10 +154,18 @@ class People:
             seen: who handed in something else in this run: a name alone makes nobody one with them, but in the roster.
             tell: is told of doubts.
         """
-        ids, name = ids_of(hand_in), _own_name(hand_in)
+        ids, name = ids_of(hand_in), own_name(hand_in)
         matches = self._with_ids(ids)
+        if len(matches) > 1:  # a number of nobody knows which system may be another's there
+            exact = self._with_ids(ids, exactly=True)
+            matches = {key for key in matches if key in exact or self._is_called(key, name)}
         if len(matches) == 1:
-            return self._people[matches.pop()]
+            (key,) = matches
+            if self._belongs_to_another(name, key):
+                whose = self._people[key].name
+                tell(f"{hand_in.student} has an id of {whose}, and another student's name: a row of its own")
+                return self._new(name)
+            return self._people[key]
         if len(matches) > 1:
             names = " and ".join(sorted(self._people[key].name for key in matches))
             tell(f"{hand_in.student} has ids of several students, {names}: a row of its own until the ids are right")
@@ -151,7 +177,14 @@ class People:
             tell(f"{hand_in.student} is the name of several students, and no id says which: a row of its own")
         elif len(fitting) == 1:
             return self._people[fitting.pop()]
+        elif named - fitting - seen and ids:
+            tell(f"{name} has other ids than the one of this name in the record: a row of its own")
         return self._new(name if ids else hand_in.student)
+
+    def _belongs_to_another(self, name: str, key: str) -> bool:
+        """Whether a name is not at all that of a student, and is that of another of the roster."""
+        others = self._named(name)
+        return key not in others and any(self._people[other].listed for other in others)
 
     def _one_of(self, keys: set[str]) -> Person | None:
         """The one person that these are: whom two systems know under names of their own, the roster makes one."""
@@ -161,8 +194,9 @@ class People:
         for other in others:
             first = replace(
                 first,
-                ids=_united(first.ids, other.ids),
-                groups=_union(first.groups, other.groups),
+                earlier=union(first.earlier, other.earlier),
+                ids=united(first.ids, other.ids),
+                groups=union(first.groups, other.groups),
                 absent={**other.absent, **first.absent},
             )
             self._remove(other)
@@ -173,15 +207,17 @@ class People:
         del self._people[person.key]
         for known in person.ids:
             self._by_id[known.text.casefold()].discard((known.kind, person.key))
-        for form in name_forms(person.name):
+        for form in forms(person):
             self._by_name[form].discard(person.key)
 
-    def _with_ids(self, ids: Iterable[KnownId]) -> set[str]:
+    def _with_ids(self, ids: Iterable[KnownId], *, exactly: bool = False) -> set[str]:
+        """Those who have one of these ids; exactly, if not even an id without a kind fits another kind."""
         return {
             key
             for known in ids
             for kind, key in self._by_id.get(known.text.casefold(), ())
-            if kind == known.kind or (ANY_KIND in (kind, known.kind) and kind not in _OF_ONE_ASSIGNMENT)
+            if kind == known.kind
+            or (not exactly and ANY_KIND in (kind, known.kind) and not (is_passing(kind) or is_passing(known.kind)))
         }
 
     def _called(self, ids: Iterable[KnownId]) -> set[str]:
@@ -198,7 +234,7 @@ class People:
         exact = {key for key in keys if self._people[key].name == name}
         if len(exact) == 1 and len(keys) > 1 and self._shared(exact) == 1:
             return exact
-        return keys or {key for kind, key in self._by_id.get(name.casefold(), ()) if kind not in _OF_ONE_ASSIGNMENT}
+        return keys or {key for kind, key in self._by_id.get(name.casefold(), ()) if not is_passing(kind)}
 
     def _shared(self, keys: set[str]) -> int:
         (key,) = keys
@@ -216,16 +252,8 @@ class People:
         self._people[person.key] = person
         for known in person.ids:
             self._by_id[known.text.casefold()].add((known.kind, person.key))
-        for form in name_forms(person.name):
+        for form in forms(person):
             self._by_name[form].add(person.key)
-
-
-def ids_of(hand_in: HandIn) -> tuple[KnownId, ...]:
-    """All ids that a hand-in gives, by kind where that is known."""
-    texts = {known.text for known in hand_in.ids}
-    loose = [KnownId(ANY_KIND, text) for text in hand_in.id.split() if text not in texts]
-    email = [KnownId(_EMAIL, hand_in.email)] if hand_in.email and hand_in.email not in texts else []
-    return (*hand_in.ids, *loose, *email)
 
 
 def read_people(path: Path) -> People:
@@ -245,33 +273,3 @@ def read_people(path: Path) -> People:
 def write_people(path: Path, people: People) -> None:
     """Write everybody down."""
     write_record(path, list(people))
-
-
-def _own_name(hand_in: HandIn) -> str:
-    """The student's name, without the id that intake puts behind names that several share."""
-    for known in ids_of(hand_in):
-        if hand_in.student.endswith(suffix := f" ({known.text})"):
-            return hand_in.student.removesuffix(suffix)
-    return hand_in.student.removesuffix(f" ({hand_in.id})") if hand_in.id else hand_in.student
-
-
-def _ids_of(student: Listed) -> tuple[KnownId, ...]:
-    texts = [(ANY_KIND, text) for text in (*student.ids, *student.logins)]
-    return tuple(KnownId(kind, text) for kind, text in [*texts, (_EMAIL, student.email)] if text)
-
-
-def _shared_names(names: Iterable[str]) -> set[str]:
-    """The forms of names that several have."""
-    counts = Counter(form for name in names for form in set(name_forms(name)))
-    return {form for form, times in counts.items() if times > 1}
-
-
-def _united(ids: Sequence[KnownId], more: Iterable[KnownId]) -> tuple[KnownId, ...]:
-    """All of them once; an id whose kind is known replaces the same without a kind."""
-    union = dict.fromkeys([*ids, *more])
-    with_kind = {known.text.casefold() for known in union if known.kind != ANY_KIND}
-    return tuple(known for known in union if known.kind != ANY_KIND or known.text.casefold() not in with_kind)
-
-
-def _union(some: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*some, *more]))

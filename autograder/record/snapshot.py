@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from autograder.errors import UserError
+from autograder.intake.records import KnownId
 from autograder.record.whole import StudentRecord
 from autograder.results import AssignmentResult, CheckResult, plain_number
 
@@ -55,6 +56,7 @@ class RecordedStudent:
     email: str
     work: Mapping[str, RecordedWork]  # by assignment, in the order of the course
     key: str = ""  # the folder of their feedback
+    ids: tuple[KnownId, ...] = ()  # by kind: what is an id in one system may be somebody else's in another
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,14 @@ def read_class(folder: Path) -> RecordedClass:
         document = json.loads(path.read_bytes())
         if isinstance(document, list):
             raise UserError(f"{path} was written by an older version: {GRADE_AGAIN}")
-        return msgspec.convert(document, RecordedClass)
+        recorded = msgspec.convert(document, RecordedClass)
     except FileNotFoundError:
         raise UserError(f"{path} does not exist: give the folder of `autograder grade --out`, or grade again") from None
     except (OSError, ValueError, RecursionError):
         raise UserError(f"{path} cannot be read: {GRADE_AGAIN}") from None
+    if recorded.format > _FORMAT:
+        raise UserError(f"{path} was written by a newer version: use that one")
+    return recorded
 
 
 def check_key(check: CheckResult) -> str:
@@ -119,7 +124,7 @@ def _words(blanks: Mapping[str, AssignmentResult]) -> dict[str, dict[str, CheckW
 def _recorded(record: StudentRecord) -> RecordedStudent:
     result = record.result
     work = {one.assignment: _work(record, one) for one in result.assignments}
-    return RecordedStudent(result.student, result.id, result.email, work, record.key)
+    return RecordedStudent(result.student, result.id, result.email, work, record.key, record.ids)
 
 
 def _work(record: StudentRecord, result: AssignmentResult) -> RecordedWork:

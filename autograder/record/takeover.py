@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from autograder.grading.fingerprint import Fingerprint
-from autograder.intake.records import KnownId
+from autograder.intake.records import ANY_KIND, KnownId
 from autograder.record.attempts import Attempt
 from autograder.record.json_files import read_record, write_record
-from autograder.record.people import ANY_KIND, People, write_people
+from autograder.record.people import People, write_people
 from autograder.record.snapshot import CLASS_FILE
 from autograder.results import AssignmentResult, Timing
 

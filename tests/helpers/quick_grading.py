@@ -5,6 +5,7 @@ takes a fraction of a second, and may be killed at any file that it writes.
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,16 +42,19 @@ class QuickRuns:
     def __init__(self, zygote: Zygote) -> None:
         self._zygote = zygote
 
-    def run(self, folder: Path, *arguments: str, kill_at: int | None = None) -> Done:
+    def run(self, folder: Path, *arguments: str, kill_at: int | None = None, largest_file: int | None = None) -> Done:
         """Run a command as a person would in this folder.
 
         Args:
             folder: the current folder of the run.
             arguments: the command line.
             kill_at: before the run renames a file for that time, it dies.
+            largest_file: the bytes after which the system writes no more to a file, as on a full disk.
         """
         child = os.fork()
         if child == 0:
+            if largest_file is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
             self._in_child(folder, list(arguments), kill_at)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         output, errors = ((folder / f".{name}").read_text() for name in ("output", "errors"))

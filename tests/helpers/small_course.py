@@ -53,17 +53,18 @@ WORK: Final = {
 _SLOWLY: Final = "import time\ntime.sleep({seconds})\n"
 
 
-def make_course(folder: Path) -> None:
-    """Write the course, into `course`."""
-    public, private = folder / "course/assignments/halving", folder / "course/solutions/halving"
-    public.mkdir(parents=True)
-    private.mkdir(parents=True)
-    (public / "README.md").write_text("# 1. Halving\n")
-    (public / "halving.py").write_text("def halve(x: float) -> float:\n    raise NotImplementedError\n")
-    (public / "contract.py").write_text("def halve(x: float) -> float: ...\n")
-    (private / "__init__.py").write_text("")
-    (private / "halving.py").write_text("def halve(x: float) -> float:\n    return x / 2\n")
-    (private / "test_halving.py").write_text(_SUITE)
+def make_course(folder: Path, names: Sequence[str] = ("halving",)) -> None:
+    """Write the course, into `course`: one assignment, or the same under several names."""
+    for number, name in enumerate(names, 1):
+        public, private = folder / "course/assignments" / name, folder / "course/solutions" / name
+        public.mkdir(parents=True)
+        private.mkdir(parents=True)
+        (public / "README.md").write_text(f"# {number}. {name.capitalize()}\n")
+        (public / f"{name}.py").write_text("def halve(x: float) -> float:\n    raise NotImplementedError\n")
+        (public / "contract.py").write_text("def halve(x: float) -> float: ...\n")
+        (private / "__init__.py").write_text("")
+        (private / f"{name}.py").write_text("def halve(x: float) -> float:\n    return x / 2\n")
+        (private / f"test_{name}.py").write_text(_SUITE)
 
 
 def hand_in(folder: Path, student: str, text: str, seconds: float = 0.0) -> None:

@@ -129,7 +129,7 @@ KNOWN_AS = {
 def test_a_student_of_the_roster_is_identified_by(hand_in: HandIn) -> None:
     notes: list[str] = []
     ada, ben = sorted(with_roster([hand_in], [ADA, BEN], ["zero_init"], notes.append), key=lambda one: one.email)
-    assert {("sis", "100"), ("login", "alove"), ("email", "ada@x.edu")} <= set(ada.ids)
+    assert {("id", "100"), ("login", "alove"), ("email", "ada@x.edu")} <= set(ada.ids)
     assert (ada.student, ada.email.casefold(), notes) == (hand_in.student, "ada@x.edu", [])
     assert "100" in ada.id
     assert replace(ben, ids=()) == HandIn("Ben Bitdiddle", NOTHING, "200", "ben@x.edu")

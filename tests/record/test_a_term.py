@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
-from tests.record.term import RIGHT, STUB, WRONG, Term
+from tests.record.term import RIGHT, STUB, WRONG, Term, as_older_version
 
 
 def test_a_run_over_one_student_updates_that_student_and_leaves_the_rest(two: Term) -> None:
@@ -177,33 +176,6 @@ def test_results_of_an_older_version_are_taken_over_once(two: Term) -> None:
     assert "note: the results of 2 students that an older version had written were taken over\n" in output
     assert two.marks == {"ada": "100", "ben": "30"}
     assert "taken over" not in two.graded()
-
-
-def as_older_version(out: Path) -> None:
-    """Rewrite a record as results folders were before there were records."""
-    import hashlib
-
-    document = json.loads((out / "class.json").read_text())
-    for student in document["students"]:
-        for name in student["work"]:
-            new = out / "state" / name / f"{student['key']}.json"
-            (attempt,) = json.loads(new.read_text())
-            old = hashlib.sha256(student["student"].encode()).hexdigest()[:32]
-            kept = {key: attempt[key] for key in ("fingerprint", "result", "timing")}
-            new.with_name(f"{old}.json").write_text(json.dumps(kept))
-            new.unlink()
-    students = [
-        {key: student[key] for key in ("student", "id", "email")}
-        | {"work": {name: {"maximum": 100, "handed_in": work["handed_in"]} for name, work in student["work"].items()}}
-        for student in document["students"]
-    ]
-    (out / "class.json").write_text(json.dumps(students))
-    (out / "timings.csv").write_text("")
-    (out / "state/people.json").unlink()
-    (out / "state/published.json").unlink()
-    for name in ("runs", "state/hand-ins", "state/circumstances"):
-        shutil.rmtree(out / name)
-    (out / "parts.csv").unlink()
 
 
 def test_a_run_for_programs_prints_json_alone(two: Term) -> None:

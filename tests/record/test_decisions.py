@@ -10,6 +10,8 @@ from decimal import Decimal
 import pytest
 
 from autograder.errors import UserError
+from autograder.intake.records import Handed
+from autograder.record.applying import is_late
 from tests.record.made_records import BROKEN, POOR, RESULT, attempt, counted, decisions, override, result_of
 
 RULES = """
@@ -79,13 +81,36 @@ def test_what_lateness_cost_is_said_with_the_reason_for_a_later_date() -> None:
     )
 
 
-def test_without_a_time_the_platform_s_lateness_counts_and_without_that_nothing_is_deducted() -> None:
+def test_without_a_time_the_lateness_counts_that_the_platform_tells() -> None:
     known = attempt(late=None)
-    told = known.handed._replace(late_seconds=7200)
-    assert counted(RULES, replace(known, handed=told)).result.score == 85
-    late = counted(RULES, replace(known, late=True)).result
-    assert (late.score, late.late_seconds) == (95, None)
-    assert late.decisions == ("handed in late, but nobody knows by how much: nothing is deducted",)
+    told = replace(known, handed=known.handed._replace(late_seconds=7200))
+    assert counted(RULES, told).result.score == 85
+    assert counted(RULES + EXTENSION, told).result.score == 95
+
+
+NO_GRACE = RULES.replace('grace = "15min", ', "")
+FLAGGED = replace(attempt("flagged", late=None), handed=Handed(late=True))  # as Canvas does
+UNKNOWN = "handed in late, and nobody knows by how much: "
+FLAGS = {
+    "nothing_is_allowed": (NO_GRACE, 85, "10 marks deducted, the least that lateness costs"),
+    "grace": (RULES, 95, "it may have been within the grace period, so nothing is deducted"),
+    "extension": (NO_GRACE + EXTENSION, 95, "it may have been within the later date, so nothing is deducted"),
+}
+
+
+@pytest.mark.parametrize(("text", "score", "said"), FLAGS.values(), ids=FLAGS)
+def test_of_work_that_is_late_by_nobody_knows_how_much_is_deducted_what_is_certain(
+    text: str, score: int, said: str
+) -> None:
+    work = counted(text, FLAGGED)
+    assert (work.result.score, work.result.late_seconds, is_late(work)) == (score, None, True)
+    assert work.result.decisions[-1] == UNKNOWN + said
+
+
+def test_work_that_a_platform_calls_late_is_not_the_newest_in_time() -> None:
+    work = counted(f'{RULES}attempt = "newest in time"', attempt("in time", late=timedelta(0)), FLAGGED)
+    assert work.attempt is not None
+    assert work.attempt.text == "in time"
 
 
 ATTEMPTS = (
@@ -188,7 +213,12 @@ UNREADABLE = {
     "a_day": ("[assignment.zero_init]\ndue = 2026-09-20\n", "due should be a time such as 2026-09-20T23:59:00+02:00"),
     "duration": ('[assignment.zero_init]\nlate = { grace = "soon" }\n', "late: grace: 'soon' is not a duration"),
     "share": ('[assignment.zero_init]\nlate = { minus = "120%" }\n', "'120%' is not a percentage from 0% to 100%"),
-    "rule": ('[assignment.zero_init]\nattempt = "first"\n', "attempt: 'first' is not a valid Counted"),
+    "rule": ('[assignment.zero_init]\nattempt = "first"\n', "attempt: 'first' is none of newest, best, newest in time"),
+    "a_rule_that_costs_nothing": ('[assignment.zero_init]\nlate = { grace = "1h" }\n', "it costs nothing to be late"),
+    "closed_within_grace": (
+        '[assignment.zero_init]\nlate = { minus = "1%", grace = "2d", closed = "1d" }\n',
+        "closed comes before grace ends",
+    ),
     "single_brackets": ("[override]\nmarks = 1\n", "override should be a list"),
 }
 

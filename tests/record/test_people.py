@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import UserError
-from autograder.intake.records import HandIn, KnownId
-from autograder.record.people import People, Person, read_people, write_people
+from autograder.intake.records import Handed, HandIn, KnownId, Source
+from autograder.record.people import People, read_people, write_people
+from autograder.record.person import Person
 from autograder.tables.people import Listed
 
 
@@ -79,6 +80,40 @@ def test_nobody_is_merged_on_a_name_that_two_of_the_roster_share() -> None:
     assert people[keys["doejane"]].id == "2"
     assert len(list(people)) == 3
     assert told == ["Jane Doe is the name of several students, and no id says which: a row of its own"]
+
+
+def on_moodle(name: str, number: str, assignment: str) -> HandIn:
+    handed = Handed(participant=number)
+    work = (Source(assignment, f"{assignment}.py", (("", ""),), handed=handed),)
+    return HandIn(name, work, id=number, ids=(KnownId("moodle", number),))
+
+
+def test_a_number_on_moodle_is_one_students_in_one_assignment_and_anothers_in_the_next() -> None:
+    first = [on_moodle("Jane Doe", "101", "zero_init"), on_moodle("Ben", "102", "zero_init")]
+    second = [on_moodle("Jane Doe", "102", "training_loop"), on_moodle("Ben", "101", "training_loop")]
+    assert keys_after(first, second) == [["Jane Doe", "Ben"], ["Jane Doe", "Ben"]]
+    assert keys_after(first, [on_moodle("Jane Roe", "101", "zero_init")]) == [["Jane Doe", "Ben"], ["Jane Doe"]]
+    assert keys_after(first, [on_moodle("Jane Doe", "103", "zero_init")]) == [["Jane Doe", "Ben"], ["Jane Doe-2"]]
+
+
+def test_a_number_that_is_one_students_in_canvas_and_anothers_in_the_registry_makes_them_not_one() -> None:
+    people = People()
+    people.add([handed_in("bitdiddleben", ("canvas", "1001"))], print)
+    roster = [Listed("Ben Bitdiddle", ("7",)), Listed("Ann Lee", ("1001",))]
+    for _ in range(2):
+        people.add_roster(roster)
+        assert [person.name for person in people] == ["Ben Bitdiddle", "Ann Lee"]
+    assert list(people.add([handed_in("bitdiddleben", ("canvas", "1001"))], print).values()) == ["bitdiddleben"]
+    assert list(people.add([handed_in("Ann Lee", ("sis", "1001"))], print).values()) == ["Ann Lee"]
+
+
+def test_an_id_does_not_make_one_student_of_two_of_the_roster() -> None:
+    told: list[str] = []
+    people = People()
+    people.add_roster([Listed("Jane Doe", ("1",)), Listed("Ben Bitdiddle", ("2",))])
+    keys = people.add([handed_in("Jane Doe", ("sis", "2"))], told.append)
+    assert keys == {"Jane Doe": "Jane Doe-2"}
+    assert told == ["Jane Doe has an id of Ben Bitdiddle, and another student's name: a row of its own"]
 
 
 def test_who_stands_in_the_roster_twice_is_one_person() -> None:

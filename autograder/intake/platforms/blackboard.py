@@ -81,4 +81,4 @@ def _attempt(person: Person, time: str, files: list[File]) -> Attempt:
     refused = () if files else ("a text was entered instead of a file",)
     at: datetime | None = local_time(*map(int, time.split("-")))
     folder = Folder(person.name, lambda: Listing(tuple(files), refused=refused))
-    return Attempt(person, folder, sortable(at) or time, at=at)
+    return Attempt(person, folder, sortable(at) or time, at=at, is_local=True)

@@ -29,8 +29,9 @@ def brightspace_attempts(listing: Listing) -> list[Attempt] | None:
     for _, match in marked:
         users[match["name"]].add(match["user"])
     return [
-        Attempt(_person(match, shared=len(users[match["name"]]) > 1), folder, sortable(at := _time(match)), at=at)
+        Attempt(person, folder, sortable(at := _time(match)), at=at, is_local=True)
         for folder, match in marked
+        for person in [_person(match, shared=len(users[match["name"]]) > 1)]
     ]
 
 

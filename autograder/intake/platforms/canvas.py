@@ -23,7 +23,6 @@ from autograder.intake.walk import is_zip
 _ANONYMOUS: Final = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[0-9A-Za-z]+)_(?P<upload>\d{1,18})_(?P<file>.+)", re.S)
 _MARK: Final = re.compile(r"(?P<late>_LATE)?_(?P<user>\d{1,18})(?=_(?P<upload>\d{1,18})_(?P<file>.+))", re.S)
 _ENTRY: Final = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d{1,18})_(?:text|link)\.html", re.S)
-_LEAST_LATE: Final = 1  # second: Canvas says that work was late, and not by how much
 
 
 class _Reading(NamedTuple):
@@ -107,5 +106,5 @@ def _attempt(name: str, user: str, files: list[File], *, late: bool, is_theirs: 
     note = "handed in late" if late else ""
     folder = Folder(name, lambda: Listing(tuple(files), refused=refused))
     ids = (KnownId("canvas", user),) if is_theirs else ()
-    seconds = _LEAST_LATE if late else 0
+    seconds = None if late else 0  # Canvas says that work was late, and not by how much
     return Attempt(Person(("canvas", user, name), name, ids), folder, late=late, note=note, late_seconds=seconds)
