@@ -35,14 +35,19 @@ def history(attempts: Sequence[Attempt], counted: Attempt | None) -> list[PastAt
         fixed, broken = _changes(before, result) if before and result else ((), ())
         earned = None if result is None or result.broke else result.earned
         maximum = result.maximum if result else 0
-        past.append(PastAttempt(attempt.handed.at, earned, maximum, fixed, broken, attempt is counted or attempt == counted))
+        past.append(
+            PastAttempt(attempt.handed.at, earned, maximum, fixed, broken, attempt is counted or attempt == counted)
+        )
         before = result or before
     return past
 
 
 def _changes(before: AssignmentResult, after: AssignmentResult) -> tuple[tuple[str, ...], tuple[str, ...]]:
     passed = {check.id or check.promise: check.outcome is Outcome.PASSED for check in before.checks}
-    now = [(check.promise, passed.get(check.id or check.promise), check.outcome is Outcome.PASSED) for check in after.checks]
+    now = [
+        (check.promise, passed.get(check.id or check.promise), check.outcome is Outcome.PASSED)
+        for check in after.checks
+    ]
     return (
         tuple(promise for promise, then, holds in now if holds and then is False),
         tuple(promise for promise, then, holds in now if then and not holds),

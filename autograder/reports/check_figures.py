@@ -48,11 +48,11 @@ class CheckFigures:
             return "those who do well elsewhere fail it: is the promise clear, and the check right?"
         if self.failed and self.not_tried == self.failed:
             return "nobody who got that far fails it"
-        if rate <= _HARD and self.figures.count >= FEWEST:
+        if rate <= _HARD and self.figures.students >= FEWEST:
             return "hardly anybody passes: does the handout prepare for it?"
         if discrimination is not None and discrimination < _WEAK:
             return "tells strong work from weak hardly at all: look at a few failures"
-        if rate >= _EASY and self.figures.count >= FEWEST:
+        if rate >= _EASY and self.figures.students >= FEWEST:
             return "nearly everybody passes"
         return ""
 

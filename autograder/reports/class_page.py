@@ -94,10 +94,7 @@ def class_page(report: ClassReport, *, anonymous: bool = False) -> str:
         report: what it shows.
         anonymous: whether students are numbered, in an order that says nothing, and not named.
     """
-    names = {student.key: student.result.student for student in report.students}
-    if anonymous:
-        shuffled = sorted(names, key=lambda key: hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest())
-        names = {key: f"student {number}" for number, key in enumerate(shuffled, 1)}
+    names = _names(report.students, anonymous=anonymous)
     return page(
         "class.html",
         report=report,
@@ -113,12 +110,26 @@ def class_page(report: ClassReport, *, anonymous: bool = False) -> str:
     )
 
 
-def report_document(report: ClassReport) -> dict[str, Any]:
-    """The figures for programs: students by the keys of their folders."""
+def _names(students: Iterable[StudentRecord], *, anonymous: bool) -> dict[str, str]:
+    """What everybody is called on the page, by key."""
+    names = {student.key: student.result.student for student in students}
+    if not anonymous:
+        return names
+    shuffled = sorted(names, key=lambda key: hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest())
+    return {key: f"student {number}" for number, key in enumerate(shuffled, 1)}
+
+
+def report_document(report: ClassReport, *, anonymous: bool = False) -> dict[str, Any]:
+    """The figures for programs; the arguments are those of `class_page`."""
+    names = _names(report.students, anonymous=anonymous)
+
+    def called(keys: Iterable[str]) -> list[str]:
+        return [names[key] for key in keys]
+
     return {
         "run": report.run,
         "handed_in": [one._asdict() for one in report.coming],
-        "needs_help": [{"student": need.student.key, "reasons": list(need.reasons)} for need in report.needs],
+        "needs_help": [{"student": names[need.student.key], "reasons": list(need.reasons)} for need in report.needs],
         "assignments": {
             figures.name: {
                 "maximum": figures.maximum,
@@ -141,7 +152,7 @@ def report_document(report: ClassReport) -> dict[str, Any]:
             for figures in report.assignments
         },
         "mistakes": [
-            {"assignment": one.assignment, "text": one.text, "parts": list(one.parts), "students": list(one.students)}
+            {"assignment": one.assignment, "text": one.text, "parts": list(one.parts), "students": called(one.students)}
             for one in report.mistakes
         ],
         "same_answers": [
@@ -150,7 +161,7 @@ def report_document(report: ClassReport) -> dict[str, Any]:
                 "parts": list(one.parts),
                 "message": one.message,
                 "call": list(one.call),
-                "students": list(one.students),
+                "students": called(one.students),
                 "explained": one.explained,
             }
             for one in report.clusters

@@ -57,9 +57,7 @@ def drawn(curve: Curve) -> Drawn | None:
 
     across = tuple(Tick(x(place), f"{place}") for place in sorted({0, curve.parts_at, last}) if place <= last)
     up = tuple(Tick(y(value), f"{value:.3g}") for value in _heights(low, high, logarithmic=logarithmic))
-    return Drawn(
-        line(curve.got), line(curve.expected), across, up, x(curve.parts_at), logarithmic, _alt(curve)
-    )
+    return Drawn(line(curve.got), line(curve.expected), across, up, x(curve.parts_at), logarithmic, _alt(curve))
 
 
 def _ends(heights: Sequence[float]) -> tuple[float, float]:

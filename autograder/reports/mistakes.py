@@ -1,4 +1,4 @@
-"""The mistakes of a class, by number of students: those that have a name, and the same wrong answer to the same call."""
+"""The mistakes of a class, by number of students: those that have a name, and equal wrong answers to equal calls."""
 
 from __future__ import annotations
 

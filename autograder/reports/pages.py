@@ -9,18 +9,20 @@ import jinja2
 
 from autograder.text import encodable, visible
 
+UNKNOWN: Final = "\u2013"  # in place of a number that there is none
+
 
 def _number(value: float | Decimal | None) -> str:
     """Marks and means, with a decimal or two where there are any."""
-    return "–" if value is None else f"{float(value):.2f}".rstrip("0").rstrip(".")
+    return UNKNOWN if value is None else f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
+    return UNKNOWN if share is None else f"{100 * share:.0f} %"
 
 
 def _signed(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.2f}".replace("-", "\u2212")
+    return UNKNOWN if value is None else f"{value:+.2f}".replace("-", "\u2212")
 
 
 def _harmless(value: object) -> str:

@@ -18,7 +18,7 @@ _NO_SPREAD: Final = 1e-12
 class Summary(NamedTuple):
     """Some marks in a few numbers."""
 
-    count: int
+    students: int
     mean: float | None  # None of no marks
     median: float | None
     deviation: float | None  # of the sample, with n - 1; None of fewer than two marks
@@ -64,7 +64,7 @@ def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
 class Item(NamedTuple):
     """How one check tells students apart who do well or badly in all the others."""
 
-    count: int  # students in whose work it could be decided
+    students: int  # in whose work it could be decided
     passed: int
     discrimination: float | None  # correlation of passing with the marks *without* this check
     fifths: tuple[float, ...]  # the share that passes, in each fifth by these marks, the weakest first; () if unknown
@@ -73,7 +73,7 @@ class Item(NamedTuple):
     @property
     def rate(self) -> float | None:
         """The share that passes: its difficulty."""
-        return self.passed / self.count if self.count else None
+        return self.passed / self.students if self.students else None
 
 
 def item(passed: Sequence[bool], rest: Sequence[float]) -> Item:

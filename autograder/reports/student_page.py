@@ -96,10 +96,11 @@ def _entry(assignment: str, cause: Cause, material: Material) -> _Entry:
 
 def _heading(cause: Cause) -> str:
     """What is wrong, in a few words."""
-    where = f"`{cause.function}`" if cause.function else ", ".join(cause.parts)
+    parts = ", ".join(cause.parts)
+    where = cause.function or parts
     return {
-        Outcome.FAILED: f"{where} in {', '.join(cause.parts)}" if cause.function else where,
+        Outcome.FAILED: f"{where} (in {parts})" if where != parts else where,
         Outcome.NOT_WRITTEN: f"{where} is not written yet",
-        Outcome.NOT_REACHED: f"{', '.join(cause.parts)}: not reached",
-        Outcome.GRADER_BROKE: f"{', '.join(cause.parts)}: the grader broke",
+        Outcome.NOT_REACHED: f"{parts}: not reached",
+        Outcome.GRADER_BROKE: f"{parts}: the grader broke",
     }.get(cause.outcome, where)

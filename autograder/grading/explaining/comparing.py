@@ -39,7 +39,10 @@ class _Leaves(NamedTuple):
 
 
 def comparison_of(
-    case: Sequence[Instance], others: Iterable[Instance], returns: Mapping[str, ValueType], describe: Mapping[str, Describe]
+    case: Sequence[Instance],
+    others: Iterable[Instance],
+    returns: Mapping[str, ValueType],
+    describe: Mapping[str, Describe],
 ) -> Comparison | None:
     """The first call of the failed case that is answered wrongly; None where nothing comparable was returned.
 
@@ -52,7 +55,10 @@ def comparison_of(
     wrong = next(filter(None, (_wrong(call, returns[call.function]) for call in case)), None)
     if wrong is None:
         return None
-    longer = [wrong, *filter(None, (_wrong(one, returns[one.function]) for one in others if one.function == wrong.call.function))]
+    longer = [
+        wrong,
+        *filter(None, (_wrong(one, returns[one.function]) for one in others if one.function == wrong.call.function)),
+    ]
     curves = [curve for leaves in longer if (curve := _curve(leaves))]
     place = _first_record(wrong)
     return Comparison(
@@ -77,7 +83,7 @@ def _wrong(call: Instance, kind: ValueType) -> _Leaves | None:
 def _unit(kind: ValueType) -> str:
     inner = kind.item if isinstance(kind, OptionalType) else kind
     if isinstance(inner, ListType) and isinstance(inner.item, RecordType):
-        return inner.item.kind.__name__.lower()
+        return str(inner.item.kind.__name__).lower()
     return ""
 
 
@@ -124,9 +130,13 @@ def _pair(name: str, own: Any, right: Any) -> Iterator[ComparedRow]:
         yield ComparedRow(name, f"shape {own.shape}", f"shape {right.shape}", "", True)
     else:
         with np.errstate(all="ignore"):
-            place = np.unravel_index(int(np.nanargmax(np.abs(own - right)) if np.isfinite(own - right).any() else 0), own.shape)
+            place = np.unravel_index(
+                int(np.nanargmax(np.abs(own - right)) if np.isfinite(own - right).any() else 0), own.shape
+            )
         where = ", ".join(map(str, map(int, place)))
-        yield ComparedRow(f"{name} at [{where}]", _text(own[place]), _text(right[place]), _ratio(own, right), not same(own, right))
+        yield ComparedRow(
+            f"{name} at [{where}]", _text(own[place]), _text(right[place]), _ratio(own, right), not same(own, right)
+        )
 
 
 def _entries(name: str, own: np.ndarray, right: np.ndarray) -> Iterator[ComparedRow]:
@@ -146,7 +156,9 @@ def _entries(name: str, own: np.ndarray, right: np.ndarray) -> Iterator[Compared
 def _first_difference(own: np.ndarray, right: np.ndarray) -> int:
     shared = min(len(own), len(right))
     with np.errstate(all="ignore"):
-        near = np.isclose(own[:shared], right[:shared], rtol=1e-4, atol=1e-7 * np.abs(right[:shared]).max(initial=0.0), equal_nan=True)
+        near = np.isclose(
+            own[:shared], right[:shared], rtol=1e-4, atol=1e-7 * np.abs(right[:shared]).max(initial=0.0), equal_nan=True
+        )
     return int(np.argmin(near)) if shared and not near.all() else shared
 
 
@@ -186,7 +198,8 @@ def _places(length: int, first: int) -> tuple[int, ...]:
 
 def _at(values: np.ndarray, places: Sequence[int]) -> tuple[float | None, ...]:
     return tuple(
-        float(f"{values[place]:.4g}") if place < len(values) and math.isfinite(values[place]) else None for place in places
+        float(f"{values[place]:.4g}") if place < len(values) and math.isfinite(values[place]) else None
+        for place in places
     )
 
 
