@@ -23,9 +23,9 @@ class Section(NamedTuple):
 def sections_of(handout: str) -> list[Section]:
     """The sections of a handout in Markdown."""
     marks = list(_HEADING.finditer(handout))
-    ends = [mark.start() for mark in marks[1:]] + [len(handout)]
+    ends = [*(mark.start() for mark in marks), len(handout)][1:]
     return [
-        Section(mark[1], _anchor(mark[1]), handout[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)
+        Section(mark[1], _anchor(mark[1]), handout[mark.end() : end]) for mark, end in zip(marks, ends, strict=False)
     ]
 
 
