@@ -50,22 +50,25 @@ def student_pages(
         isolated: whether a student's code was kept apart, by key.
         options: how pages are made.
     """
-    archive = Archive(state)
     return {
         report_path(student.key): student_page(
-            student,
-            Material(
-                partial(_lines, archive, student),
-                partial(_attempts, archive, student),
-                receipts(state, student),
-                options.handouts,
-                options.handout_url,
-                isolated[student.key],
-            ),
-            options.feedback,
+            student, material_of(state, student, options, isolated=isolated[student.key]), options.feedback
         )
         for student in students
     }
+
+
+def material_of(state: Path, student: StudentRecord, options: PageOptions, *, isolated: bool) -> Material:
+    """What a student's page shows besides the result; see `student_pages`."""
+    archive = Archive(state)
+    return Material(
+        partial(_lines, archive, student),
+        partial(_attempts, archive, student),
+        receipts(state, student),
+        options.handouts,
+        options.handout_url,
+        isolated,
+    )
 
 
 def change_since_published(
