@@ -35,6 +35,7 @@ from autograder.record.decisions import read_decisions
 from autograder.record.opening import Record, open_record
 from autograder.record.whole import StudentRecord, whole_class
 from autograder.reports.causes import next_thing
+from autograder.reports.files import GRADES, class_views
 from autograder.reports.student_page import student_page
 from autograder.results import plain_number
 from autograder.system.atomic import make_folder, write_bytes_atomically
@@ -73,7 +74,10 @@ def give_back(options: ExportOptions) -> int:
     with open_record(options.results, speaker) as record:
         decisions = read_decisions(decisions_path(options.decisions, course), course.names)
         attributed = Attributed(decisions, record.people)
-        students = whole_class(record.people, record.archive, attributed, record.blanks(course.names))
+        blanks = record.blanks(course.names)
+        students = whole_class(record.people, record.archive, attributed, blanks)
+        if class_views(students, blanks)[GRADES] != (options.results / GRADES).read_text(encoding="utf-8"):
+            speaker.note("decisions have changed since the last run: reports say what holds now, grades.csv what held")
         pages = page_options(course, options.feedback_level, options.handout_url)
 
         def page(student: StudentRecord) -> str:

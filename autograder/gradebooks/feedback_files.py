@@ -17,12 +17,13 @@ from typing import Final, NamedTuple
 from autograder.gradebooks.changes import match_rows
 from autograder.gradebooks.gradebook import Gradebook
 from autograder.gradebooks.graded import GradedStudent
-from autograder.text import csv_cell, encodable, folder_name, visible
+from autograder.text import csv_cell, encodable, folder_name
 
 OURS: Final = "Autograder: "  # with which a comment of ours begins
 _COMMENTS: Final = "Feedback comments"
 _REPORT: Final = "report.html"
 _TAG: Final = re.compile(r"<[^>]*>")
+_ADDRESS: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _BOUNDARY: Final = "=====autograder-report====="  # what is between is base64, which has no = in a line's middle
 
 
@@ -154,7 +155,7 @@ def for_mail(letters: Iterable[Letter], subject: str) -> GivenBack:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["student", "email", "subject", "message", "report"])
     for letter in letters:
-        if not letter.email:
+        if not _ADDRESS.fullmatch(letter.email):
             back.leave("no address is known", letter.student)
             continue
         report, message = f"{letter.key}/{_REPORT}", f"{letter.key}/message.eml"
@@ -167,17 +168,15 @@ def for_mail(letters: Iterable[Letter], subject: str) -> GivenBack:
 
 def _message(letter: Letter, subject: str) -> bytes:
     message = EmailMessage()
-    message["To"] = _one_line(letter.email)
-    message["Subject"] = _one_line(subject)
+    message["To"] = letter.email
+    message["Subject"] = subject
     message["X-Unsent"] = "1"  # mail programs open it as a draft
     message.set_content("Your report is attached; open it in a browser.\n")
-    message.add_attachment(letter.page.encode(), maintype="text", subtype="html", filename=_REPORT)
+    message.add_attachment(
+        letter.page.encode(), maintype="text", subtype="html", filename=_REPORT, params={"charset": "utf-8"}
+    )
     message.set_boundary(_BOUNDARY)
     return message.as_bytes()
-
-
-def _one_line(text: str) -> str:
-    return encodable(visible(text))
 
 
 def comments_text(worksheet: Gradebook, comments: Mapping[tuple[int, int], str]) -> bytes:
