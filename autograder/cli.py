@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "verify": "grade hand-ins again, and compare with the marks of a record",
         "archive": "put all that the marks of a record rest on into one zip",
         "show": "show what a student handed in, and what it does where a check fails",
+        "report": "make the report of a class, and of every student",
         "export": "put the marks into a gradebook of Canvas, Moodle or Gradescope",
         "collect": "lay out what was handed in for tools that compare programs",
         "check": "check your own work with the public checks",

@@ -35,6 +35,37 @@ class Explanation(NamedTuple):
     text: str  # for the student, in the assignment's terms
 
 
+class ComparedRow(NamedTuple):
+    """A number or a few, as they came and as they should have been."""
+
+    name: str
+    got: str
+    expected: str
+    ratio: str  # "" where there is none
+    differs: bool
+
+
+class Curve(NamedTuple):
+    """A series of numbers beside that of right work, thinned out where it is long."""
+
+    name: str
+    unit: str  # what is counted from 0 along it
+    places: tuple[int, ...]
+    got: tuple[float | None, ...]  # None where it is not finite, or has ended
+    expected: tuple[float | None, ...]
+    parts_at: int  # the first place at which they differ
+
+
+class Comparison(NamedTuple):
+    """What a function returned beside what it should have, for the call that shows a failure."""
+
+    function: str
+    where: str  # the first record that differs, "" where there is no list of them
+    rows: tuple[ComparedRow, ...]
+    of_call: tuple[tuple[str, str], ...] = ()  # numbers that tell about the arguments: ranks, condition numbers
+    curve: Curve | None = None
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """One check of a part."""
@@ -47,6 +78,7 @@ class CheckResult:
     cause: str = ""  # what failed, without what differs from check to check; "" if the message says it
     counterexample: tuple[str, ...] = ()  # lines of Python that reproduce it, as they can be pasted
     explanation: Explanation | None = None  # what is behind it, if that is known
+    comparison: Comparison | None = None  # of the call that shows it
     detail: str = ""  # for the instructor, where the grader broke; never shown to students
     repeatable: bool = True  # whether the same call, made again, was answered in the same way; known of failed checks
     id: str = ""  # the name of the test function, by which decisions and comparisons know it

@@ -101,6 +101,18 @@ Wait: TypeAlias = Annotated[
     float,
     Argument(type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for another run to finish"),
 ]
+FeedbackLevel: TypeAlias = Annotated[
+    str,
+    Argument(
+        default="counterexamples",
+        choices=["none", "names", "counterexamples"],
+        help="what students' reports say beside their marks (default: counterexamples, everything there is)",
+    ),
+]
+HandoutUrl: TypeAlias = Annotated[
+    str | None,
+    Argument(metavar="URL", help="where students find the folder `assignments`, for links in their reports"),
+]
 AsJson: TypeAlias = Annotated[bool, Argument(help="print the outcome as JSON, and what is for people to stderr")]
 ZipName: TypeAlias = Annotated[str, Argument(required=True, metavar="ZIP", help="the zip to write")]
 Level: TypeAlias = Annotated[

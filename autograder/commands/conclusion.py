@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from autograder.commands.reporting import PageOptions, change_since_published, student_pages
 from autograder.record.attempts import read_circumstances
 from autograder.record.json_files import json_text
 from autograder.record.kept import protection_used
@@ -13,7 +14,16 @@ from autograder.record.opening import Record
 from autograder.record.receipts import receipts
 from autograder.record.runs import RUN_FILE, RUNS, Run, publication, timings_csv
 from autograder.record.whole import StudentRecord
-from autograder.reports.files import BROKEN, broken_text, class_views, student_views
+from autograder.reports.class_page import class_page, class_report
+from autograder.reports.files import (
+    BROKEN,
+    REPORT,
+    broken_text,
+    class_views,
+    report_path,
+    results_path,
+    student_views,
+)
 from autograder.results import AssignmentResult, Protection, Timing
 
 
@@ -30,27 +40,54 @@ def run_files(
 
 
 def published_files(
-    record: Record, number: int, students: Sequence[StudentRecord], blanks: Mapping[str, AssignmentResult]
+    record: Record,
+    number: int,
+    students: Sequence[StudentRecord],
+    blanks: Mapping[str, AssignmentResult],
+    options: PageOptions,
 ) -> tuple[dict[str, str], list[str]]:
     """What everybody may see from now on, by paths in the record, and what goes."""
     path, published = publication(number)
+    protections = {student.key: protection_of(record, student) for student in students}
     personal = student_views(
-        students, lambda student: _protection(record, student), lambda student: receipts(record.state, student)
+        students, lambda student: protections[student.key], lambda student: receipts(record.state, student)
     )
-    files = {**class_views(students, blanks), **personal, path: json_text(published)}
+    personal |= pages_of(record, students, protections, options)
+    report = class_page(class_report(students, blanks, number))
+    files = {**class_views(students, blanks), REPORT: report, **personal, path: json_text(published)}
     broken = broken_text([student.result for student in students])
     if broken:
         files[BROKEN] = broken
     return files, [BROKEN] * (not broken) + _left(record.folder, personal)
 
 
+def unpublished_report(
+    record: Record, number: int, students: Sequence[StudentRecord], blanks: Mapping[str, AssignmentResult]
+) -> dict[str, str]:
+    """The report of a run that publishes nothing, by its path, with what publishing it would change."""
+    change = change_since_published(record.folder, students, blanks)
+    return {f"{RUNS}/{number}/{REPORT}": class_page(class_report(students, blanks, number, change))}
+
+
+def pages_of(
+    record: Record,
+    students: Sequence[StudentRecord],
+    protections: Mapping[str, Protection],
+    options: PageOptions,
+) -> dict[str, str]:
+    """Everybody's page, by its path in the record."""
+    isolated = {key: protection.isolated for key, protection in protections.items()}
+    return student_pages(record.state, students, isolated, options)
+
+
 def _left(folder: Path, personal: Iterable[str]) -> list[str]:
-    """The results.json of those who are not in the record any more, after it started over."""
-    files = (path.relative_to(folder).as_posix() for path in folder.glob("students/*/results.json"))
+    """The files of those who are not in the record any more, after it started over."""
+    patterns = (results_path("*"), report_path("*"))
+    files = (path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern))
     return sorted(set(files) - set(personal))
 
 
-def _protection(record: Record, student: StudentRecord) -> Protection:
+def protection_of(record: Record, student: StudentRecord) -> Protection:
     """How the student's code was kept apart, in all that counts."""
     used: list[Protection] = []
     for work in student.work.values():

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.commands.arguments import Argument, AsJson, Only
+from autograder.commands.export_options import FEEDBACK_ALONE, ExportOptions
+from autograder.commands.giving_back import give_back
 from autograder.errors import EXIT_DONE, UserError
 from autograder.gradebooks.changes import FillRules, GradebookChanges, Unchanged, plan_changes
 from autograder.gradebooks.columns import Target, choose_columns
@@ -28,37 +29,12 @@ from autograder.text import visible
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(ExportOptions):
     """Show what the marks would change in a gradebook that you downloaded, and with --out write it filled: nothing else
-    in the file is changed.
+    in the file is changed. With --feedback, write students' reports as the system takes them.
 
     Exit codes: 0 shown or written; 2 wrong usage, results or gradebook.
     """
-
-    results: Annotated[Path, Argument(positional=True, metavar="DIR", help="the folder of `autograder grade --out`")]
-    to: Annotated[
-        str,
-        Argument(
-            required=True,
-            choices=tuple(READERS),
-            help="whose gradebook it is; csv is any table with one row per student",
-        ),
-    ]
-    gradebook: Annotated[Path, Argument(required=True, metavar="FILE", help="the gradebook as it was downloaded")]
-    out: Annotated[Path | None, Argument(metavar="FILE", help="where to write the filled one (default: write nothing)")]
-    column: Annotated[
-        tuple[str, ...],
-        Argument(
-            action="append",
-            default=[],
-            metavar="ASSIGNMENT=HEADER",
-            help="the column of this assignment, or of `total`, where its title does not tell (repeatable)",
-        ),
-    ]
-    only: Only
-    overwrite: Annotated[bool, Argument(help="replace existing grades that differ")]
-    missing_zero: Annotated[bool, Argument(help="write 0 for what was not handed in")]
-    json: AsJson
 
 
 def run(options: Options) -> int:
@@ -67,6 +43,12 @@ def run(options: Options) -> int:
     Raises:
         UserError: there are no results, the file is not such a gradebook, or it is ambiguous which column to fill.
     """
+    if options.feedback:
+        return give_back(options)
+    if options.to in FEEDBACK_ALONE:
+        raise UserError(f"--to {options.to} is for reports: add --feedback")
+    if options.gradebook is None:
+        raise UserError(f"--to {options.to} needs --gradebook FILE, as it was downloaded")
     source, out = options.gradebook, options.out
     if out is not None and out.exists() and source.exists() and out.samefile(source):
         raise UserError(f"--out {out} would overwrite the downloaded gradebook: name another file")

@@ -12,6 +12,8 @@ from autograder.commands.arguments import (
     AsJson,
     CourseFolder,
     DecisionsFile,
+    FeedbackLevel,
+    HandoutUrl,
     Jobs,
     Level,
     Only,
@@ -55,5 +57,7 @@ class GradeOptions:
     replace: Annotated[bool, Argument(help="forget everybody who was graded into the folder before")]
     take_edits: Annotated[bool, Argument(help="write what was changed in grades.csv by hand into decisions.toml")]
     discard_edits: Annotated[bool, Argument(help="overwrite what was changed in grades.csv by hand")]
+    feedback: FeedbackLevel
+    handout_url: HandoutUrl
     wait: Wait
     json: AsJson

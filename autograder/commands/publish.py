@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from autograder.commands.arguments import Argument, CourseFolder, DecisionsFile, RecordFolder, Wait
+from autograder.commands.arguments import (
+    Argument,
+    CourseFolder,
+    DecisionsFile,
+    FeedbackLevel,
+    HandoutUrl,
+    RecordFolder,
+    Wait,
+)
 from autograder.commands.conclusion import published_files
 from autograder.commands.grade import decisions_path
+from autograder.commands.reporting import page_options
 from autograder.commands.speaking import Speaker
 from autograder.course import find_course
 from autograder.errors import EXIT_DONE, UserError
@@ -33,6 +42,8 @@ class Options:
     course: CourseFolder
     decisions: DecisionsFile
     discard_edits: Annotated[bool, Argument(help="overwrite what was changed in grades.csv by hand")]
+    feedback: FeedbackLevel
+    handout_url: HandoutUrl
     wait: Wait
 
 
@@ -62,7 +73,8 @@ def run(options: Options) -> int:
             )
         if published_run(folder) == newest:
             speaker(f"run {newest} is published already")
-        files, gone = published_files(record, newest, students, blanks)
+        pages = page_options(course, options.feedback, options.handout_url)
+        files, gone = published_files(record, newest, students, blanks, pages)
         record.write_views(files, gone)
     speaker(f"published run {newest}: {folder / GRADES}")
     return EXIT_DONE

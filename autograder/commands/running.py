@@ -10,8 +10,9 @@ from typing import Any
 
 from autograder.commands.class_grading import ClassGrading, Opener
 from autograder.commands.class_run import ClassRun, note_absences, show_class
-from autograder.commands.conclusion import published_files, run_files
+from autograder.commands.conclusion import published_files, run_files, unpublished_report
 from autograder.commands.grade_options import GradeOptions
+from autograder.commands.reporting import page_options
 from autograder.commands.speaking import Speaker
 from autograder.course import Course
 from autograder.errors import EXIT_BROKE, EXIT_DONE
@@ -30,10 +31,11 @@ from autograder.record.runs import (
     next_run,
     now,
     published_run,
+    run_folder,
     versions,
 )
 from autograder.record.whole import StudentRecord, notes_of, whole_class
-from autograder.reports.files import BROKEN, GRADES, results_path
+from autograder.reports.files import BROKEN, GRADES, REPORT, results_path
 from autograder.reports.terminal import say
 from autograder.results import plain_number
 from autograder.tables.people import Listed
@@ -82,8 +84,11 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
     if not options.dry_run:
         if not options.replace:
             _tell_of_dry_runs(record, speaker)
-        views, gone = published_files(record, number, students, blanks)
+        pages = page_options(given.course, options.feedback, options.handout_url)
+        views, gone = published_files(record, number, students, blanks, pages)
         files |= views
+    else:
+        files |= unpublished_report(record, number, students, blanks)
     record.write_views(files, gone)
     show_class(speaker.console, [student.result for student in ours], list(blanks), record.folder / BROKEN)
     _say_where(record, run, speaker, others=len(students) - len(ours), dry=options.dry_run)
@@ -117,8 +122,11 @@ def _say_where(record: Record, run: Run, speaker: Speaker, *, others: int, dry: 
     if dry:
         advice = f"see `autograder diff {record.folder}`, then `autograder publish {record.folder}`"
         say(speaker.console, f"run {run.number} is not published: {advice}")
+        report = run_folder(record.folder, run.number) / REPORT
     else:
         say(speaker.console, f"{record.folder / GRADES} and {record.folder / results_path('<student>')}")
+        report = record.folder / REPORT
+    say(speaker.console, f"the report of the class: {report.resolve().as_uri()}")
 
 
 def _counts(ours: Sequence[StudentRecord], class_run: ClassRun) -> dict[str, int]:

@@ -73,7 +73,8 @@ def plan_changes(
         rules: what may be overwritten.
     """
     plan = GradebookChanges()
-    students_by_row = _match(gradebook, graded.students, plan, {target.name for target in targets})
+    named = {target.name for target in targets}
+    students_by_row, plan.unmatched = match_rows(gradebook, graded.students, named)
     decimal_comma = _has_decimal_comma(gradebook, targets)
     for row, student in sorted(students_by_row.items()):
         for target in targets:
@@ -82,10 +83,10 @@ def plan_changes(
     return plan
 
 
-def _match(
-    gradebook: Gradebook, students: Iterable[GradedStudent], plan: GradebookChanges, assignments: Set[str]
-) -> dict[int, GradedStudent]:
-    """The graded students by row; students without a certain row are noted in the plan."""
+def match_rows(
+    gradebook: Gradebook, students: Iterable[GradedStudent], assignments: Set[str]
+) -> tuple[dict[int, GradedStudent], dict[str, list[str]]]:
+    """The graded students by row, and the names of those without a certain row, by reason."""
     rows = list(gradebook.people)
     index = places_of(list(gradebook.people.values()))
     matches = [
@@ -94,16 +95,17 @@ def _match(
     ]
     counts = Counter(place for _, place in matches if not isinstance(place, Unmatched))
     students_by_row = {}
+    unmatched: dict[str, list[str]] = {}
     for student, place in matches:
         if isinstance(place, Unmatched):
-            plan.unmatched.setdefault(place, []).append(student.student)
+            unmatched.setdefault(place, []).append(student.student)
         elif counts[place] > 1:
             name = gradebook.people[rows[place]].name
             reason = f"more than one graded student matches the row of {name}"
-            plan.unmatched.setdefault(reason, []).append(student.student)
+            unmatched.setdefault(reason, []).append(student.student)
         else:
             students_by_row[rows[place]] = student
-    return students_by_row
+    return students_by_row, unmatched
 
 
 def _ids_for(gradebook: Gradebook, student: GradedStudent, assignments: Set[str]) -> str:

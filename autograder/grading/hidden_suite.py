@@ -27,7 +27,7 @@ from autograder.grading.soundness import (
 )
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.grading.suite_session import SuiteSession
-from autograder.results import CheckResult, Outcome
+from autograder.results import CheckResult, Comparison, Outcome
 from autograder.worker import wire
 
 
@@ -77,9 +77,12 @@ class HiddenSuite(SuiteSession):
             for check, attempt in played
         ]
         return [
-            (check, replace(attempt.result, explanation=explanation))
+            (check, replace(attempt.result, explanation=explanation, comparison=self._compared(attempt)))
             for (check, attempt), explanation in zip(played, self.explainer.explain(evidence, searches), strict=True)
         ]
+
+    def _compared(self, attempt: Played) -> Comparison | None:
+        return attempt.failed and self.explainer.compared(attempt.failed, attempt.answers)
 
     @property
     def rehearsed_calls(self) -> list[bytes]:

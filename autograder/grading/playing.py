@@ -35,7 +35,7 @@ class FailedCase(NamedTuple):
 
     drawn: Case
     failure: Failure
-    answers: tuple[tuple[str, wire.Answer], ...]  # of the submission in it, each with the function called
+    answers: tuple[tuple[CallKey, wire.Answer], ...]  # of the submission in it, each with its call
 
 
 class Played(NamedTuple):

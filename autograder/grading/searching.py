@@ -19,7 +19,7 @@ from hypothesis import Phase
 from autograder.grading.allowance import Allowance
 from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
-from autograder.grading.calls import CallEncoder, CallKey
+from autograder.grading.calls import CallEncoder, CallKey, function_of
 from autograder.grading.checks import Case, Check, body_replaced, drawn_otherwise
 from autograder.grading.failures import CheckFailed
 from autograder.grading.link import Link
@@ -119,11 +119,11 @@ class Searches:
             differing = "" if found is failed else self._differs(check, found)
         if differing:
             return Played(_not_repeatable(played.result, differing))
-        return played._replace(result=found.failure.put_into(played.result))
+        return played._replace(result=found.failure.put_into(played.result), failed=found)
 
     def _differs(self, check: Check, failed: FailedCase) -> str:
         """The function that gives another answer if the case that failed is run again, "" if none does."""
-        called = [function for function, _ in failed.answers]
+        called = [function_of(call.data) for call, _ in failed.answers]
         if known := self._differing.intersection(called):
             return next(function for function in called if function in known)
         if check.long_calls:  # it would take as long once more
@@ -134,7 +134,7 @@ class Searches:
         if isinstance(again, SearchOver):
             return ""
         pairs = zip(failed.answers, submission.case_answers, strict=False)
-        differing = [name for (name, one), (_, other) in pairs if _bytes_of(one) != _bytes_of(other)]
+        differing = [function_of(call.data) for (call, one), (_, other) in pairs if _bytes_of(one) != _bytes_of(other)]
         self._differing.update(differing[:1])
         return differing[0] if differing else ""
 

@@ -29,7 +29,7 @@ class Submission(Subject):
         self._answers = answers
         self._occurrences: Counter[bytes] = Counter()
         self._case_calls: list[_CaseCall] = []
-        self.case_answers: list[tuple[str, wire.Answer]] = []  # of the current case, each with the function called
+        self.case_answers: list[tuple[CallKey, wire.Answer]] = []  # of the current case, each with its call
 
     def begin_case(self) -> None:
         """A new run of the check's body."""
@@ -53,7 +53,7 @@ class Submission(Subject):
         call = CallKey(data, self._occurrences[data])
         self._occurrences[data] += 1
         answer = self._answers.answer_to(call)
-        self.case_answers.append((name, answer))
+        self.case_answers.append((call, answer))
         if answer.status == "missing" and (reason := self._answers.why_missing(name)):
             raise NotReached(f"`{name}` is not defined: {reason}")
         observed = interpret(name, self._encoder.contract.functions[name], answer)

@@ -84,8 +84,13 @@ def class_json(students: Iterable[StudentRecord], blanks: Mapping[str, Assignmen
         students: all that is known of everybody.
         blanks: what each assignment looks like without work, in the order of the course.
     """
-    recorded = RecordedClass(tuple(_recorded(student) for student in students), _words(blanks))
+    recorded = recorded_class(students, blanks)
     return json.dumps(msgspec.to_builtins(recorded), indent=1) + "\n"  # as ASCII: names may hold lone surrogates
+
+
+def recorded_class(students: Iterable[StudentRecord], blanks: Mapping[str, AssignmentResult]) -> RecordedClass:
+    """The class as class.json has it; the arguments are those of `class_json`."""
+    return RecordedClass(tuple(_recorded(student) for student in students), _words(blanks))
 
 
 def read_class(folder: Path) -> RecordedClass:

@@ -13,6 +13,7 @@ from autograder.reports.results_json import results_json
 from autograder.results import AssignmentResult, Protection, StudentResult, broken_checks
 
 GRADES: Final = "grades.csv"
+REPORT: Final = "report.html"  # of the class, and in the folder of each student
 PARTS: Final = "parts.csv"
 BROKEN: Final = "grader-broke.txt"
 
@@ -53,6 +54,11 @@ def student_views(
 def results_path(key: str) -> str:
     """The path of a student's results.json in a record."""
     return f"students/{key}/results.json"
+
+
+def report_path(key: str) -> str:
+    """The path of a student's report in a record."""
+    return f"students/{key}/{REPORT}"
 
 
 def broken_text(students: Iterable[StudentResult]) -> str:

@@ -44,6 +44,14 @@ class _Test(msgspec.Struct):
     output: str = ""
     tags: list[str] = []
     visibility: Visibility | None = None
+    extra_data: dict[str, Any] = {}
+
+    @property
+    def state(self) -> str:
+        """How it is shown: what was not handed in, perhaps because it is not due yet, is no failure."""
+        if self.extra_data.get("handed_in") is False and not self.score:
+            return "open"
+        return "passed" if self.passed else "failed"
 
     @property
     def passed(self) -> bool:
@@ -87,8 +95,9 @@ def preview_page(document: object) -> str:
         "viewers": _VIEWERS,
         "tests": tests,
         "groups": [
-            ("Failed tests", [entry for entry in tests if not entry[0].passed]),
-            ("Passed tests", [entry for entry in tests if entry[0].passed]),
+            ("Failed tests", [entry for entry in tests if entry[0].state == "failed"]),
+            ("Passed tests", [entry for entry in tests if entry[0].state == "passed"]),
+            ("Not handed in", [entry for entry in tests if entry[0].state == "open"]),
         ],
         "output": results.output,
         "output_seen": _SEEN_BY[default],

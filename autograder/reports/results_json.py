@@ -130,6 +130,8 @@ def _test(number: str, assignment: AssignmentResult, part: PartResult, options: 
         "output_format": "text",
         "extra_data": {"outcome": str(part.outcome), "checks": [_check(check) for check in part.checks]},
     }
+    if not assignment.handed_in:
+        test["extra_data"]["handed_in"] = False
     if explanations := [_explanation(check) for check in part.checks if check.explanation]:
         test["extra_data"]["explanations"] = explanations  # only instructors see it
     if not part.undecided:

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -49,6 +50,7 @@ FOURTH: Final = {
     "my/fourth.py": "halve = lambda x: x * 0.5\n",
 }
 GRADEBOOK: Final = "Student,ID,Zero init (2)\nAda,7,{}\n"
+WORKSHEET: Final = "Identifier,Full name,Grade,Maximum Grade,Feedback comments\nParticipant 7,Ada,,100.00,\n"
 
 
 Runs = dict[tuple[str, ...], subprocess.CompletedProcess[str]]
@@ -103,6 +105,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "submissions" / "ada").mkdir()
     (folder / "submissions" / "ada" / f"{EXAMPLE}.py").write_text(reference(EXAMPLE), encoding="utf-8")
     (folder / "gradebook.csv").write_text(GRADEBOOK.format(""))
+    (folder / "worksheet.csv").write_text(WORKSHEET)
+    with zipfile.ZipFile(folder / "submissions.zip", "w") as archive:
+        archive.writestr(f"ada_1001_5001_{EXAMPLE}.py", reference(EXAMPLE))
     return folder
 
 
@@ -148,6 +153,10 @@ def test_what_the_commands_of_instructors_write(clone: Path, runs: Runs) -> None
     assert (clone / "results" / "grades.csv").read_text().splitlines()[1].startswith("ada,100,100")
     assert (clone / "filled.csv").read_text() == GRADEBOOK.format("100.00")
     assert (clone / "results/students/ada/results.html").is_file()
+    assert (clone / "results/students/ada/report.html").is_file()
+    with zipfile.ZipFile(clone / "feedback.zip") as archive:
+        assert archive.namelist() == []  # Canvas's, after Moodle's: this record knows no ids of Canvas
+    assert "100 of 100" in (clone / "feedback.csv").read_text()
 
 
 @pytest.mark.long

@@ -13,6 +13,7 @@ import numpy as np
 from autograder.grading.calls import CallEncoder, CallKey, encode_call, function_of
 from autograder.grading.explaining import wordings
 from autograder.grading.explaining.alike import alike, seen
+from autograder.grading.explaining.comparing import comparison_of
 from autograder.grading.explaining.confirming import Asker, Boundaries, Evidence
 from autograder.grading.explaining.diagnosis import Diagnosis, Trial
 from autograder.grading.explaining.evidence import (
@@ -30,8 +31,9 @@ from autograder.grading.explaining.retelling import Leaf, Told, culprits, holds,
 from autograder.grading.explaining.search import Part, explained
 from autograder.grading.explaining.unsteady import Judges, unsteady
 from autograder.grading.misconception import Misconception
+from autograder.grading.playing import FailedCase
 from autograder.grading.subjects import Reference, Rehearsal
-from autograder.results import Explanation
+from autograder.results import Comparison, Explanation
 from autograder.text import printable
 from autograder.worker import wire
 
@@ -67,6 +69,7 @@ class Explainer:
         self._words = Wording(shapes, getattr(features, "SIZES", {}), options)
         self._free: frozenset[str] = frozenset(getattr(features, "FREE", ()))
         describe = {} if features is None else features_in(features)
+        self._describe = describe
         self._boundaries = Boundaries(encoder, self._reference, rehearsal, describe, self._words)
         self._found: dict[bytes, tuple[Explanation | None, list[Leaf]]] = {}
         self._broken_by: dict[tuple[str, str], bool] = {}  # whether a misconception fails a check
@@ -84,6 +87,18 @@ class Explainer:
             None if one.passed else self._explained(one, wrong, played, asker)
             for one, wrong in zip(played, named, strict=True)
         ]
+
+    def compared(self, failed: FailedCase, answers: Mapping[CallKey, wire.Answer]) -> Comparison | None:
+        """What was returned in a case that failed beside what should have been.
+
+        Args:
+            failed: the case.
+            answers: to all calls of the check.
+        """
+        case = [call for key, answer in failed.answers if (call := self._instance(key, answer))]
+        others = (call for key, answer in answers.items() if (call := self._instance(key, answer)))
+        returns = {name: signature.returns for name, signature in self._encoder.contract.functions.items()}
+        return comparison_of(case, others, returns, self._describe)
 
     def _explained(
         self, failed: Evidence, wrong: Misconception | None, played: Sequence[Evidence], asker: Asker | None

@@ -1,0 +1,87 @@
+"""`autograder report`: the pages of a class and of every student, made anew from the record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from autograder.commands.arguments import (
+    Argument,
+    AsJson,
+    CourseFolder,
+    DecisionsFile,
+    FeedbackLevel,
+    HandoutUrl,
+    Wait,
+)
+from autograder.commands.conclusion import pages_of, protection_of
+from autograder.commands.grade import decisions_path
+from autograder.commands.reporting import change_since_published, page_options
+from autograder.commands.speaking import Speaker
+from autograder.course import find_course
+from autograder.errors import EXIT_DONE, UserError
+from autograder.record.attributing import Attributed
+from autograder.record.decisions import read_decisions
+from autograder.record.opening import open_record
+from autograder.record.runs import RUNS, finished_runs, published_run
+from autograder.record.whole import whole_class
+from autograder.reports.class_page import class_page, class_report, report_document
+from autograder.reports.files import REPORT
+
+_ANONYMOUS = "report-anonymous.html"
+
+
+@dataclass(frozen=True)
+class Options:
+    """Make the report of a class, and those of its students, from what the record knows: nothing is graded. Where the
+    newest run is not published, only the report of the class is made, beside that run, with what would change.
+
+    Exit codes: 0 made; 2 there is nothing to report, or the decisions cannot hold; 5 another run holds the record.
+    """
+
+    record: Annotated[
+        Path,
+        Argument(positional=True, nargs="?", default=Path("results"), metavar="RECORD", help="default: results"),
+    ]
+    anonymous: Annotated[bool, Argument(help=f"number students instead of naming them, in {_ANONYMOUS}")]
+    feedback: FeedbackLevel
+    handout_url: HandoutUrl
+    course: CourseFolder
+    decisions: DecisionsFile
+    wait: Wait
+    json: AsJson
+
+
+def run(options: Options) -> int:
+    """Write the pages.
+
+    Raises:
+        UserError: there is no run, or a decision cannot hold.
+    """
+    folder, speaker = options.record, Speaker(for_programs=options.json)
+    course = find_course(options.course, with_solutions=True)
+    finished = finished_runs(folder)
+    if not finished:
+        raise UserError(f"{folder} has no run to report: grade first")
+    newest = finished[-1]
+    with open_record(folder, speaker, wait=options.wait) as record:
+        blanks = record.blanks(course.names)
+        decisions = read_decisions(decisions_path(options.decisions, course), course.names)
+        students = whole_class(record.people, record.archive, Attributed(decisions, record.people), blanks)
+        published = published_run(folder) == newest
+        change = None if published else change_since_published(folder, students, blanks)
+        report = class_report(students, blanks, newest, change)
+        place = "" if published else f"{RUNS}/{newest}/"
+        name = f"{place}{_ANONYMOUS if options.anonymous else REPORT}"
+        files = {name: class_page(report, anonymous=options.anonymous)}
+        if published and not options.anonymous:
+            protections = {student.key: protection_of(record, student) for student in students}
+            pages = page_options(course, options.feedback, options.handout_url)
+            files |= pages_of(record, students, protections, pages)
+        record.write_views(files)
+    speaker(f"the report of the class: {(folder / name).resolve().as_uri()}")
+    if options.json:
+        print(json.dumps(report_document(report, anonymous=options.anonymous), indent=1))
+    return EXIT_DONE

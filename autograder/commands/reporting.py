@@ -1,0 +1,94 @@
+"""The pages of a record: what they show besides the results is brought together here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.record.attempts import Archive
+from autograder.record.diff import Difference, difference
+from autograder.record.history import PastAttempt, history
+from autograder.record.own_lines import own_lines
+from autograder.record.receipts import receipts
+from autograder.record.runs import published_run, run_folder
+from autograder.record.snapshot import read_class, recorded_class
+from autograder.record.whole import StudentRecord
+from autograder.reports.feedback import Feedback
+from autograder.reports.files import report_path
+from autograder.reports.reading import Section, sections_of
+from autograder.reports.student_page import Material, student_page
+from autograder.results import AssignmentResult
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """How students' pages are made."""
+
+    handouts: Mapping[str, Sequence[Section]]  # by assignment
+    feedback: Feedback = Feedback.COUNTEREXAMPLES
+    handout_url: str = ""
+
+
+def page_options(course: Course, feedback: str, handout_url: str | None) -> PageOptions:
+    """How pages are made for a course."""
+    texts = {one.name: one.handout.read_text("utf-8", "replace") for one in course.assignments if one.handout.is_file()}
+    sections = {name: sections_of(text) for name, text in texts.items()}
+    return PageOptions(sections, Feedback(feedback), (handout_url or "").rstrip("/"))
+
+
+def student_pages(
+    state: Path, students: Sequence[StudentRecord], isolated: Mapping[str, bool], options: PageOptions
+) -> dict[str, str]:
+    """Everybody's page, by its path in the record.
+
+    Args:
+        state: of the record.
+        students: all that is known of everybody.
+        isolated: whether a student's code was kept apart, by key.
+        options: how pages are made.
+    """
+    return {
+        report_path(student.key): student_page(
+            student, material_of(state, student, options, isolated=isolated[student.key]), options.feedback
+        )
+        for student in students
+    }
+
+
+def material_of(state: Path, student: StudentRecord, options: PageOptions, *, isolated: bool) -> Material:
+    """What a student's page shows besides the result; see `student_pages`."""
+    archive = Archive(state)
+    return Material(
+        partial(_lines, archive, student),
+        partial(_attempts, archive, student),
+        receipts(state, student),
+        options.handouts,
+        options.handout_url,
+        isolated,
+    )
+
+
+def change_since_published(
+    record: Path, students: Sequence[StudentRecord], blanks: Mapping[str, AssignmentResult]
+) -> Difference | None:
+    """What publishing these results would change; None where nothing was published yet."""
+    published = published_run(record)
+    if published is None:
+        return None
+    return difference(read_class(run_folder(record, published)), recorded_class(students, blanks))
+
+
+def _lines(archive: Archive, student: StudentRecord, assignment: str, function: str) -> str:
+    attempt = student.work[assignment].attempt
+    source = archive.source(attempt) if attempt else None
+    return own_lines(source, function) if source else ""
+
+
+def _attempts(archive: Archive, student: StudentRecord, assignment: str) -> list[PastAttempt]:
+    work = student.work[assignment]
+    if work.attempts < 2:  # there is nothing to compare, and reading takes its time
+        return []
+    return history(archive.attempts(student.key, assignment), work.attempt)

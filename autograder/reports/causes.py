@@ -1,0 +1,60 @@
+"""What went wrong in an assignment: one entry per cause, however many checks it costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from autograder.results import AssignmentResult, CheckResult, Marks, Outcome
+
+_IMPORTED: Final = re.compile(r"from \w+ import (\w+)")
+_QUOTED: Final = re.compile(r"`(\w+)`")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A reason for which checks do not pass."""
+
+    outcome: Outcome
+    first: CheckResult  # which shows it
+    parts: tuple[str, ...]
+    others: tuple[str, ...]  # the promises of the other checks that it explains
+    at_stake: Marks  # what these checks would earn
+
+    @property
+    def function(self) -> str:
+        """The function that is at fault, "" where that is not known."""
+        if self.first.comparison:
+            return self.first.comparison.function
+        lines = " ".join(self.first.counterexample)
+        match = _IMPORTED.search(lines) or _QUOTED.search(self.first.message)
+        return match[1] if match else ""
+
+
+def causes(assignment: AssignmentResult) -> list[Cause]:
+    """The causes, those that cost most first."""
+    groups: dict[tuple[Outcome, str], list[CheckResult]] = {}
+    for check in assignment.checks:
+        if check.outcome is not Outcome.PASSED:
+            groups.setdefault((check.outcome, check.reason), []).append(check)
+    found = [_cause(outcome, checks) for (outcome, _), checks in groups.items()]
+    return sorted(found, key=lambda cause: -cause.at_stake)
+
+
+def next_thing(assignments: Iterable[AssignmentResult]) -> tuple[str, Cause] | None:
+    """Of all causes in work that was handed in the one that costs most; None where nothing is lost."""
+    handed = [one for one in assignments if one.handed_in]
+    all_causes = [(one.assignment, cause) for one in handed for cause in causes(one) if cause.at_stake > 0]
+    # The grader's own faults are nothing that a student could mend.
+    theirs = [(name, cause) for name, cause in all_causes if cause.outcome is not Outcome.GRADER_BROKE]
+    return max(theirs, key=lambda pair: pair[1].at_stake, default=None)
+
+
+def _cause(outcome: Outcome, checks: Sequence[CheckResult]) -> Cause:
+    # One with a call to reproduce it shows more than one without.
+    first = next((check for check in checks if check.counterexample), checks[0])
+    others = tuple(check.promise for check in checks if check is not first)
+    parts = tuple(dict.fromkeys(check.part for check in checks))
+    return Cause(outcome, first, parts, others, sum(check.marks - check.score for check in checks))

@@ -1,0 +1,78 @@
+"""Both reports in a real browser: narrow and wide, light and dark, by keyboard, on paper, and without a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.record.applying import CountedWork
+from autograder.record.whole import StudentRecord
+from autograder.reports.class_page import class_page, class_report
+from autograder.reports.student_page import Material, student_page
+from autograder.results import Explanation, StudentResult
+from tests.helpers.browser import browser, opened
+from tests.helpers.made_results import RIGHT, UNWRITTEN, WRONG, assignment, part
+from tests.helpers.term_class import term_class
+from tests.reports.test_student_page import ALSO, SHOWN
+
+HOSTILE = "</pre><script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">" + "W" * 300
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The report of a class and that of a student, with hostile text in both."""
+    folder = tmp_path_factory.mktemp("pages")
+    made = term_class(40)
+    hostile = replace(WRONG, id="test_hostile", message=HOSTILE, explanation=Explanation("relation", HOSTILE))
+    first = made.students[0]
+    students = [replace(first, result=replace(first.result, student=HOSTILE)), *made.students[1:]]
+    (folder / "class.html").write_text(class_page(class_report(students, made.blanks, 1)), encoding="utf-8")
+    result = assignment(part(RIGHT, SHOWN, ALSO, hostile), part(UNWRITTEN), notes=(HOSTILE,))
+    student = StudentRecord("ada", StudentResult("Ada", (result,)), {"zero_init": CountedWork(result)})
+    page = student_page(student, Material(lines=lambda name, function: HOSTILE))
+    (folder / "student.html").write_text(page, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in ("class", "student")}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["class", "student"])
+def test_a_page_fits_its_window_and_asks_for_nothing(
+    chromium: Any, pages: dict[str, Path], name: str, width: int, scheme: str
+) -> None:
+    with opened(chromium, pages[name], width, scheme) as seen:
+        seen.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert seen.too_wide <= 0
+        assert seen.said == []
+        assert seen.asked == [pages[name].as_uri()]
+        assert seen.page.title() in ("Class report", "Report of Ada")
+
+
+@pytest.mark.parametrize("name", ["class", "student"])
+def test_the_keyboard_reaches_everything(chromium: Any, pages: dict[str, Path], name: str) -> None:
+    with opened(chromium, pages[name], 1280) as seen:
+        assert seen.to_be_reached > 0
+        assert seen.reached_by_tab() == seen.to_be_reached
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["class", "student"])
+def test_axe_finds_nothing_to_complain_of(chromium: Any, pages: dict[str, Path], name: str, scheme: str) -> None:
+    with opened(chromium, pages[name], 390, scheme, trusted=True) as seen:
+        assert seen.violations() == []
+
+
+@pytest.mark.parametrize("name", ["class", "student"])
+def test_a_page_can_be_printed(chromium: Any, pages: dict[str, Path], name: str) -> None:
+    with opened(chromium, pages[name], 1280) as seen:
+        assert seen.page.pdf(format="A4").startswith(b"%PDF")
