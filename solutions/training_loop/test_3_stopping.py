@@ -19,8 +19,8 @@ from .strategies import Descent
 # n - 1 and squeeze() are judged by gradient_step alone.
 EXACT: Final = Descent(
     inputs=torch.tensor([[2.0], [2.0]]),
-    targets=torch.tensor([40.0, 40.0]),
-    weight=torch.tensor([[28.0]]),
+    targets=torch.tensor([-8.0, -8.0]),
+    weight=torch.tensor([[4.0]]),
     lr=1 / 16,
     tolerance=2.0,
 )
@@ -105,7 +105,7 @@ def test_stops_after_max_epochs(submission: Subject, epochs: int) -> None:
 @part("stopping", marks=3)
 @pytest.mark.parametrize(
     "targets",
-    [None, [40.0, math.inf], [math.nan, 40.0], [-math.inf, -math.inf]],
+    [None, [-8.0, math.inf], [math.nan, -8.0], [-math.inf, -math.inf]],
     ids=["growing losses", "one infinite target", "one that is not a number", "all infinite"],
 )
 def test_stops_where_the_loss_is_not_finite(submission: Subject, targets: list[float] | None) -> None:
