@@ -122,7 +122,7 @@ def _taken_edits(options: Options, path: Path, decisions: Decisions, people: Peo
     # Whoever was killed after writing them down finds them there.
     new = [one for one in overrides.values() if one and not one.is_among(decisions.overrides)]
     lines = [one.lines("changed by hand in grades.csv") for one in new]
-    overridden = [one.assignment for one in (*decisions.overrides, *new)]
+    overridden = [*(one.assignment for one in decisions.overrides), *(one.assignment for one in new)]
     names = (*decisions.rules, *overridden, *(one.assignment for one in decisions.extensions))
 
     def check(text: str) -> None:
