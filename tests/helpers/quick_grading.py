@@ -4,6 +4,7 @@ takes a fraction of a second, and may be killed at any file that it writes.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sys
@@ -70,8 +71,9 @@ class QuickRuns:
                 _die_at_rename(kill_at)
             code = self._command(arguments)
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            with contextlib.suppress(OSError):  # on a full disk: whatever happens, this process ends here
+                sys.stdout.flush()
+                sys.stderr.flush()
             os._exit(code)
 
     def _command(self, arguments: list[str]) -> int:
