@@ -102,7 +102,7 @@ def check_every_moment(term: Term, line: tuple[str, ...], runs: QuickRuns, strid
 def test_a_command_that_is_killed_loses_nothing_and_can_be_repeated(
     prepared: tuple[Term, tuple[str, ...]], runs: QuickRuns
 ) -> None:
-    check_every_moment(*prepared, runs, stride=6)
+    check_every_moment(*prepared, runs, stride=11)
 
 
 @pytest.mark.long  # every single moment
