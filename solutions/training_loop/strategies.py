@@ -193,3 +193,13 @@ def lines(draw: st.DrawFn) -> Line:
         intercept=intercept,
         lr=0.48 / n,
     )
+
+
+# A slope below 0, and numbers so small that four decimals of them are few.
+SMALL_LINE: Final = Line(
+    x=torch.tensor([1.125, -0.875, 1.0, -1.25]),
+    y=2.0**-8 * torch.tensor([-2.625, 7.375, -2.0, 9.25]),
+    slope=-5 / 256,
+    intercept=3 / 256,
+    lr=0.12,
+)

@@ -4,7 +4,6 @@ import itertools
 import math
 from typing import Any, Final
 
-import pytest
 import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -92,28 +91,23 @@ def test_stops_below_three_thousandths(submission: Subject) -> None:
 @part("stopping", marks=3, examples=8)
 @given(epochs=st.integers(1, 8))
 @example(epochs=1)
-@example(epochs=40)
+@example(epochs=20)
 def test_stops_after_max_epochs(submission: Subject, epochs: int) -> None:
     """stops after max_epochs epochs if no loss is below the tolerance"""
     # The loss shrinks by 4 % in every epoch, and is below the tolerance after 300: there ends whoever overlooks
-    # max_epochs. A wrong gradient does not get there within 40 epochs either.
+    # max_epochs. A wrong gradient does not get there within 20 epochs either, and momentum does not swing through.
     run = submission.train(EXACT.inputs, EXACT.targets, EXACT.weight, lr=0.0025, tolerance=1e-3, max_epochs=epochs)
     assert_size(run.losses, epochs, "losses", f"max_epochs is {epochs}, and no loss is below the tolerance")
     assert_descends_on_the_data(submission)
 
 
 @part("stopping", marks=3)
-@pytest.mark.parametrize(
-    "targets",
-    [None, [-8.0, math.inf], [math.nan, -8.0], [-math.inf, -math.inf]],
-    ids=["growing losses", "one infinite target", "one that is not a number", "all infinite"],
-)
-def test_stops_where_the_loss_is_not_finite(submission: Subject, targets: list[float] | None) -> None:
+def test_stops_where_the_loss_is_not_finite(submission: Subject) -> None:
     """stops at the first epoch whose loss is not finite, even at epoch 0, and is not converged then"""
-    # One check for all of them: it is the only one that hangs where a run overlooks max_epochs too.
-    if targets is None:
-        assert_overflows(submission)
-    else:
+    # All in one check, as it is the one that hangs where max_epochs is overlooked too: in a second, train would not be
+    # called any more.
+    assert_overflows(submission)
+    for targets in ([-8.0, math.inf], [math.nan, -8.0], [-math.inf, -math.inf]):
         assert_begins_with_no_number(submission, torch.tensor(targets))
     assert_descends_on_the_data(submission)
 

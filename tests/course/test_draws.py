@@ -175,3 +175,21 @@ def test_the_table_has_every_part(name: str) -> None:
     """Each has a row."""
     parts = {call.part for call in rehearsed(name)}
     assert {row.part for row in table() if row.assignment == name} == parts
+
+
+@pytest.mark.parametrize("function", ["train", "fit_line"])
+def test_a_run_ends_soon_even_if_it_overlooks_max_epochs(function: str) -> None:
+    """So that this mistake costs no part but that of max_epochs, and no minutes.
+
+    Checks that give a tolerance of 0, or no max_epochs, ask first whether max_epochs is looked at.
+    """
+    course = find_course(str(PROJECT), with_solutions=True, only=["training_loop"])
+    reference = load_file(course.assignments[0].reference, "run_to_its_end")
+    for call in rehearsed("training_loop"):
+        arguments = {name: value for name, value in call.arguments.items() if name != "watched"}
+        if call.function == function and arguments.get("tolerance") != 0 and "max_epochs" in arguments:
+            if function == "fit_line":
+                x, y = reference.design_matrix(arguments.pop("x")), arguments.pop("y")
+                arguments |= {"inputs": x, "targets": y, "initial_weight": x[:1] * 0}
+            run = reference.train(**arguments | {"max_epochs": 2_000})
+            assert len(run.losses) < 2_000, f"a run of the part {call.part} does not end: {arguments}"
