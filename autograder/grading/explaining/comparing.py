@@ -25,6 +25,7 @@ _MOST_PLACES: Final = 80  # of a curve
 _FEWEST_PLACES: Final = 3
 _STEADY: Final = 0.01  # how far ratios may lie apart that are given as one
 _LARGEST_FRACTION: Final = 100
+_NUMBERS: Final = (int, float, np.ndarray, np.generic)
 _LONGEST: Final = 80  # characters of a value
 
 
@@ -130,9 +131,8 @@ def _pair(name: str, own: Any, right: Any) -> Iterator[ComparedRow]:
         yield ComparedRow(name, f"shape {own.shape}", f"shape {right.shape}", "", True)
     else:
         with np.errstate(all="ignore"):
-            place = np.unravel_index(
-                int(np.nanargmax(np.abs(own - right)) if np.isfinite(own - right).any() else 0), own.shape
-            )
+            gaps = np.abs(own.astype(np.float64) - right.astype(np.float64))
+        place = np.unravel_index(int(np.nanargmax(gaps)) if np.isfinite(gaps).any() else 0, own.shape)
         where = ", ".join(map(str, map(int, place)))
         yield ComparedRow(
             f"{name} at [{where}]", _text(own[place]), _text(right[place]), _ratio(own, right), not same(own, right)
@@ -216,7 +216,7 @@ def _of_call(call: Instance, describe: Describe | None) -> Iterator[tuple[str, s
 
 def _ratio(own: Any, right: Any) -> str:
     """Yours over expected, where it is one number or nearly so."""
-    if type(own) in (bool, str, type(None)) or type(right) in (bool, str, type(None)):
+    if not all(isinstance(value, _NUMBERS) and not isinstance(value, bool) for value in (own, right)):
         return ""
     one, other = (np.asarray(value) for value in (own, right))
     if one.shape != other.shape or not all(np.issubdtype(value.dtype, np.number) for value in (one, other)):
