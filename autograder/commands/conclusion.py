@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.commands.reporting import PageOptions, change_since_published, student_pages
+from autograder.commands.reporting import Circumstances, PageOptions, change_since_published, page_of
 from autograder.record.attempts import read_circumstances
 from autograder.record.json_files import json_text
 from autograder.record.kept import protection_used
@@ -48,11 +48,11 @@ def published_files(
 ) -> tuple[dict[str, str], list[str]]:
     """What everybody may see from now on, by paths in the record, and what goes."""
     path, published = publication(number)
-    protections = {student.key: protection_of(record, student) for student in students}
+    how = {student.key: circumstances_of(record, student) for student in students}
     personal = student_views(
-        students, lambda student: protections[student.key], lambda student: receipts(record.state, student)
+        students, lambda student: how[student.key].protection, lambda student: how[student.key].receipts
     )
-    personal |= pages_of(record, students, protections, options)
+    personal |= student_pages(record, students, how, options)
     report = class_page(class_report(students, blanks, number))
     files = {**class_views(students, blanks), REPORT: report, **personal, path: json_text(published)}
     broken = broken_text([student.result for student in students])
@@ -69,15 +69,16 @@ def unpublished_report(
     return {f"{RUNS}/{number}/{REPORT}": class_page(class_report(students, blanks, number, change))}
 
 
-def pages_of(
-    record: Record,
-    students: Sequence[StudentRecord],
-    protections: Mapping[str, Protection],
-    options: PageOptions,
+def circumstances_of(record: Record, student: StudentRecord) -> Circumstances:
+    """How a student's marks came about."""
+    return Circumstances(receipts(record.state, student), _protection(record, student))
+
+
+def student_pages(
+    record: Record, students: Sequence[StudentRecord], how: Mapping[str, Circumstances], options: PageOptions
 ) -> dict[str, str]:
     """Everybody's page, by its path in the record."""
-    isolated = {key: protection.isolated for key, protection in protections.items()}
-    return student_pages(record.state, students, isolated, options)
+    return {report_path(student.key): page_of(record.state, student, how[student.key], options) for student in students}
 
 
 def _left(folder: Path, personal: Iterable[str]) -> list[str]:
@@ -87,7 +88,7 @@ def _left(folder: Path, personal: Iterable[str]) -> list[str]:
     return sorted(set(files) - set(personal))
 
 
-def protection_of(record: Record, student: StudentRecord) -> Protection:
+def _protection(record: Record, student: StudentRecord) -> Protection:
     """How the student's code was kept apart, in all that counts."""
     used: list[Protection] = []
     for work in student.work.values():

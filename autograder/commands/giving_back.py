@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.commands.conclusion import protection_of
+from autograder.commands.conclusion import circumstances_of
 from autograder.commands.export_options import FEEDBACK_ALONE, ExportOptions
 from autograder.commands.grade import decisions_path
-from autograder.commands.reporting import material_of, page_options
+from autograder.commands.reporting import page_of, page_options
 from autograder.commands.speaking import Speaker
 from autograder.course import Course, find_course
 from autograder.errors import EXIT_DONE, UserError
@@ -36,7 +36,6 @@ from autograder.record.opening import Record, open_record
 from autograder.record.whole import StudentRecord, whole_class
 from autograder.reports.causes import next_thing
 from autograder.reports.files import GRADES, class_views
-from autograder.reports.student_page import student_page
 from autograder.results import plain_number
 from autograder.system.atomic import make_folder, write_bytes_atomically
 from autograder.tables.csv_table import read_csv_table
@@ -81,8 +80,7 @@ def give_back(options: ExportOptions) -> int:
         pages = page_options(course, options.feedback_level, options.handout_url)
 
         def page(student: StudentRecord) -> str:
-            isolated = protection_of(record, student).isolated
-            return student_page(student, material_of(record.state, student, pages, isolated=isolated), pages.feedback)
+            return page_of(record.state, student, circumstances_of(record, student), pages)
 
         everybody = _Class(record, course, students, page)
         worksheet = None

@@ -16,7 +16,7 @@ from autograder.commands.arguments import (
     HandoutUrl,
     Wait,
 )
-from autograder.commands.conclusion import pages_of, protection_of
+from autograder.commands.conclusion import circumstances_of, student_pages
 from autograder.commands.grade import decisions_path
 from autograder.commands.reporting import change_since_published, page_options
 from autograder.commands.speaking import Speaker
@@ -77,9 +77,8 @@ def run(options: Options) -> int:
         name = f"{place}{_ANONYMOUS if options.anonymous else REPORT}"
         files = {name: class_page(report, anonymous=options.anonymous)}
         if published and not options.anonymous:
-            protections = {student.key: protection_of(record, student) for student in students}
-            pages = page_options(course, options.feedback, options.handout_url)
-            files |= pages_of(record, students, protections, pages)
+            how = {student.key: circumstances_of(record, student) for student in students}
+            files |= student_pages(record, students, how, page_options(course, options.feedback, options.handout_url))
         record.write_views(files)
     speaker(f"the report of the class: {(folder / name).resolve().as_uri()}")
     if options.json:

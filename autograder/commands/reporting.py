@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from autograder.course import Course
 from autograder.record.attempts import Archive
 from autograder.record.diff import Difference, difference
 from autograder.record.history import PastAttempt, history
 from autograder.record.own_lines import own_lines
-from autograder.record.receipts import receipts
 from autograder.record.runs import published_run, run_folder
 from autograder.record.snapshot import read_class, recorded_class
 from autograder.record.whole import StudentRecord
 from autograder.reports.feedback import Feedback
-from autograder.reports.files import report_path
 from autograder.reports.reading import Section, sections_of
 from autograder.reports.student_page import Material, student_page
-from autograder.results import AssignmentResult
+from autograder.results import AssignmentResult, Protection
 
 
 @dataclass(frozen=True)
@@ -39,36 +38,32 @@ def page_options(course: Course, feedback: str, handout_url: str | None) -> Page
     return PageOptions(sections, Feedback(feedback), (handout_url or "").rstrip("/"))
 
 
-def student_pages(
-    state: Path, students: Sequence[StudentRecord], isolated: Mapping[str, bool], options: PageOptions
-) -> dict[str, str]:
-    """Everybody's page, by its path in the record.
+class Circumstances(NamedTuple):
+    """How a student's marks came about."""
+
+    receipts: Mapping[str, Any]  # by assignment
+    protection: Protection
+
+
+def page_of(state: Path, student: StudentRecord, how: Circumstances, options: PageOptions) -> str:
+    """A student's page.
 
     Args:
         state: of the record.
-        students: all that is known of everybody.
-        isolated: whether a student's code was kept apart, by key.
+        student: all that is known of them.
+        how: the marks came about.
         options: how pages are made.
     """
-    return {
-        report_path(student.key): student_page(
-            student, material_of(state, student, options, isolated=isolated[student.key]), options.feedback
-        )
-        for student in students
-    }
-
-
-def material_of(state: Path, student: StudentRecord, options: PageOptions, *, isolated: bool) -> Material:
-    """What a student's page shows besides the result; see `student_pages`."""
     archive = Archive(state)
-    return Material(
+    material = Material(
         partial(_lines, archive, student),
         partial(_attempts, archive, student),
-        receipts(state, student),
+        how.receipts,
         options.handouts,
         options.handout_url,
-        isolated,
+        how.protection.isolated,
     )
+    return student_page(student, material, options.feedback)
 
 
 def change_since_published(

@@ -27,7 +27,10 @@ def _signed(value: float | None) -> str:
 
 def _harmless(value: object) -> str:
     """Any text as one that can be written, without what would turn or hide the text around it."""
-    return encodable(visible(str(value), keep="\n\t"))
+    text = str(value)
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # nearly always, and a look at each character takes as long as all else of a page
+    return encodable(visible(text, keep="\n\t"))
 
 
 TEMPLATES: Final = jinja2.Environment(
