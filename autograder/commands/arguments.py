@@ -85,6 +85,7 @@ CourseFolder: TypeAlias = Annotated[
 Assignments: TypeAlias = Annotated[
     tuple[str, ...], Argument(positional=True, nargs="*", metavar="ASSIGNMENT", help="only these (default: all)")
 ]
+Anonymous: TypeAlias = Annotated[bool, Argument(help="call students by their numbers in the record, not by names")]
 Only: TypeAlias = Annotated[
     tuple[str, ...], Argument(action="append", default=[], metavar="ASSIGNMENT", help="only this one (repeatable)")
 ]

@@ -62,7 +62,7 @@ class ClassGrading:
         from autograder.grading.pool import grade_all
 
         options, state, limits = self.options, self.record.state, limits_of(self.options)
-        with self.opener(self.course, limits, self.speaker) as opened:
+        with self.opener(self.course, limits, self.speaker.of_nobody) as opened:
             level = opened.recipe.level
             fingerprints = Fingerprints(self.course, limits, level)
             kept = KeptResults(state, fingerprints, fresh=options.fresh, run=self.number)

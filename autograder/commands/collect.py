@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -29,6 +29,10 @@ class Options:
         Argument(positional=True, nargs="+", metavar="PATH", help="a class, a student's folder or zip, or a file"),
     ]
     out: Annotated[Path, Argument(required=True, metavar="DIR", help="a new folder")]
+    anonymous: Annotated[
+        Path | None,
+        Argument(metavar="RECORD", help="name the folders by the numbers that students have in this record"),
+    ]
     only: Only
     course: CourseFolder
 
@@ -43,7 +47,6 @@ def run(options: Options) -> int:
 
     from autograder.course import find_course
     from autograder.intake.students import find_hand_ins
-    from autograder.record.people import People
     from autograder.reports.terminal import say
     from autograder.system.atomic import make_folder, write_atomically
 
@@ -58,8 +61,7 @@ def run(options: Options) -> int:
         without=out,
         functions=course.functions,
     )
-    people = People()
-    folders = {hand_in.student: people.meet(hand_in.student, ()).key for hand_in in hand_ins}
+    folders = _folders(hand_ins, options.anonymous)
     for place, assignment in enumerate(course.assignments):
         works = list(_works(hand_ins, place))
         files = {out / assignment.name / folders[student] / f"{assignment.name}.py": work for student, work in works}
@@ -71,6 +73,25 @@ def run(options: Options) -> int:
         write_atomically(base / f"{assignment.name}.py", assignment.stub.read_text(encoding="utf-8"))
         say(console, f"{out / assignment.name}: {len(works)} hand-in{'' if len(works) == 1 else 's'}")
     return EXIT_DONE
+
+
+def _folders(hand_ins: Sequence[HandIn], record: Path | None) -> dict[str, str]:
+    """The name of each student's folder; by numbers if there is a record that has them.
+
+    Raises:
+        UserError: the record does not know somebody.
+    """
+    from autograder.record.people import People, numbers_in, read_people
+
+    if record is None:
+        people = People()
+        return {hand_in.student: people.meet(hand_in.student, ()).key for hand_in in hand_ins}
+    called, people = numbers_in(record), read_people(record / "state" / "people.json")
+    keys = people.add(hand_ins, lambda note: None)
+    unknown = sum(key not in called for key in keys.values())
+    if unknown:
+        raise UserError(f"{record} does not know {unknown} of those who handed in: grade the same paths into it first")
+    return {student: called[key] for student, key in keys.items()}
 
 
 def _works(hand_ins: Iterable[HandIn], place: int) -> Iterator[tuple[str, Source]]:

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import msgspec
 
-from autograder.commands.arguments import Argument, AsJson, RecordFolder
+from autograder.commands.arguments import Anonymous, Argument, AsJson, RecordFolder
 from autograder.errors import EXIT_DONE, EXIT_FAILED
 from autograder.record.diff import ChangedCheck, Difference, MovedMark, compare, runs_to_compare
 from autograder.record.opening import unchanging
+from autograder.record.people import numbers_in
 from autograder.reports.terminal import say, wide_console
 
 
@@ -28,6 +29,7 @@ class Options:
     old: Annotated[str | None, Argument(positional=True, nargs="?", metavar="OLD", help="a run's number or folder")]
     new: Annotated[str | None, Argument(positional=True, nargs="?", metavar="NEW", help="likewise")]
     fail_if_lower: Annotated[bool, Argument(help="exit with 1 if a mark is lower than before")]
+    anonymous: Anonymous
     json: AsJson
 
 
@@ -39,7 +41,8 @@ def run(options: Options) -> int:
     """
     with unchanging(options.record):
         old, new = runs_to_compare(options.record, options.old, options.new)
-        differs = compare(old, new)
+        called = numbers_in(options.record) if options.anonymous else None
+        differs = compare(old, new, called)
     if options.json:
         print(json.dumps(document(differs) | {"old": str(old), "new": str(new)}, indent=1))
     else:

@@ -72,7 +72,7 @@ def grade(options: Options, opener: Opener) -> int:
 
     if options.replace and options.dry_run:
         raise UserError("--replace forgets what was graded before, and --dry-run must not: give one of them")
-    speaker = Speaker(for_programs=options.json)
+    speaker = Speaker(for_programs=options.json, to_the_log_alone=options.anonymous)
     whole = find_course(options.course, with_solutions=True, handed_in=options.paths)
     course = whole.only(options.only or whole.names)
     roster = read_roster(options.roster) if options.roster else []

@@ -54,6 +54,10 @@ class GradeOptions:
     allow_unsandboxed: AllowUnsandboxed
     fresh: Annotated[bool, Argument(help="grade everything again, also what did not change since the last run")]
     dry_run: Annotated[bool, Argument(help="publish nothing: `autograder diff` shows what would change")]
+    anonymous: Annotated[
+        bool,
+        Argument(help="call students by their numbers in the record in what is printed; notes go to its log alone"),
+    ]
     replace: Annotated[bool, Argument(help="forget everybody who was graded into the folder before")]
     take_edits: Annotated[bool, Argument(help="write what was changed in grades.csv by hand into decisions.toml")]
     discard_edits: Annotated[bool, Argument(help="overwrite what was changed in grades.csv by hand")]

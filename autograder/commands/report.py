@@ -45,7 +45,7 @@ class Options:
         Path,
         Argument(positional=True, nargs="?", default=Path("results"), metavar="RECORD", help="default: results"),
     ]
-    anonymous: Annotated[bool, Argument(help=f"number students instead of naming them, in {_ANONYMOUS}")]
+    anonymous: Annotated[bool, Argument(help=f"call students by their numbers, not by names, in {_ANONYMOUS}")]
     feedback: FeedbackLevel
     handout_url: HandoutUrl
     course: CourseFolder
@@ -67,6 +67,7 @@ def run(options: Options) -> int:
         raise UserError(f"{folder} has no run to report: grade first")
     newest = finished[-1]
     with open_record(folder, speaker, wait=options.wait) as record:
+        record.keep_people()
         blanks = record.blanks(course.names)
         decisions = read_decisions(decisions_path(options.decisions, course), course.names)
         students = whole_class(record.people, record.archive, Attributed(decisions, record.people), blanks)
@@ -75,12 +76,13 @@ def run(options: Options) -> int:
         report = class_report(students, blanks, newest, change)
         place = "" if published else f"{RUNS}/{newest}/"
         name = f"{place}{_ANONYMOUS if options.anonymous else REPORT}"
-        files = {name: class_page(report, anonymous=options.anonymous)}
+        called = {person.key: person.called for person in record.people} if options.anonymous else None
+        files = {name: class_page(report, called)}
         if published and not options.anonymous:
             how = {student.key: circumstances_of(record, student) for student in students}
             files |= student_pages(record, students, how, page_options(course, options.feedback, options.handout_url))
         record.write_views(files)
     speaker(f"the report of the class: {(folder / name).resolve().as_uri()}")
     if options.json:
-        print(json.dumps(report_document(report, anonymous=options.anonymous), indent=1))
+        print(json.dumps(report_document(report, called), indent=1))
     return EXIT_DONE

@@ -22,6 +22,7 @@ from autograder.record.decisions import Decisions
 from autograder.record.opening import Record, forget
 from autograder.record.people import People
 from autograder.record.runs import (
+    LOG,
     CourseState,
     Run,
     RunLog,
@@ -90,6 +91,10 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
     else:
         files |= unpublished_report(record, number, students, blanks)
     record.write_views(files, gone)
+    if options.anonymous:
+        called = {person.key: person.called for person in record.people}
+        ours = [replace(one, result=replace(one.result, student=called[one.key], id="", email="")) for one in ours]
+        ours.sort(key=lambda one: (len(one.result.student), one.result.student))
     show_class(speaker.console, [student.result for student in ours], list(blanks), record.folder / BROKEN)
     _say_where(record, run, speaker, others=len(students) - len(ours), dry=options.dry_run)
     if options.json:
@@ -117,6 +122,9 @@ def _unread(
 
 
 def _say_where(record: Record, run: Run, speaker: Speaker, *, others: int, dry: bool) -> None:
+    if speaker.to_the_log_alone:
+        log = run_folder(record.folder, run.number) / LOG
+        say(speaker.console, f"what was said of students by name is in {log}")
     if others:
         say(speaker.console, f"in the record besides: {others} who are not in this run")
     if dry:
@@ -187,5 +195,5 @@ def _document(run: Run, students: Sequence[StudentRecord], speaker: Speaker, *, 
         "protection": run.protection,
         "counts": dict(run.counts),
         "marks": marks,
-        "notes": [line for line in speaker.lines if line.startswith("note: ")],
+        "notes": [] if speaker.to_the_log_alone else [line for line in speaker.lines if line.startswith("note: ")],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -93,13 +93,26 @@ def _folder(record: Path, run: str) -> Path:
     return folder
 
 
-def compare(old: Path, new: Path) -> Difference:
-    """What differs between two runs, given by folders with a `class.json`.
+def compare(old: Path, new: Path, called: Mapping[str, str] | None = None) -> Difference:
+    """What differs between two runs.
+
+    Args:
+        old: a folder with a `class.json`.
+        new: likewise.
+        called: what students are called instead of their names, by key; None to name them.
 
     Raises:
         UserError: one of them cannot be read.
     """
-    return difference(read_class(old), read_class(new))
+    before, after = read_class(old), read_class(new)
+    if called is not None:
+        before, after = _called(before, called), _called(after, called)
+    return difference(before, after)
+
+
+def _called(recorded: RecordedClass, called: Mapping[str, str]) -> RecordedClass:
+    students = (replace(student, student=called.get(student.key, "somebody")) for student in recorded.students)
+    return replace(recorded, students=tuple(students))
 
 
 def difference(old: RecordedClass, new: RecordedClass) -> Difference:

@@ -43,6 +43,7 @@ class Record:
         """Write everybody down; whatever kills this, nobody's work is lost."""
         for gone, kept in self.people.merged:
             self.archive.join(gone, kept)
+        self.people.give_numbers()
         write_people(self.state / "people.json", self.people)
         for gone, _ in self.people.merged:
             self.archive.drop(gone)

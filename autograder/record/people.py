@@ -11,6 +11,7 @@ from autograder.errors import UserError
 from autograder.intake.records import ANY_KIND, HandIn, KnownId
 from autograder.record.json_files import read_record, write_record
 from autograder.record.person import (
+    CALLED,
     Person,
     forms,
     ids_of,
@@ -18,6 +19,7 @@ from autograder.record.person import (
     is_passing,
     own_name,
     shared_names,
+    shuffled,
     union,
     united,
 )
@@ -118,10 +120,21 @@ class People:
             self._people[key] = replace(person, absent={**person.absent, assignment: reason})
 
     def find(self, text: str) -> set[str]:
-        """The keys of those whom an instructor may mean by an id, a login, an address or a name."""
+        """The keys of those whom an instructor may mean by an id, a login, an address, a name or "student 12"."""
         ids = self._by_id.get(text.casefold(), set())
         lasting = {key for kind, key in ids if not is_passing(kind)}
-        return lasting or self._named(text) or {key for _, key in ids}
+        return lasting or self._named(text) or {key for _, key in ids} or self._numbered(text)
+
+    def give_numbers(self) -> None:
+        """Give everybody without one a number, which stays theirs: nobody can tell from it who it is."""
+        last = max((person.number for person in self), default=0)
+        new = [person for person in self if not person.number]
+        for number, person in enumerate(sorted(new, key=shuffled), last + 1):
+            self._people[person.key] = replace(person, number=number)
+
+    def _numbered(self, text: str) -> set[str]:
+        number = text.removeprefix(CALLED)
+        return {person.key for person in self if person.number and str(person.number) == number}
 
     def groups(self) -> dict[str, set[str]]:
         """The keys of the members of each group, by its name in letters and digits; a student of that name is none."""
@@ -268,6 +281,18 @@ def read_people(path: Path) -> People:
     if people is None:
         raise UserError(f"{path} cannot be read: put it back from a copy, or start over with --replace")
     return People(people)
+
+
+def numbers_in(record: Path) -> dict[str, str]:
+    """What everybody in a record is called where marks are given without names, by key.
+
+    Raises:
+        UserError: the record knows nobody, or an older version wrote it, so that there are no numbers.
+    """
+    called = {person.key: person.called for person in read_people(record / "state" / "people.json") if person.number}
+    if not called:
+        raise UserError(f"{record} has no numbers for its students yet: grade into it")
+    return called
 
 
 def write_people(path: Path, people: People) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Final
 from autograder.intake.records import ANY_KIND, OF_ONE_ASSIGNMENT, HandIn, KnownId, Source
 from autograder.tables.people import Listed, name_forms
 
+CALLED: Final = "student "  # a number follows
 _EMAIL: Final = "email"
 _PARTICIPANT: Final = "participant"  # begins the kind of a number on Moodle; the assignment follows
 _SEVERAL: Final = ("email", "login", ANY_KIND)  # kinds of which a person may have several
@@ -26,11 +28,17 @@ class Person:
     groups: tuple[str, ...] = ()
     absent: Mapping[str, str] = field(default_factory=dict)  # why there was nothing to grade, by assignment
     earlier: tuple[str, ...] = ()  # names that were the roster's before
+    number: int = 0  # by which they are called where marks are given without names; 0 until they have one
 
     @property
     def names(self) -> tuple[str, ...]:
         """The name, and those that it was before."""
         return (self.name, *self.earlier)
+
+    @property
+    def called(self) -> str:
+        """What they are called where marks are given without names."""
+        return f"{CALLED}{self.number}"
 
     @property
     def email(self) -> str:
@@ -103,3 +111,8 @@ def united(ids: Sequence[KnownId], more: Iterable[KnownId]) -> tuple[KnownId, ..
 
 def union(some: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*some, *more]))
+
+
+def shuffled(person: Person) -> bytes:
+    """By what to sort people so that their order says nothing."""
+    return hashlib.sha256(person.key.encode("utf-8", "surrogatepass")).digest()

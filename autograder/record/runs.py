@@ -25,6 +25,7 @@ from autograder.text import csv_cell
 
 RUNS: Final = "runs"
 RUN_FILE: Final = "run.json"
+LOG: Final = "log.txt"
 _PUBLISHED: Final = "state/published.json"
 _ENGINE: Final = "autograder-kit"  # as it is installed
 _LIBRARIES: Final = ("torch", "numpy", "hypothesis")  # looked up: importing them takes seconds
@@ -198,7 +199,7 @@ class RunLog:
         """
         folder = run_folder(record, number)
         make_folder(folder)
-        self._path = folder / "log.txt"
+        self._path = folder / LOG
 
     def __call__(self, text: str) -> None:
         """Add a line; a log that cannot be written stops nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,20 +86,22 @@ def class_report(
     )
 
 
-def class_page(report: ClassReport, *, anonymous: bool = False) -> str:
+def class_page(report: ClassReport, called: Mapping[str, str] | None = None) -> str:
     """The page.
 
     Args:
         report: what it shows.
-        anonymous: whether students are numbered, in an order that says nothing, and not named.
+        called: what students are called instead of their names, by key; None to name them.
     """
-    names = _names(report.students, anonymous=anonymous)
+    names = _names(report.students) if called is None else called
     return page(
         "class.html",
         report=report,
         names=names,
-        anonymous=anonymous,
-        rows=sorted(report.students, key=lambda student: names[student.key]) if anonymous else report.students,
+        anonymous=called is not None,
+        rows=sorted(report.students, key=lambda student: (len(names[student.key]), names[student.key]))
+        if called is not None
+        else report.students,
         clusters=report.clusters[:_MOST_CLUSTERS],
         shown_needs=_SHOWN_NEEDS,
         fewest=FEWEST,
@@ -110,20 +111,15 @@ def class_page(report: ClassReport, *, anonymous: bool = False) -> str:
     )
 
 
-def _names(students: Iterable[StudentRecord], *, anonymous: bool) -> dict[str, str]:
-    """What everybody is called on the page, by key."""
-    names = {student.key: student.result.student for student in students}
-    if not anonymous:
-        return names
-    shuffled = sorted(names, key=lambda key: hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest())
-    return {key: f"student {number}" for number, key in enumerate(shuffled, 1)}
+def _names(students: Iterable[StudentRecord]) -> dict[str, str]:
+    return {student.key: student.result.student for student in students}
 
 
-def report_document(report: ClassReport, *, anonymous: bool = False) -> dict[str, Any]:
+def report_document(report: ClassReport, called: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The figures for programs; the arguments are those of `class_page`."""
-    names = _names(report.students, anonymous=anonymous)
+    names = _names(report.students) if called is None else called
 
-    def called(keys: Iterable[str]) -> list[str]:
+    def named(keys: Iterable[str]) -> list[str]:
         return [names[key] for key in keys]
 
     return {
@@ -152,7 +148,7 @@ def report_document(report: ClassReport, *, anonymous: bool = False) -> dict[str
             for figures in report.assignments
         },
         "mistakes": [
-            {"assignment": one.assignment, "text": one.text, "parts": list(one.parts), "students": called(one.students)}
+            {"assignment": one.assignment, "text": one.text, "parts": list(one.parts), "students": named(one.students)}
             for one in report.mistakes
         ],
         "same_answers": [
@@ -161,7 +157,7 @@ def report_document(report: ClassReport, *, anonymous: bool = False) -> dict[str
                 "parts": list(one.parts),
                 "message": one.message,
                 "call": list(one.call),
-                "students": called(one.students),
+                "students": named(one.students),
                 "explained": one.explained,
             }
             for one in report.clusters

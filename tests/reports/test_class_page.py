@@ -133,7 +133,8 @@ def test_everybody_who_needs_help_is_linked_to_a_page_whatever_the_name() -> Non
 
 def test_an_anonymous_page_and_its_figures_name_nobody(forty: MadeClass) -> None:
     report = class_report(forty.students, forty.blanks, 1)
-    page, document = class_page(report, anonymous=True), str(report_document(report, anonymous=True))
+    called = {one.key: f"student {number}" for number, one in enumerate(reversed(forty.students), 1)}
+    page, document = class_page(report, called), str(report_document(report, called))
     for one in forty.students:
         assert one.result.student not in page
         assert one.key not in document
