@@ -83,6 +83,7 @@ def test_a_forged_log_is_never_unpickled(halving: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "trace").exists()
 
 
+@pytest.mark.long
 def test_nothing_beside_the_notebook_is_run(halving: Path, tmp_path: Path) -> None:
     code = _TRACE.format(trace=str(tmp_path / "trace"))
     files: dict[str, str | bytes] = {name: code for name in BESIDE}

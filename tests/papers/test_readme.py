@@ -87,7 +87,7 @@ def commands_of(document: str) -> list[Command]:
 COMMANDS: Final = [command for document in DOCUMENTS for command in commands_of(document)]
 TYPED: Final = list({command.words: command for command in COMMANDS if command.program in RUN}.values())
 # What costs a grader's start without being how people begin is left to `make test-all`.
-SOON: Final = re.compile(r"^README|instructors.md.*")
+SOON: Final = re.compile(r"^README")
 SOON_OR_LATER: Final = [
     pytest.param(command, marks=() if SOON.search(command.document) else pytest.mark.long) for command in TYPED
 ]

@@ -55,7 +55,11 @@ COMMANDS: dict[str, tuple[Prepare, tuple[str, ...]]] = {
 }
 
 
-@pytest.fixture(params=COMMANDS)
+# Each is run again and again; in the ordinary suite only what people do every week.
+EVERY_WEEK = ("grade", "publish")
+
+
+@pytest.fixture(params=[pytest.param(name, marks=() if name in EVERY_WEEK else pytest.mark.long) for name in COMMANDS])
 def prepared(request: pytest.FixtureRequest, two: Term) -> tuple[Term, tuple[str, ...]]:
     """A record, and a command that changes much of it."""
     prepare, line = COMMANDS[request.param]
