@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.helpers import small_course
-from tests.helpers.command import Grade, reference
 from tests.helpers.stop_and_go import one_crowded_core, slowed
 
 BURNS = """
@@ -16,28 +16,14 @@ import time
 
 calls = 0
 
-def design_matrix(x):
+def halve(x):
     global calls
     calls += 1
     end = time.process_time() + (1.0 if calls <= 3 else 0.0)
     while time.process_time() < end:
         pass
-    return right_design_matrix(x)
+    return x / 2
 """
-
-
-@one_crowded_core()
-def test_load_does_not_cut_off_a_call_within_its_limit(grade: Grade) -> None:
-    """Three calls need a second of processor time each: four seconds on the crowded core, where the limit is two."""
-    text = reference("training_loop").replace("def design_matrix(", "def right_design_matrix(")
-    burning = text.replace("design_matrix(x)", "right_design_matrix(x)") + BURNS
-    options = ("--call-limit", "2", "--check-limit", "200", "--submission-limit", "600", "--jobs", "1")
-    run = grade({"slow": {"training_loop.py": burning}}, "--only", "training_loop", *options)
-    part = run.tests("slow")["training_loop: design_matrix"]
-    assert part["score"] == part["max_score"], part["output"]
-    assert sum(run.scores("slow").values()) == 100
-
-
 ENDLESS = "def halve(x):\n    while x == 0: pass\n    return x / 2\n"
 SLEEPY = "import time\ndef halve(x):\n    time.sleep(60 if x == 0 else 0)\n    return x / 2\n"
 ONCE = """
@@ -64,6 +50,14 @@ def place(tmp_path: Path) -> Path:
     """A folder with a small course, and nobody in the class."""
     small_course.make_course(tmp_path)
     return tmp_path
+
+
+@one_crowded_core()
+def test_load_does_not_cut_off_a_call_within_its_limit(place: Path) -> None:
+    """Three calls need a second of processor time each: four seconds on the crowded core, where the limit is two."""
+    small_course.hand_in(place, "slow", BURNS)
+    results = halving_results(place, "out", "--call-limit", "2")
+    assert json.loads(results["students/slow/results.json"])["score"] == 100
 
 
 def test_who_computes_and_who_waits_too_long_are_told_which_limit_they_passed(place: Path) -> None:
