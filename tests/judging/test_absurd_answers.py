@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -28,8 +27,6 @@ def test_doubles(submission, reference):
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     make_course(tmp_path)
-    for name in [name for name in sys.modules if "halving" in name.split(".")]:
-        del sys.modules[name]
     with (tmp_path / "course/solutions/halving/halving.py").open("a") as file:
         file.write(LISTS)
     return tmp_path / "course"
@@ -51,6 +48,7 @@ def test_a_check_that_breaks_on_absurd_answers_is_told(course: Path, body: str, 
     assert error in "\n".join(breaks(HiddenSuite(assignment)))
 
 
+@pytest.mark.long
 def test_no_check_of_normal_equations_breaks() -> None:
     (assignment,) = read_course(PROJECT, with_solutions=True).only(["normal_equations"]).assignments
     assert list(breaks(HiddenSuite(assignment))) == []
