@@ -109,6 +109,7 @@ def test_a_mistake_is_shown_with_the_call_that_shows_it(home: Path) -> None:
     assert "is_symmetric(torch.tensor(" in run.output
 
 
+@pytest.mark.long
 def test_a_notebook_can_be_checked(home: Path) -> None:
     cells = [
         {"cell_type": "code", "source": ["%matplotlib inline\n", "1 / 0"]},

@@ -106,6 +106,7 @@ def test_a_new_seed_makes_results_out_of_date(folder: Path) -> None:
     assert fingerprint().changes_since(before) == ["suite"]
 
 
+@pytest.mark.long
 def test_judge_tries_the_suites_at_several_seeds_and_tells_at_which_they_fail(folder: Path) -> None:
     wrong = folder / "solutions/halving/submissions/wrong"
     wrong.mkdir(parents=True)

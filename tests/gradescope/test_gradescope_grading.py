@@ -60,6 +60,7 @@ def test_what_is_printed_is_for_the_instructor_alone(whole: Graded) -> None:
     assert whole.results["stdout_visibility"] == "hidden"
 
 
+@pytest.mark.long
 def test_a_submission_that_hangs_costs_its_own_parts_and_ends(small: Container) -> None:
     files = RIGHT_WORK | {"halving.py": "def halve(x):\n    while x: pass\n    return x\n"}
     graded = small.grade(files, limits=GRADESCOPES)

@@ -136,7 +136,9 @@ def test_gradescope_installs_the_packages(tmp_path: Path) -> None:
     files = zip_files(tmp_path, "gradescope", "tqdm\n")
     assert files["requirements.txt"] == b"tqdm\n"
     setup = files["setup.sh"].decode()
-    assert setup.index("--constraint constraints.txt --requirement requirements.txt\n") > setup.index(".whl\n")
+    assert setup.index("--constraint constraints.txt --requirement requirements.txt\n") > setup.index(
+        "autograder_kit-*.whl"
+    )
 
 
 def test_gradescopes_setup_does_without_the_file(tmp_path: Path) -> None:

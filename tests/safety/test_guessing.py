@@ -45,7 +45,7 @@ def most_by_luck(copies: int) -> int:
     return next(n for n in range(copies + 1) if sum(chances[n + 1 :]) < LUCK)
 
 
-@pytest.mark.parametrize("attack", GUESSING[1:])
+@pytest.mark.parametrize("attack", [GUESSING[1], pytest.param(GUESSING[2], marks=pytest.mark.long)])
 def test_of_eight_copies_that_guess_and_crash_no_more_earn_marks_than_by_luck(grader: Grader, attack: str) -> None:
     assert times_right(grader, attack, 8) <= most_by_luck(8)
 
