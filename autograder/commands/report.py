@@ -76,7 +76,7 @@ def run(options: Options) -> int:
         report = class_report(students, blanks, newest, change)
         place = "" if published else f"{RUNS}/{newest}/"
         name = f"{place}{_ANONYMOUS if options.anonymous else REPORT}"
-        called = {person.key: person.called for person in record.people} if options.anonymous else None
+        called = record.called if options.anonymous else None
         files = {name: class_page(report, called)}
         if published and not options.anonymous:
             how = {student.key: circumstances_of(record, student) for student in students}

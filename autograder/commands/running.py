@@ -92,7 +92,7 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
         files |= unpublished_report(record, number, students, blanks)
     record.write_views(files, gone)
     if options.anonymous:
-        called = {person.key: person.called for person in record.people}
+        called = record.called
         ours = [replace(one, result=replace(one.result, student=called[one.key], id="", email="")) for one in ours]
         ours.sort(key=lambda one: (len(one.result.student), one.result.student))
     show_class(speaker.console, [student.result for student in ours], list(blanks), record.folder / BROKEN)

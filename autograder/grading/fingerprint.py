@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import sys
@@ -74,8 +75,10 @@ def _engine() -> str:
     return _hash_of([[metadata.version(name) for name in _LIBRARIES], _python_and_engine()])
 
 
-def _python_and_engine() -> list[str]:
-    return [str(sys.version_info[:2]), _hash_of_files(_ENGINE.rglob("*.py"), _ENGINE)]
+@functools.cache
+def _python_and_engine() -> tuple[str, str]:
+    """As this process began with them: what is saved later it does not run."""
+    return str(sys.version_info[:2]), _hash_of_files(_ENGINE.rglob("*.py"), _ENGINE)
 
 
 def _hash_of_suite(assignment: Assignment) -> str:

@@ -51,14 +51,15 @@ class HiddenSuite(SuiteSession):
         module = load_file(assignment.reference, f"contract_of_{assignment.name}")
         encoder = CallEncoder(contract_of(module))
         require_same_contracts(assignment, encoder.contract)
-        kept = kept or KeptRehearsal()
-        reference, rehearsal = Reference(module, encoder, kept.answers), Rehearsal(module, encoder, kept.answers)
+        known = {} if kept is None else kept.answers
+        reference, rehearsal = Reference(module, encoder, known), Rehearsal(module, encoder, known)
         checks = collect_checks(assignment.private, assignment.course, seed)
         require_sound_checks(checks)
         rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, kept) for check in checks}
         _require_room(reference, rehearsed.values(), assignment)
         encoder.rehearsing = False
-        kept.answers.update(reference.replies)
+        if kept is not None:
+            kept.answers.update(reference.replies)
         super().__init__(assignment, encoder, checks, rehearsed, reference)
         misconceptions = misconceptions_of(assignment)
         require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
@@ -100,8 +101,8 @@ def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignme
         )
 
 
-def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, kept: KeptRehearsal) -> Rehearsed:
-    known = kept.cases(check.identity)
+def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, kept: KeptRehearsal | None) -> Rehearsed:
+    known = None if kept is None else kept.cases(check.identity)
     try:
         rehearsed = rehearse(check, rehearsal, reference, known)
     except UserError as error:
@@ -111,6 +112,6 @@ def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, kept: K
         raise UserError(
             f"{reference.file} fails its own suite, so nothing is graded with it: {check.promise}: {kind}{error}"
         ) from error
-    if known is None and check.draws:
+    if kept is not None and known is None and check.draws:
         kept.keep_cases(check.identity, rehearsed.cases)
     return rehearsed

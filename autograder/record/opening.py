@@ -35,6 +35,11 @@ class Record:
         return self.folder / "state"
 
     @property
+    def called(self) -> dict[str, str]:
+        """What everybody is called where marks are given without names, by key."""
+        return {person.key: person.called for person in self.people}
+
+    @property
     def archive(self) -> Archive:
         """What was handed in and graded."""
         return Archive(self.state)
