@@ -35,6 +35,10 @@ def run(options: Options) -> int:
     """
     from rich.console import Console
 
+    from autograder.sandbox import forked
+
+    forked.prepare()
+
     from autograder.commands.home_check import checker, source_of, standing_in, with_output
     from autograder.reports.overview import overview_text
     from autograder.reports.terminal import assignment_text
@@ -45,15 +49,15 @@ def run(options: Options) -> int:
     course = find_course(options.course, with_solutions=False, near=files, handed_in=files or [Path.cwd()])
     console = Console()
     results: list[AssignmentResult] = []
-    with checker() as check:
-        if not files:
-            standings = [standing_in(assignment, check) for assignment in course.assignments]
-            overview_text(console, standings)
-            results = [standing.result for standing in standings]
-        for path in files:
-            source = source_of(path, course)
-            result, beyond = check(course.only([source.stem]).assignments[0], source, options.part)
-            assignment_text(console, with_output(result, source), beyond)
-            results.append(result)
+    check = checker()
+    if not files:
+        standings = [standing_in(assignment, check) for assignment in course.assignments]
+        overview_text(console, standings)
+        results = [standing.result for standing in standings]
+    for path in files:
+        source = source_of(path, course)
+        result, beyond = check(course.only([source.stem]).assignments[0], source, options.part)
+        assignment_text(console, with_output(result, source), beyond)
+        results.append(result)
     outcomes = {part.outcome for result in results for part in result.parts}
     return EXIT_DONE if outcomes <= {Outcome.PASSED} else EXIT_FAILED

@@ -38,8 +38,7 @@ def _check(bundle: Path) -> None:
         reason = f"there is no {assignment.name}.py and no {assignment.name}.ipynb in the repository that can be read"
         result, beyond = session.without_submission(reason), session.beyond
     else:
-        with checker() as check:
-            result, beyond = check(assignment, found.source, None)
+        result, beyond = checker()(assignment, found.source, None)
         result = with_output(result, found.source)
     write_atomically(Path("result.json"), result_json(result, marks, os.environ))
     write_atomically(Path("release-body.md"), release_body(result, beyond))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-
-import torch
 
 from autograder.course import Assignment, Course
 from autograder.course_files import functions_of
@@ -28,28 +25,24 @@ from autograder.intake.files import read_source, source_in
 from autograder.intake.records import Absent, Source
 from autograder.reports.overview import Standing
 from autograder.results import AssignmentResult, CheckResult, Outcome, PartResult
-from autograder.sandbox import Zygote
+from autograder.sandbox import forked
 
 Checked = tuple[AssignmentResult, dict[str, str]]  # and, by part, what the hidden suite looks at beyond
 Check = Callable[[Assignment, Source, str | None], Checked]
 
 
-@contextmanager
-def checker() -> Iterator[Check]:
-    """Check a source of an assignment, or one part of it."""
-    torch.set_num_threads(1)
-    with Zygote() as zygote:
-        zygote.start("none")
+def checker() -> Check:
+    """What checks a source of an assignment, or one part of it."""
+    spawn = forked.spawner()
 
-        def check(assignment: Assignment, source: Source, part: str | None) -> Checked:
-            session = PublicChecks(assignment)
-            if part is not None:
-                session.keep(part)
-            spawn = partial(zygote.spawn, modules_to_warm(source))
-            named = with_named_cells(source, session.functions)
-            return session.grade(named, spawn, Limits()).result, session.beyond
+    def check(assignment: Assignment, source: Source, part: str | None) -> Checked:
+        session = PublicChecks(assignment)
+        if part is not None:
+            session.keep(part)
+        named = with_named_cells(source, session.functions)
+        return session.grade(named, partial(spawn, modules_to_warm(source)), Limits()).result, session.beyond
 
-        yield check
+    return check
 
 
 def source_of(path: Path, course: Course) -> Source:

@@ -22,6 +22,11 @@ _MOST_THREADS: Final = 64  # enough for thread pools and data loaders, and too f
 _FEWEST_THREADS: Final = 8  # however low the user's own limit is
 _FIRST_USER: Final = 60000  # above the users of a system, below `nobody`
 
+# Libraries read these once, when they are loaded.
+ONE_THREAD: Final = dict.fromkeys(
+    ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
+
 # Loads the folder `worker` as a package of that name, so that nothing else of the engine can be imported.
 _BOOT: Final = """\
 import importlib.util as util, os, sys
@@ -45,7 +50,6 @@ def find_bwrap() -> str | None:
 def environment(home: str) -> dict[str, str]:
     """All environment variables of a zygote or a plain worker: nothing secret of the trusted side's is among them."""
     inherited = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT")
-    threads = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
     return {
         "PATH": "/usr/bin:/bin",
         "HOME": home,
@@ -59,7 +63,7 @@ def environment(home: str) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": os.path.join(home, "matplotlib"),
-        **dict.fromkeys(threads, "1"),
+        **ONE_THREAD,
         **{name: os.environ[name] for name in inherited if name in os.environ},
     }
 

@@ -15,7 +15,7 @@ from . import command_line
 from .errors import MOST_SECONDS, SandboxError, TooSlow
 from .seen import ENGINE_OUTSIDE
 from .temporary import TemporaryFolder
-from .worker_process import REASON_LENGTH, Worker, survived
+from .worker_process import REASON_LENGTH, Process, Worker, survived
 
 
 class Child:
@@ -54,7 +54,17 @@ def spawn(program: str, *, warm_up: bool) -> Worker:
     ours, theirs = socket.socketpair()
     with theirs:
         process = _start(program, theirs, folder.path, "warm" if warm_up else "cold")
-    worker = Worker(ours, Child(process, folder))
+    return awaited(ours, Child(process, folder))
+
+
+def awaited(ours: socket.socket, child: Process) -> Worker:
+    """The worker at the other end, once it has reported that it is up.
+
+    Raises:
+        SandboxError: it did not start; the message is the reason.
+        TooSlow: it did not start in time.
+    """
+    worker = Worker(ours, child)
     try:
         ours.settimeout(MOST_SECONDS)
         kind = ours.recv(1)

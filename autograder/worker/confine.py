@@ -42,7 +42,7 @@ def start(confinement: Confinement, allotment: Allotment, sock: socket.socket, s
         isolation.silence()
         os.setsid()
         folder = "/tmp" if confinement.namespaces else None
-        _settle(folder)
+        settle(folder)
         isolation.forbid_new_capabilities()
         if allotment.user is not None:
             isolation.become(allotment.user)
@@ -82,7 +82,7 @@ def _enter_namespaces(confinement: Confinement) -> None:
         os._exit(0)
 
 
-def _settle(folder: str | None) -> None:
+def settle(folder: str | None) -> None:
     """Set environment and command line, with the folder that it may write to as its home."""
     home = folder or "/"
     os.chdir(home)

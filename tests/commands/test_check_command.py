@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from autograder.grading.printed import printed
+from autograder.intake.records import Source
 from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, reference, run_command, stub
+from tests.helpers.workers import processes_with
+
+ENDLESS = """
+def solve(A):
+    step = 0
+    while True:
+        print("step", step)
+        step += 1
+"""
 
 
 def make_home(folder: Path) -> Path:
@@ -89,6 +102,19 @@ def test_what_a_failing_call_prints_is_shown(printing: Run) -> None:
     assert "    it printed:\n      a row: [1. 1.]\n      a row: [2. 1.]\n" in printing.output
 
 
+def test_what_a_call_prints_is_shown_even_if_it_never_ends() -> None:
+    source = Source("normal_equations", "normal_equations.py", (("normal_equations.py", ENDLESS),))
+    call = ("from normal_equations import solve", "solve(1)")
+    assert printed(source, [call]) == {call: ("step 0", "step 1", "step 2", "step 3", "...")}
+
+
+def test_what_is_written_past_python_is_not_taken_for_what_a_call_prints() -> None:
+    writing = "import os\ndef solve(A):\n    print('x')\n    os.write(1, b'[7, \"y\"]\\n[\\n3\\n')\n"
+    source = Source("normal_equations", "normal_equations.py", (("normal_equations.py", writing),))
+    call = ("from normal_equations import solve", "solve(1)")
+    assert printed(source, [call]) == {call: ("x",)}
+
+
 def test_a_cell_is_named_after_its_function(home: Path) -> None:
     raising = "def solve(A, b):\n    return None\n\ndef normal_equations(X, y):\n    raise KeyError('odd')"
     cells = [{"cell_type": "code", "source": text} for text in ("import numpy as np", raising)]
@@ -144,3 +170,24 @@ def test_a_folder_without_a_course_is_said_in_one_line(tmp_path: Path) -> None:
     run = run_command("check", "zero_init.py", cwd=tmp_path)
     assert run.code == 2
     assert "no course around" in run.errors
+
+
+SEES = """
+import os, subprocess
+subprocess.Popen(["sleep", "{seconds}"])
+def normal_equations(X, y):
+    import beside
+def solve(A, b):
+    raise KeyError(open("/proc/self/cmdline").read().split("\\0")[-2], os.environ["HOME"] == os.getcwd())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are processes of their own")
+def test_a_worker_at_home_is_a_fork_in_a_folder_of_its_own_and_leaves_nothing_running(home: Path) -> None:
+    seconds = f"1000.{os.getpid()}"
+    (home / "beside.py").write_text("")
+    (home / "normal_equations.py").write_text(SEES.format(seconds=seconds))
+    run = run_command("check", "normal_equations.py", cwd=home)
+    assert "KeyError in solve, line 7: ('normal_equations.py', True)" in run.output
+    assert "No module named 'beside'" in run.output
+    assert not processes_with(seconds)
