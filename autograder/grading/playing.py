@@ -69,7 +69,7 @@ def _played(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
         if not getattr(error, "shrinkable", True):
             return Played(result, error=error)
         failed = FailedCase(case, failure, tuple(submission.case_answers))
-        return Played(result, _all_answers(rehearsed, subjects.answers), failed, error)
+        return Played(result, _all_answers(check, rehearsed, subjects.answers), failed, error)
     except Exception as error:
         reason = f"{type(error).__name__} in the grader: this is not the student's fault, and has to be graded again"
         return Played(check.result(Outcome.GRADER_BROKE, reason, detail=traceback.format_exc()))
@@ -78,11 +78,17 @@ def _played(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:
 
 def _to_diagnose(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Mapping[CallKey, wire.Answer]:
     """The answers that misconceptions are compared with; for long calls their own would take as long."""
-    return NO_ANSWERS if check.long_calls else _all_answers(rehearsed, subjects.answers)
+    return NO_ANSWERS if check.long_calls else _all_answers(check, rehearsed, subjects.answers)
 
 
-def _all_answers(rehearsed: Rehearsed, answers: Answers) -> Mapping[CallKey, wire.Answer]:
-    """The submission's answers to all calls of the check, none where some did not come."""
+def _all_answers(check: Check, rehearsed: Rehearsed, answers: Answers) -> Mapping[CallKey, wire.Answer]:
+    """The submission's answers to all calls of the check, none where some did not come.
+
+    Long calls that a check did not come to are not made for this: it may have ended because they would never return.
+    """
+    if check.long_calls:
+        came = answers.so_far(rehearsed.calls)
+        return came if len(came) == len(rehearsed.calls) else NO_ANSWERS
     try:
         return {call: answers.answer_to(call) for call in rehearsed.calls}
     except CheckFailed:

@@ -34,6 +34,13 @@ def test_a_worker_is_asked_the_same_whether_its_answers_are_right_or_wrong(
     assert wrong.asked[0] == right.asked[0]
 
 
+def test_long_calls_after_the_one_that_failed_a_check_are_not_made(suite: HiddenSuite) -> None:
+    """They may be the ones that would never return."""
+    _, memory = grade(suite, lambda memory, x: 0.0 if x == 1e5 else RIGHT(x))
+    assert [1e5] in memory.asked
+    assert not any(x in (1e6, 1e7) for asked in memory.asked for x in asked)
+
+
 def test_a_worker_that_crashes_once_it_knows_that_it_was_wrong_gets_no_other_guess(suite: HiddenSuite) -> None:
     def guess(memory: Memory, x: float) -> float:
         """Each worker has another reading, the fourth the right one; what no check of right work asks ends it."""
