@@ -12,7 +12,7 @@ import pytest
 
 from autograder.grading.printed import printed
 from autograder.intake.records import Source
-from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, reference, run_command, stub
+from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, reference, run_anew, run_command, stub
 from tests.helpers.workers import processes_with
 
 ENDLESS = """
@@ -187,7 +187,7 @@ def test_a_worker_at_home_is_a_fork_in_a_folder_of_its_own_and_leaves_nothing_ru
     seconds = f"1000.{os.getpid()}"
     (home / "beside.py").write_text("")
     (home / "normal_equations.py").write_text(SEES.format(seconds=seconds))
-    run = run_command("check", "normal_equations.py", cwd=home)
+    run = run_anew("check", "normal_equations.py", cwd=home)
     assert "KeyError in solve, line 7: ('normal_equations.py', True)" in run.output
     assert "No module named 'beside'" in run.output
     assert not processes_with(seconds)
