@@ -152,9 +152,16 @@ def drawn_otherwise(check: Check, **changes: Any) -> Iterator[None]:
 
 def first_failure_per_function(results: Iterable[tuple[Check, CheckResult]]) -> list[CheckResult]:
     """One result per test function: of its parametrised instances the first that did not pass."""
-    by_function: dict[str, CheckResult] = {}
-    for check, result in results:
+    pairs = list(results)
+    shown = shown_ones([(check, result.outcome) for check, result in pairs])
+    return [result for check, result in pairs if check.identity in shown]
+
+
+def shown_ones(outcomes: Iterable[tuple[Check, Outcome]]) -> frozenset[str]:
+    """The identities of the checks whose results are shown, one per test function."""
+    by_function: dict[str, tuple[str, Outcome]] = {}
+    for check, outcome in outcomes:
         name = check.identity.split("[", 1)[0]
-        if name not in by_function or by_function[name].outcome is Outcome.PASSED:
-            by_function[name] = result
-    return list(by_function.values())
+        if name not in by_function or by_function[name][1] is Outcome.PASSED:
+            by_function[name] = check.identity, outcome
+    return frozenset(identity for identity, _ in by_function.values())

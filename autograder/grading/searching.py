@@ -34,7 +34,7 @@ from autograder.worker import wire
 # A search ends after so many new calls, and so many runs of the check's body: counts, not seconds, so that the same
 # counterexample is found on a machine under load.
 _MOST_CALLS: Final = 80
-_MOST_RUNS: Final = 150
+_MOST_RUNS: Final = 40
 _PHASES: Final = (Phase.generate, Phase.shrink)
 
 

@@ -13,7 +13,7 @@ from autograder.course import Assignment
 from autograder.grading.answers import NOTHING_ASKED, Asked, WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
-from autograder.grading.checks import Check, Rehearsed, first_failure_per_function
+from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, shown_ones
 from autograder.grading.link import Link
 from autograder.grading.margins import Margin
 from autograder.grading.playing import Played, Subjects, margin_of, play
@@ -163,9 +163,11 @@ class SuiteSession:
         return margin_of(check, self.rehearsed[check.identity], submission, subjects.reference)
 
     def _search(self, searches: Searches, played: dict[str, Played]) -> None:
-        """Put the smallest counterexamples into what failed."""
+        """Put the smallest counterexamples into what failed and is shown."""
+        shown = shown_ones([(check, played[check.identity].result.outcome) for check in self.checks])
         for check in self.checks:
-            played[check.identity] = searches.explained(check, played[check.identity])
+            if check.identity in shown:
+                played[check.identity] = searches.explained(check, played[check.identity])
 
     def _explained(
         self, played: Sequence[tuple[Check, Played]], searches: Searches | None
