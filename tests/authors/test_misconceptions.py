@@ -18,6 +18,7 @@ from autograder.grading.misconception import misconceptions_in
 from autograder.judging.verdicts import Verdict, verdicts_on_misconceptions
 from autograder.misconceptions import Misconception, misconception
 from tests.helpers.command import ASSIGNMENTS, PROJECT, Grade, reference
+from tests.helpers.suites import all_suites
 
 COURSE = read_course(PROJECT, with_solutions=True)
 
@@ -25,7 +26,7 @@ COURSE = read_course(PROJECT, with_solutions=True)
 @pytest.fixture(scope="module")
 def sessions() -> dict[str, HiddenSuite]:
     torch.set_num_threads(1)
-    return {assignment.name: HiddenSuite(assignment) for assignment in COURSE.assignments}
+    return all_suites()
 
 
 def known(session: HiddenSuite) -> list[Misconception]:

@@ -28,6 +28,7 @@ from autograder import part
 MANY: Final = (
     "def many(n: int) -> list[float]:\n    return [0.0] * n\n\n\ndef wide(x: list[float]) -> float:\n    return x[0]\n"
 )
+ARRAY: Final = "import numpy as np\n\n\ndef many(n: int) -> np.ndarray:\n    return np.zeros(n)\n"
 DEEP: Final = "def many(n: int) -> list[list[float]]:\n    return [[0.0] * 1000] * n\n"
 MISCONCEPTION: Final = """\
 from autograder import misconception
@@ -126,8 +127,8 @@ TOO_LARGE: Final = {
     ),
     "an argument of too many bytes": (MANY, "submission.wide([0.5] * 300_000)", "a call of wide has 2,7"),
     "answers that are too large in all": (
-        MANY,
-        "for n in range(20): submission.many(200_000 + n)",
+        ARRAY,
+        "for n in range(20): submission.many(450_000 + n)",
         "right answers take",
     ),
     "an answer of the reference that it changes": (

@@ -74,7 +74,7 @@ def test_an_empty_folder_is_told_that_nothing_was_handed_in(graded: Run) -> None
 
 
 def test_the_same_bytes_come_out_whatever_the_jobs_and_the_order(graded: Run, tmp_path: Path) -> None:
-    some = ["felix", "carl"]
+    some = ["hugo", "kurt"]
     again = run_command(
         "grade", *(CLASS / name for name in some), "--out", "out", "--course", PROJECT, "--jobs", "1", cwd=tmp_path
     )

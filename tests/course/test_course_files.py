@@ -12,11 +12,11 @@ import pytest
 
 from autograder.course import Assignment, read_course
 from autograder.grading.contract import contract_of
-from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.loading import load_module
 from autograder.grading.public_checks import PublicChecks
 from autograder.results import PartResult
 from tests.helpers.command import ASSIGNMENTS, PROJECT
+from tests.helpers.suites import all_suites
 
 COURSE = read_course(PROJECT, with_solutions=True)
 
@@ -41,7 +41,7 @@ def assignment(request: pytest.FixtureRequest) -> Assignment:
 
 @pytest.fixture(scope="module")
 def hidden_parts() -> dict[str, tuple[PartResult, ...]]:
-    return {one.name: HiddenSuite(one).without_submission("").parts for one in COURSE.assignments}
+    return {name: suite.without_submission("").parts for name, suite in all_suites().items()}
 
 
 def test_the_assignments_of_the_contract_come_first_and_in_order() -> None:

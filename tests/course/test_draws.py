@@ -10,16 +10,15 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 import pytest
-import torch
 
 from autograder.course import find_course
 from autograder.grading.contract import Contract, contract_of
-from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.loading import load_file
 from autograder.worker import encoding, wire
+from tests.helpers.suites import suite_of
 
 PROJECT: Final = Path(__file__).parents[2]
-ASSIGNMENTS: Final = ("zero_init",)
+ASSIGNMENTS: Final = ("training_loop", "zero_init")
 Arguments = Mapping[str, Any]
 
 
@@ -56,8 +55,8 @@ def table() -> list[Row]:
 @cache
 def rehearsed(name: str) -> list[Called]:
     """All calls that the suite makes of right work."""
-    assignment = find_course(str(PROJECT), with_solutions=True, only=[name]).assignments[0]
-    suite, contract = HiddenSuite(assignment), contract_of(load_file(assignment.reference, f"drawn_{name}"))
+    suite = suite_of(name)
+    contract = contract_of(load_file(suite.assignment.reference, f"drawn_{name}"))
     return [
         _called(check.part, key.data, contract)
         for check in suite.checks
@@ -135,11 +134,6 @@ def _seed(arguments: Arguments) -> Iterator[str]:
     yield "0" if seed == 0 else "up to 100" if seed <= 100 else "beyond 2^16" if seed > 2**16 else "up to 2^16"
 
 
-def _error(arguments: Arguments) -> Iterator[str]:
-    inputs, targets, weight = (arguments[name] for name in ("inputs", "targets", "initial_weight"))
-    yield "no error" if torch.equal(inputs @ weight[0], targets) else "an error"
-
-
 MEASURES: Final[dict[str, Callable[[Arguments], Iterator[str]]]] = {
     "samples": lambda a: _size("x" if "x" in a else "inputs", 0)(a),
     "features": lambda a: iter([str(a["features"])]) if "features" in a else _size("inputs", 1)(a),
@@ -155,7 +149,6 @@ MEASURES: Final[dict[str, Callable[[Arguments], Iterator[str]]]] = {
     "the line": _scale("y"),
     "output weights": _scale("output_weight"),
     "targets": _targets,
-    "start": _error,
     "inputs": _scale("inputs"),
     "weights": _shape(lambda a: tuple(a["initial_weight"].shape)),
     "rows": _shape(lambda a: tuple(a["rows"].shape)),
@@ -182,3 +175,21 @@ def test_the_table_has_every_part(name: str) -> None:
     """Each has a row."""
     parts = {call.part for call in rehearsed(name)}
     assert {row.part for row in table() if row.assignment == name} == parts
+
+
+@pytest.mark.parametrize("function", ["train", "fit_line"])
+def test_a_run_ends_soon_even_if_it_overlooks_max_epochs(function: str) -> None:
+    """So that this mistake costs no part but that of max_epochs, and no minutes.
+
+    Checks that give a tolerance of 0, or no max_epochs, ask first whether max_epochs is looked at.
+    """
+    course = find_course(str(PROJECT), with_solutions=True, only=["training_loop"])
+    reference = load_file(course.assignments[0].reference, "run_to_its_end")
+    for call in rehearsed("training_loop"):
+        arguments = {name: value for name, value in call.arguments.items() if name != "watched"}
+        if call.function == function and arguments.get("tolerance") != 0 and "max_epochs" in arguments:
+            if function == "fit_line":
+                x, y = reference.design_matrix(arguments.pop("x")), arguments.pop("y")
+                arguments |= {"inputs": x, "targets": y, "initial_weight": x[:1] * 0}
+            run = reference.train(**arguments | {"max_epochs": 2_000})
+            assert len(run.losses) < 2_000, f"a run of the part {call.part} does not end: {arguments}"

@@ -8,20 +8,22 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
-from autograder.course import read_course
 from autograder.grading.budget import Limits
 from autograder.grading.pool import Grader, GraderRecipe, grade_all
-from autograder.grading.sessions import open_sessions
+from autograder.grading.suite_session import Explain, GradingMode
 from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
+from autograder.results import AssignmentResult
 from autograder.sandbox import Worker, Zygote, choose
-from tests.helpers.command import PROJECT, reference
+from tests.helpers.command import reference
+from tests.helpers.suites import course_of, suite_of
 
-COURSE = read_course(PROJECT, with_solutions=True).only(["normal_equations"])
-RIGHT = reference("normal_equations")
+NAME = "normal_equations"
+RIGHT = reference(NAME)
 SLOW = "import time\ntime.sleep(3)\n" + RIGHT
 
 
@@ -29,7 +31,8 @@ SLOW = "import time\ntime.sleep(3)\n" + RIGHT
 def made() -> Iterator[tuple[Grader, GraderRecipe]]:
     choice = choose()
     with choice.zygote as zygote:
-        yield Grader(open_sessions(COURSE), zygote, Limits()), GraderRecipe(COURSE, choice.level.name, Limits())
+        recipe = GraderRecipe(course_of(NAME), choice.level.name, Limits())
+        yield Grader({NAME: suite_of(NAME)}, zygote, Limits()), recipe
 
 
 def tasks(*texts: str) -> list[Task[int]]:
@@ -80,17 +83,24 @@ class Unlucky(Zygote):
         return worker
 
 
+MARKS_ALONE = GradingMode(shrink=False, explain=Explain.NOT)
 CRASHES = RIGHT + "\n\ndef solve(A, b):\n    import os\n    os._exit(1)\n"
 
 
-@pytest.mark.parametrize("unlucky", [1, 2, 3])
-@pytest.mark.parametrize("text", [RIGHT, CRASHES], ids=["right", "crashes by itself"])
+@pytest.fixture(scope="module")
+def undisturbed(made: tuple[Grader, GraderRecipe]) -> dict[str, AssignmentResult]:
+    """The results of both, where nobody kills anything."""
+    grader = replace(made[0], mode=MARKS_ALONE)
+    return {text: grader.grade(tasks(text)[0].source).result for text in (RIGHT, CRASHES)}
+
+
+@pytest.mark.parametrize(("text", "unlucky"), [(RIGHT, 1), (RIGHT, 2), (RIGHT, 3), (CRASHES, 2)])
 def test_a_worker_that_somebody_else_kills_costs_no_marks(
-    made: tuple[Grader, GraderRecipe], text: str, unlucky: int
+    made: tuple[Grader, GraderRecipe], undisturbed: dict[str, AssignmentResult], text: str, unlucky: int
 ) -> None:
     (task,) = tasks(text)
     grader, recipe = made
     with Unlucky(unlucky) as zygote:
         zygote.start(recipe.level)
-        found = Grader(grader.sessions, zygote, Limits()).grade(task.source)
-    assert found.result == grader.grade(task.source).result
+        found = Grader(grader.sessions, zygote, Limits(), MARKS_ALONE).grade(task.source)
+    assert found.result == undisturbed[text]

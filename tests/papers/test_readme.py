@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from tests.helpers.command import PROJECT, reference
+from tests.helpers.command import PROJECT, Run, reference, run_command
 
 FOR_STUDENTS: Final = ("docs/students.md", "handout/README.md", "handout/CHANGES.md")
 DOCUMENTS: Final = (
@@ -32,7 +32,7 @@ LONGEST_README: Final = 120
 
 # All other programs are too slow, or not ours to run: of them it only counts that what they name exists.
 OTTER: Final = re.findall(r"^otter-grader==(\S+)", (PROJECT / "constraints.txt").read_text(), re.MULTILINE)[0]
-RUN: Final = {"autograder": "autograder.cli", "otter": "otter", "pytest": "pytest"}
+RUN: Final = ("autograder", "otter", "pytest")
 FOLDER_OF_STUDENTS: Final = "assignments/training_loop"
 EXAMPLE: Final = "zero_init"  # for what a document calls NAME
 STUB_IS_UNFINISHED: Final = 1
@@ -53,7 +53,7 @@ GRADEBOOK: Final = "Student,ID,Zero init (2)\nAda,7,{}\n"
 WORKSHEET: Final = "Identifier,Full name,Grade,Maximum Grade,Feedback comments\nParticipant 7,Ada,,100.00,\n"
 
 
-Runs = dict[tuple[str, ...], subprocess.CompletedProcess[str]]
+Runs = dict[tuple[str, ...], Run]
 
 
 class Command(NamedTuple):
@@ -86,10 +86,9 @@ def commands_of(document: str) -> list[Command]:
 
 COMMANDS: Final = [command for document in DOCUMENTS for command in commands_of(document)]
 TYPED: Final = list({command.words: command for command in COMMANDS if command.program in RUN}.values())
-# What costs a grader's start without being how people begin is left to `make test-all`.
-SOON: Final = re.compile(r"^README")
+# What starts another program is left to `make test-all`.
 SOON_OR_LATER: Final = [
-    pytest.param(command, marks=() if SOON.search(command.document) else pytest.mark.long) for command in TYPED
+    pytest.param(command, marks=() if command.program == "autograder" else pytest.mark.long) for command in TYPED
 ]
 
 
@@ -114,8 +113,11 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def runs(clone: Path, request: pytest.FixtureRequest) -> Runs:
     """Every command that is run, in the order of the documents; those of authors come last, with their files there."""
-    selected = {item.callspec.params.get("command") for item in request.session.items if hasattr(item, "callspec")}
-    order = sorted((command for command in TYPED if command in selected), key=lambda command: "fourth" in command.text)
+    name = test_what_can_be_run_ends_as_it_should.__name__
+    items = [item for item in request.session.items if isinstance(item, pytest.Function) and item.originalname == name]
+    selected = [item.callspec.params["command"] for item in items]
+    typed = [command for command in TYPED if command.program == "autograder" or command in selected]
+    order = sorted(typed, key=lambda command: "fourth" in command.text)
     done = {command.words: type_in(clone, command) for command in order if "fourth" not in command.text}
     for name, text in FOURTH.items():
         (clone / name).parent.mkdir(parents=True, exist_ok=True)
@@ -123,18 +125,15 @@ def runs(clone: Path, request: pytest.FixtureRequest) -> Runs:
     return done | {command.words: type_in(clone, command) for command in order if "fourth" in command.text}
 
 
-def type_in(clone: Path, command: Command) -> subprocess.CompletedProcess[str]:
+def type_in(clone: Path, command: Command) -> Run:
     # A real clone holds the engine, too, and is a course that needs no name.
-    environment = {**os.environ, "AUTOGRADER_COURSE": str(clone)}
-    return subprocess.run(
-        [sys.executable, "-m", RUN[command.program], *command.words[1:]],
-        cwd=clone / command.folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    course, folder = {"AUTOGRADER_COURSE": str(clone)}, clone / command.folder
+    if command.program == "autograder":
+        return run_command(*command.words[1:], cwd=folder, environment=course, seconds=300)
+    line = [sys.executable, "-m", command.program, *command.words[1:]]
+    environment = {**os.environ, **course}
+    done = subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    return Run(done.returncode, done.stdout, done.stderr, folder / "out")
 
 
 # --- commands ---
@@ -145,7 +144,7 @@ def test_what_can_be_run_ends_as_it_should(command: Command, runs: Runs) -> None
     done = runs[command.words]
     is_students = command.words[1] in ("check", "pictures") and "my/" not in command.text
     unfinished = is_students and command.program == "autograder"
-    assert done.returncode == (STUB_IS_UNFINISHED if unfinished else 0), done.stdout + done.stderr
+    assert done.code == (STUB_IS_UNFINISHED if unfinished else 0), done.output + done.errors
 
 
 def test_what_the_commands_of_instructors_write(clone: Path, runs: Runs) -> None:
@@ -161,7 +160,7 @@ def test_what_the_commands_of_instructors_write(clone: Path, runs: Runs) -> None
 
 @pytest.mark.long
 def test_what_the_commands_say(clone: Path, runs: Runs) -> None:
-    said = {words[1:]: done.stdout for words, done in runs.items()}
+    said = {words[1:]: done.output for words, done in runs.items()}
     assert (clone / "gradescope.zip").is_file()
     assert said["doctor",].startswith("protection: ")
     assert "not written yet" in said["check", "assignments/training_loop/training_loop.py"]

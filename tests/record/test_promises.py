@@ -15,7 +15,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -68,11 +67,12 @@ class RecordMachine(RuleBasedStateMachine):
         self.graded.add(student)
         self._moves_are_in_the_diff(published=not dry)
 
-    @precondition(lambda self: self.graded - self.overridden.keys())
     @rule(number=st.integers(0, 2), marks=st.integers(1, 29))
     def override(self, number: int, marks: int) -> None:
         """No suite gives such a mark, so that it always changes something."""
         left = sorted(self.graded - self.overridden.keys())
+        if not left:  # no precondition: whom a killed run has graded may depend on the load, and draws must not
+            return
         student = left[number % len(left)]
         line = ("override", student, "halving", "--marks", str(marks), "--why", "so be it", "--course", "course")
         assert self.term.run(*line).code == 0
@@ -85,9 +85,10 @@ class RecordMachine(RuleBasedStateMachine):
             text = text.replace(f"marks={old})", f"marks={weight})").replace(f"marks={100 - old})", "marks=ZERO)")
         self.term.suite.write_text(text.replace("marks=ZERO)", f"marks={100 - weight})"))
 
-    @precondition(lambda self: self.graded)
     @rule()
     def publish(self) -> None:
+        if not self.graded:
+            return
         done = self.term.run("publish", "out", "--course", "course")
         assert done.code in (0, 2), done.errors  # it is refused where something was decided since the run
         if done.code == 0:

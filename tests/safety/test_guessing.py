@@ -9,16 +9,14 @@ from typing import Final
 
 import pytest
 
-from autograder.course import read_course
 from autograder.grading.budget import Limits
 from autograder.grading.pool import Grader
-from autograder.grading.sessions import open_sessions
 from autograder.intake.records import Source
 from autograder.sandbox import choose
 from tests.helpers.attack_corpus import CORPUS
-from tests.helpers.command import PROJECT
+from tests.helpers.suites import suite_of
 
-COURSE: Final = read_course(PROJECT, with_solutions=True).only(["normal_equations"])
+NAME: Final = "normal_equations"
 GUESSING: Final = ("guesses", "guesses_and_crashes_when_wrong", "guesses_and_always_crashes")
 HONEST: Final = 1 / 4  # how often a guess is right
 LUCK: Final = 1e-3  # how seldom these tests may fail for those that are not better than that
@@ -28,13 +26,13 @@ LUCK: Final = 1e-3  # how seldom these tests may fail for those that are not bet
 def grader() -> Iterator[Grader]:
     choice = choose()
     with choice.zygote as zygote:
-        yield Grader(open_sessions(COURSE), zygote, Limits())
+        yield Grader({NAME: suite_of(NAME)}, zygote, Limits())
 
 
 def times_right(grader: Grader, attack: str, copies: int) -> int:
     """How many of so many copies earn what there is to earn by the guess, and that nothing in between is earned."""
     text = (CORPUS / "forging" / f"{attack}.py").read_text(encoding="utf-8")
-    source = Source("normal_equations", "normal_equations.py", (("normal_equations.py", text),))
+    source = Source(NAME, f"{NAME}.py", ((f"{NAME}.py", text),))
     scores = Counter(grader.grade(source).result.parts[0].score for _ in range(copies))
     return scores[15]
 
