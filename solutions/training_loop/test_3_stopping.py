@@ -1,27 +1,37 @@
 """The hidden checks of the end of a run of `train`, which is judged by its own losses, right or wrong."""
 
+import itertools
 import math
 from typing import Any, Final
 
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder import Subject, assert_equal, assert_size, part
 
 from . import strategies
+from .descent import assert_descends_on_the_data
 from .strategies import Descent
 
-# Error 16, 8, 4, 2, 1: the losses 256, 64, 16, 4, 1 are exact in float32 and float64.
+# Error 16, 8, 4, 2, 1: the losses 256, 64, 16, 4, 1 are exact in float32 and float64. Two copies of one sample, so that
+# n - 1 and squeeze() are judged by gradient_step alone.
 EXACT: Final = Descent(
-    inputs=torch.tensor([[2.0]]),
-    targets=torch.tensor([40.0]),
-    weight=torch.tensor([[28.0]]),
+    inputs=torch.tensor([[2.0], [2.0]]),
+    targets=torch.tensor([-8.0, -8.0]),
+    weight=torch.tensor([[4.0]]),
     lr=1 / 16,
     tolerance=2.0,
 )
 FAR_BELOW: Final = 1e-6  # a tolerance times this is far below the first loss, whatever is called the loss
-DIVERGING_LR: Final = 12.5  # an error of EXACT grows 99-fold per epoch: past float32 in 9 epochs, past float64 in 77
+# The same with inputs so large that even a learning rate of 1e-4 (for whoever overlooks lr) makes an error grow some
+# 100-fold per epoch: past float32 in 9 epochs, past float64 in 77.
+DIVERGING: Final = EXACT._replace(
+    inputs=torch.tensor([[704.0], [704.0]]),
+    targets=torch.tensor([-16.0, -16.0]),
+    weight=torch.tensor([[0.0]]),
+    lr=1e-4,
+)
 DIVERGING_EPOCHS: Final = 300
 
 
@@ -29,12 +39,13 @@ DIVERGING_EPOCHS: Final = 300
 @given(case=strategies.descents())
 def test_stops_at_the_first_loss_below_the_tolerance(submission: Subject, case: Descent) -> None:
     """stops at the first epoch whose loss is below the tolerance, and at no other"""
-    at_once = train_descent(submission, case, tolerance=1e6, max_epochs=5)
+    at_once = train_descent(submission, case, tolerance=1e9, max_epochs=5)
     assert_size(at_once.losses, 1, "losses", "the first loss is below the tolerance already")
     for tolerance in (case.tolerance, FAR_BELOW * case.tolerance):
         run = train_descent(submission, case, tolerance=tolerance, max_epochs=200)
         assert_stops_at_first_below(run.losses, tolerance, 200)
     assert_descends(run.losses)
+    assert_descends_on_the_data(submission)
 
 
 @part("stopping", marks=2)
@@ -48,6 +59,22 @@ def test_goes_on_at_the_tolerance_itself(submission: Subject) -> None:
     assert_stops_at_first_below(run.losses, tolerance, 50)
     equal = train_descent(submission, EXACT, tolerance=tolerance, max_epochs=max(len(losses) - 1, 1))
     assert_flag_fits(equal, tolerance)
+    assert_descends_on_the_data(submission)
+
+
+@part("stopping", marks=1, long_calls=True)  # so that each call is made only if the one before it was answered well
+def test_takes_zero_for_a_tolerance(submission: Subject) -> None:
+    """never ends below a tolerance of 0, even where the loss becomes 0, and is not converged there"""
+    # Only max_epochs ends such a run: one that overlooks it is known by a tolerance that ends it all the same.
+    begun = train_descent(submission, EXACT, tolerance=EXACT.tolerance, max_epochs=2)
+    assert len(begun.losses) <= 2, f"the run should have 2 epochs, as max_epochs is 2; got {len(begun.losses)}"
+    # At lr 1/8 the error is 0 after one step; at 1/16 the loss is below any usual tolerance within 12 epochs.
+    for lr in (1 / 8, 1 / 16):
+        case = EXACT._replace(lr=lr)
+        run = train_descent(submission, case, tolerance=0.0, max_epochs=12)
+        assert_stops_at_first_below(run.losses, 0.0, 12)
+        assert_flag_fits(run, 0.0)
+    assert_descends_on_the_data(submission)
 
 
 @part("stopping", marks=2)
@@ -57,32 +84,39 @@ def test_stops_below_three_thousandths(submission: Subject) -> None:
     run = submission.train(EXACT.inputs, EXACT.targets, EXACT.weight, lr=1 / 80, max_epochs=600)
     assert_descends(run.losses)
     assert_stops_at_first_below(run.losses, 3e-3, 600)
+    assert_flag_fits(run, 3e-3)
+    assert_descends_on_the_data(submission)
 
 
-@part("stopping", marks=4, examples=8)
+@part("stopping", marks=3, examples=8)
 @given(epochs=st.integers(1, 8))
+@example(epochs=1)
+@example(epochs=20)
 def test_stops_after_max_epochs(submission: Subject, epochs: int) -> None:
     """stops after max_epochs epochs if no loss is below the tolerance"""
-    # lr times the eigenvalue is 0.02, and the tolerance some 140 epochs away: a wrong gradient does not get
-    # there either, and a run that overlooks max_epochs ends all the same.
-    run = submission.train(EXACT.inputs, EXACT.targets, EXACT.weight, lr=0.0025, tolerance=1.0, max_epochs=epochs)
+    # The loss shrinks by 4 % in every epoch, and is below the tolerance after 300: there ends whoever overlooks
+    # max_epochs. A wrong gradient does not get there within 20 epochs either, and momentum does not swing through.
+    run = submission.train(EXACT.inputs, EXACT.targets, EXACT.weight, lr=0.0025, tolerance=1e-3, max_epochs=epochs)
     assert_size(run.losses, epochs, "losses", f"max_epochs is {epochs}, and no loss is below the tolerance")
+    assert_descends_on_the_data(submission)
 
 
 @part("stopping", marks=3)
 def test_stops_where_the_loss_is_not_finite(submission: Subject) -> None:
-    """stops at the first epoch whose loss is not finite, and is not converged then"""
-    run = diverging(submission)
-    assert_descends(run.losses)
-    assert_stops_at_first_below(run.losses, EXACT.tolerance, DIVERGING_EPOCHS)
-    assert_flag_fits(run, EXACT.tolerance)
+    """stops at the first epoch whose loss is not finite, even at epoch 0, and is not converged then"""
+    # All in one check, as it is the one that hangs where max_epochs is overlooked too: in a second, train would not be
+    # called any more.
+    assert_overflows(submission)
+    for targets in ([-8.0, math.inf], [math.nan, -8.0], [-math.inf, -math.inf]):
+        assert_begins_with_no_number(submission, torch.tensor(targets))
+    assert_descends_on_the_data(submission)
 
 
 @part("stopping", marks=4, examples=8)
 @given(case=strategies.descents())
 def test_is_converged_where_its_last_loss_is_below_the_tolerance(submission: Subject, case: Descent) -> None:
     """is converged exactly when its last loss is below the tolerance, at whichever epoch that is"""
-    at_once = train_descent(submission, case, tolerance=1e6, max_epochs=5)
+    at_once = train_descent(submission, case, tolerance=1e9, max_epochs=5)
     assert_equal(at_once.converged, True, "converged", "the first loss is below the tolerance already")
     for tolerance in (FAR_BELOW * case.tolerance, case.tolerance):
         run = train_descent(submission, case, tolerance=tolerance, max_epochs=200)
@@ -92,24 +126,41 @@ def test_is_converged_where_its_last_loss_is_below_the_tolerance(submission: Sub
     for last in (len(run.losses), len(run.losses) - 1):  # just enough epochs, and one less
         if last > 0:
             assert_flag_fits(train_descent(submission, case, tolerance=case.tolerance, max_epochs=last), case.tolerance)
+    assert_descends_on_the_data(submission)
+
+
+def assert_overflows(submission: Subject) -> None:
+    """A run whose errors grow in every epoch gets to a loss that is not finite, and ends there."""
+    run = train_descent(submission, DIVERGING, tolerance=EXACT.tolerance, max_epochs=DIVERGING_EPOCHS)
+    assert_descends(run.losses)
+    assert_stops_at_first_below(run.losses, EXACT.tolerance, DIVERGING_EPOCHS)
+    assert_flag_fits(run, EXACT.tolerance)
+    if math.isfinite(run.losses[-1]):
+        # Steps that are limited everywhere (Adam, clipped gradients) are judged by gradient_step. Where they are right
+        # as long as numbers are small, something keeps them from growing.
+        slow = train_descent(submission, EXACT, tolerance=FAR_BELOW, max_epochs=3).losses
+        limited = len(slow) < 3 or not all(
+            math.isclose(after, before / 4, rel_tol=1e-3) for before, after in itertools.pairwise(slow)
+        )
+        assert limited, (
+            f"a run whose errors grow in every epoch should end because its loss is not finite; after "
+            f"{len(run.losses)} epochs the last loss is {run.losses[-1]:.6g}"
+        )
+
+
+def assert_begins_with_no_number(submission: Subject, targets: torch.Tensor) -> None:
+    """A run whose first loss is not finite has one epoch."""
+    for tolerance in (2.0, 1e6):
+        run = submission.train(EXACT.inputs, targets, EXACT.weight, lr=EXACT.lr, tolerance=tolerance, max_epochs=5)
+        assert_size(run.losses, 1, "losses", "the first loss is not finite")
+        assert not math.isfinite(run.losses[0]), f"the loss should not be finite here, got {run.losses[0]:.6g}"
+        assert_equal(run.converged, False, "converged", "the last loss is not finite")
 
 
 def train_descent(submission: Subject, case: Descent, *, tolerance: float, max_epochs: int) -> Any:
     """The submission's run on a case."""
     return submission.train(
         case.inputs, case.targets, case.weight, lr=case.lr, tolerance=tolerance, max_epochs=max_epochs
-    )
-
-
-def diverging(submission: Subject) -> Any:
-    """A run whose losses grow beyond all numbers, even with a wrong factor in the gradient."""
-    return submission.train(
-        EXACT.inputs,
-        EXACT.targets,
-        EXACT.weight,
-        lr=DIVERGING_LR,
-        tolerance=EXACT.tolerance,
-        max_epochs=DIVERGING_EPOCHS,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 
+from autograder.course import read_course
 from autograder.grading.budget import Limits
 from autograder.grading.pool import Grader, GraderRecipe, grade_all
 from autograder.grading.suite_session import Explain, GradingMode
@@ -19,25 +20,24 @@ from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult
 from autograder.sandbox import Worker, Zygote, choose
-from tests.helpers.command import reference
-from tests.helpers.suites import course_of, suite_of
+from tests.helpers.halving_course import make_course
 
-NAME = "normal_equations"
-RIGHT = reference(NAME)
+RIGHT = "def halve(x):\n    return x / 2\n"
 SLOW = "import time\ntime.sleep(3)\n" + RIGHT
 
 
 @pytest.fixture(scope="module")
-def made() -> Iterator[tuple[Grader, GraderRecipe]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Grader, GraderRecipe]]:
+    course = read_course(make_course(tmp_path_factory.mktemp("pool")), with_solutions=True)
     choice = choose()
     with choice.zygote as zygote:
-        recipe = GraderRecipe(course_of(NAME), choice.level.name, Limits())
-        yield Grader({NAME: suite_of(NAME)}, zygote, Limits()), recipe
+        recipe = GraderRecipe(course, choice.level.name, Limits())
+        yield recipe.grader(zygote), recipe
 
 
 def tasks(*texts: str) -> list[Task[int]]:
-    cells = [(("normal_equations.py", text),) for text in texts]
-    return [Task(i, Source("normal_equations", "normal_equations.py", cell)) for i, cell in enumerate(cells)]
+    cells = [(("halving.py", text),) for text in texts]
+    return [Task(i, Source("halving", "halving.py", cell)) for i, cell in enumerate(cells)]
 
 
 def marks(made: tuple[Grader, GraderRecipe], work: list[Task[int]], jobs: int, *, fork: bool = True) -> dict[int, int]:
@@ -68,14 +68,15 @@ def test_what_was_under_way_in_a_killed_process_is_graded_again(made: tuple[Grad
 
 
 class Unlucky(Zygote):
-    """One of its workers, given by number, is killed from outside before it is asked anything."""
+    """One of the workers, given by number, is killed from outside before it is asked anything."""
 
-    def __init__(self, unlucky: int) -> None:
+    def __init__(self, zygote: Zygote, unlucky: int) -> None:
         super().__init__()
+        self._zygote = zygote
         self._left = unlucky
 
     def spawn(self, warm: Sequence[str] = ()) -> Worker:
-        worker = super().spawn(warm)
+        worker = self._zygote.spawn(warm)
         self._left -= 1
         if self._left == 0:
             assert worker._process is not None
@@ -84,7 +85,7 @@ class Unlucky(Zygote):
 
 
 MARKS_ALONE = GradingMode(shrink=False, explain=Explain.NOT)
-CRASHES = RIGHT + "\n\ndef solve(A, b):\n    import os\n    os._exit(1)\n"
+CRASHES = "import os\n\ndef halve(x):\n    return x / 2 if x else os._exit(1)\n"
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +100,6 @@ def test_a_worker_that_somebody_else_kills_costs_no_marks(
     made: tuple[Grader, GraderRecipe], undisturbed: dict[str, AssignmentResult], text: str, unlucky: int
 ) -> None:
     (task,) = tasks(text)
-    grader, recipe = made
-    with Unlucky(unlucky) as zygote:
-        zygote.start(recipe.level)
-        found = Grader(grader.sessions, zygote, Limits(), MARKS_ALONE).grade(task.source)
+    grader = replace(made[0], zygote=Unlucky(made[0].zygote, unlucky), mode=MARKS_ALONE)
+    found = grader.grade(task.source)
     assert found.result == undisturbed[text]

@@ -11,6 +11,8 @@ from .descent import EITHER_STOP, Call, Run, Step, right_step, run, wrong_train
 
 # What changes every step may lead somewhere else, or not in time.
 _MAY_COST = ("convergence", "fit_line")
+# What cuts only long gradients off keeps a run that diverges from its end as well.
+_MAY_COST_THE_END = (*_MAY_COST, "stopping")
 
 
 def _each(name: str, values: Sequence[object]) -> list[dict[str, object]]:
@@ -112,7 +114,7 @@ def weight_decay_in_the_step(call: Call, decay: float) -> Run:
     "how long they should be.",
     "gradient_step",
     _each("limit", (1.0, 5.0, 10.0, 0.5, 2.0, 0.1, 100.0)),
-    _MAY_COST,
+    _MAY_COST_THE_END,
 )
 def gradient_clipped_by_length(call: Call, limit: float) -> Run:
     return run(call, _changed(lambda slope, weight: slope * min(1.0, limit / (float(slope.norm()) + 1e-6))))
@@ -123,7 +125,7 @@ def gradient_clipped_by_length(call: Call, limit: float) -> Run:
     "how long they should be.",
     "gradient_step",
     _each("limit", (1.0, 5.0, 10.0, 0.5, 2.0, 0.1, 100.0)),
-    _MAY_COST,
+    _MAY_COST_THE_END,
 )
 def gradient_clipped_by_entry(call: Call, limit: float) -> Run:
     return run(call, _changed(lambda slope, weight: slope.clamp(-limit, limit)))
