@@ -15,8 +15,8 @@ from tests.helpers.otter_runs import UNWRITTEN, container_run, notebook, otter_r
 from tests.helpers.small_course import RIGHT
 
 WRONG: Final = {  # with marks in some parts and not in others
-    "training_loop": "wrong/half_loss.py",
     "zero_init": "half/trace_without_bias.py",
+    "training_loop": "wrong/half_loss.py",
     "normal_equations": "wrong/ls_intercept.py",
 }
 HAND_INS: Final[dict[str, bytes]] = {
