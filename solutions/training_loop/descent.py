@@ -27,11 +27,13 @@ NEAR: Final = 0.03
 
 def assert_descends_on_the_data(submission: Subject) -> None:
     """The losses belong to the weights on the way, up to one constant factor, or fall as those of a descent do."""
-    runs = [_run(submission, INPUTS, epochs) for epochs in LENGTHS]
-    assert (
-        _losses_of_the_weights(runs)
-        or _losses_before_each_weight(runs)
-        or _falls_as_the_data_ask(runs[-1].losses, submission)
+    longest = _run(submission, INPUTS, LENGTHS[-1])
+    try:
+        runs = [*(_run(submission, INPUTS, epochs) for epochs in LENGTHS[:-1]), longest]
+    except AssertionError:  # a run of one epoch that ends in an error is the business of `stopping`
+        runs = []
+    assert (runs and (_losses_of_the_weights(runs) or _losses_before_each_weight(runs))) or _falls_as_the_data_ask(
+        longest.losses, submission
     ), (
         "the losses of train should be those of the weights on the way: for 1, 2 and 4 epochs on the same data they "
         "do not go with the weights that are returned, whatever constant factor the loss may lack"

@@ -43,7 +43,7 @@ def test_reaches_the_true_weight_from_far_away(submission: Subject, reference: S
 
 @part("convergence", marks=10, long_calls=True)
 def test_repeats_the_long_run(submission: Subject, reference: Subject) -> None:
-    """learns the source example from (3.1303, 1.4657) with the default lr, in as many epochs as it takes"""
+    """learns the source example from (3.1303, 1.4657) with a learning rate of 1e-4, in as many epochs as it takes"""
     source = (SOURCE_INPUTS, SOURCE_TARGETS, WARM_WEIGHT)
     begun = submission.train(*source, lr=1e-4, tolerance=BEGUN_TOLERANCE, max_epochs=BEGUN).losses
     right = reference.train(*source, lr=1e-4, tolerance=BEGUN_TOLERANCE, max_epochs=BEGUN).losses
@@ -55,7 +55,7 @@ def test_repeats_the_long_run(submission: Subject, reference: Subject) -> None:
         run = submission.train(*source, lr=1e-4, tolerance=3e-3, max_epochs=30_000)
         assert_reaches(run.weight, SOURCE_INPUTS, SOURCE_TRUTH, tolerance=3e-3)
     else:
-        run = submission.train(*source, tolerance=WARM_TOLERANCE)
+        run = submission.train(*source, lr=1e-4, tolerance=WARM_TOLERANCE)
         assert_reaches(run.weight, SOURCE_INPUTS, SOURCE_TRUTH, tolerance=WARM_TOLERANCE)
         below = next((epoch for epoch, loss in enumerate(run.losses) if loss < 3e-3), len(run.losses))
         # A loss shrinks by 2.3e-4 of itself per epoch here: another order of summation moves the count.

@@ -60,19 +60,21 @@ def test_has_the_epochs_of_train(submission: Subject, reference: Subject) -> Non
     # The errors of slope and intercept, 3 and -2 at first, shrink by 1 - 2 lr in every epoch. They are at the tolerance
     # after some 10 250; 10 000 leave the slope 0.01 further off, an epoch more or less 4e-5.
     x = torch.tensor([1.0, -1.0, 1.0, -1.0])
-    short = Fit(x, 3 * x - 2, {**SLOW, "tolerance": 12.0, "max_epochs": 100})  # which is reached after 134 epochs
-    long = Fit(x, short.y, {**SLOW, "max_epochs": 100_000})
-    early = submission.fit_line(x, short.y, **short.options)
-    first = reference_lines(reference, short)
-    assert_line(submission, reference, short, early, first, atol=SLOW_ROOM)
-    if not agrees(early, first[0], atol=SLOW_ROOM):
-        return  # it takes another number of epochs, which is judged elsewhere: perhaps it never ends
+    long = Fit(x, 3 * x - 2, {**SLOW, "max_epochs": 100_000})
+    # A loss of 2 is reached after 46 epochs, before the one run is over and after the other.
+    for epochs in (100, 40):
+        short = Fit(x, long.y, {"lr": 0.01, "tolerance": 2.0, "max_epochs": epochs})
+        early = submission.fit_line(x, short.y, **short.options)
+        lines = reference_lines(reference, short)
+        assert_line(submission, reference, short, early, lines, atol=SLOW_ROOM)
+        if not any(agrees(early, line, atol=SLOW_ROOM) for line in lines):
+            return  # it takes another number of epochs, which is judged elsewhere: perhaps it never ends
     # A tolerance of 3e-3 leaves slope and intercept off by 0.04.
-    zero = Fit(x, short.y, {"lr": 0.05, "tolerance": 0.0, "max_epochs": 100})
+    zero = Fit(x, long.y, {"lr": 0.05, "tolerance": 0.0, "max_epochs": 100})
     answer = submission.fit_line(x, zero.y, **zero.options)
     assert_line(submission, reference, zero, answer, reference_lines(reference, zero), atol=SLOW_ROOM)
     answer = submission.fit_line(x, long.y, **SLOW)
-    assert_close(answer, reference_lines(reference, long)[0], "(slope, intercept)", atol=SLOW_ROOM)
+    assert_line(submission, reference, long, answer, reference_lines(reference, long), atol=SLOW_ROOM)
 
 
 @part("fit_line", marks=3)
@@ -97,7 +99,7 @@ def test_leaves_x_and_y_alone(submission: Subject, reference: Subject, line: Lin
     """leaves x and y unchanged"""
     size = max(abs(line.slope), abs(line.intercept))
     # The loss is at least 0.56 size^2 at first and 0.15 size^2 after 3 epochs; at the tolerance the line is still off.
-    options = {"lr": line.lr / 4, "tolerance": 1e-2 * size * size, "max_epochs": 3}
+    options = {"lr": line.lr / 4, "tolerance": 1e-2 * size * min(size, 1.0), "max_epochs": 3}
     observed = submission.fit_line.observe(line.x, line.y, **options)
     mirrored = submission.fit_line(line.x, -line.y, **options)
     assert_finite(observed.value, "(slope, intercept)")
@@ -135,7 +137,7 @@ def assert_line(
     is_trained = bool(torch.isfinite(own).all() and own.any()) and agrees(mirrored, -own, atol=near)
     if is_trained and agrees(answer, own.reshape(-1), atol=near):
         # What has the line at once is not trained either.
-        slow = {**fit.options, "lr": fit.options["lr"] / 100, "max_epochs": 1}
+        slow = {**fit.options, "lr": fit.options["lr"] / 100, "max_epochs": 2}
         first = submission.train(inputs, fit.y, START, **slow).weight
         is_trained = not agrees(first, own, atol=near)
     else:
