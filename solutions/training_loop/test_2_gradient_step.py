@@ -24,9 +24,9 @@ from .comparisons import WEIGHT
 from .strategies import Steps
 
 # Among all right test submissions, float64 inside or not, the losses of the drawn runs differ by 1e-6 (1 + L) at most,
-# at a scale of 1. The tolerance is 60 times as wide. Work in float16 is 20 times further off than that; a wrong
+# at a scale of 1. The tolerance is 40 times as wide. Work in float16 is 30 times further off than that; a wrong
 # gradient changes a loss by some percent.
-LOSS: Final = 6e-5
+LOSS: Final = 4e-5
 
 MOST_EPOCHS: Final = 5_000  # a run that overlooks max_epochs has reached the tolerance by then
 
@@ -93,20 +93,25 @@ def test_takes_one_step_an_epoch(submission: Subject, reference: Subject, case: 
     assert_one_of(run.weight, answers, f"the weight after {counts[0]} epochs", atol=WEIGHT * case.scale)
 
 
-@part("gradient_step", marks=4)
+@part("gradient_step", marks=2)
 def test_keeps_to_its_learning_rate(submission: Subject, reference: Subject) -> None:
-    """takes steps of the same lr in all of 300 epochs, and nothing off a large weight whose error is small"""
+    """takes steps of the same lr in all of 300 epochs"""
     run = train(submission, MANY_EPOCHS, MANY_EPOCHS.epochs)
     right = reference_run(reference, MANY_EPOCHS, MANY_EPOCHS.epochs).losses
     assert_losses_follow(run.losses[:10], right, 1.0)
     # Errors of rounding die out with the errors of the weight; what is wrong in every step shows best in the end.
     end = min(len(run.losses), len(right))
     assert_losses_follow(run.losses[end - 2 : end], right[end - 2 : end], 1.0, first=end - 2)
+    assert_losses_follow(run.losses, right, 1.0)
+
+
+@part("gradient_step", marks=2)
+def test_takes_nothing_off_a_large_weight(submission: Subject, reference: Subject) -> None:
+    """moves a large weight whose error is small no further than to the minimum"""
     near = train(submission, NEAR_THE_MINIMUM, NEAR_THE_MINIMUM.epochs)
     counts = steps_taken(near.losses, NEAR_THE_MINIMUM.epochs)
     answers = [reference_run(reference, NEAR_THE_MINIMUM, count).weight for count in counts]
     assert_one_of(near.weight, answers, f"the weight after {counts[0]} epochs near the minimum", atol=NEAR)
-    assert_losses_follow(run.losses, right, 1.0)
 
 
 @part("gradient_step", marks=4)
