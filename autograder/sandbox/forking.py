@@ -9,16 +9,15 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import multiprocessing
+import multiprocessing.context
 import os
 import signal
 import socket
 import sys
 from collections.abc import Sequence
-from multiprocessing.context import ForkProcess
 
+from autograder.worker import forked
 from autograder.worker.control import WARMABLE
-from autograder.worker.forked import serve_forked
 
 from . import plain
 from .errors import MOST_SECONDS
@@ -32,7 +31,7 @@ assert sys.platform == "linux"
 class _Fork:
     """A fork of this process and its folder."""
 
-    def __init__(self, process: ForkProcess, folder: TemporaryFolder) -> None:
+    def __init__(self, process: multiprocessing.context.ForkProcess, folder: TemporaryFolder) -> None:
         self._process = process
         self._folder = folder
 
@@ -69,7 +68,7 @@ def spawn(warm: Sequence[str] = ()) -> Worker:
     ours, theirs = socket.socketpair()
     with theirs:
         arguments = (theirs, folder.path, _import_path())
-        process = multiprocessing.get_context("fork").Process(target=serve_forked, args=arguments)
+        process = multiprocessing.get_context("fork").Process(target=forked.serve_forked, args=arguments)
         process.start()
     return plain.awaited(ours, _Fork(process, folder))
 
