@@ -114,12 +114,13 @@ class Connection:
             patience = Overrun.ALTOGETHER
         if isinstance(patience, Overrun):
             raise TimedOut(patience)
-        if self._allowance is not None:
-            patience = min(patience, SECONDS_BETWEEN_LOOKS)
+        patience = min(patience, SECONDS_BETWEEN_LOOKS)
         sockets = [self._sock]
         lists = ([], sockets) if to_write else (sockets, [])
         select.select(*lists, [], patience)
-        waited = time.monotonic() - start
+        # Beyond its patience only a process waits that was stopped (Ctrl-Z), or that others kept from the processor.
+        waited = min(time.monotonic() - start, patience)
+        watch.clock += waited
         self.seconds_waited += waited
         if self._allowance is not None:
             self._allowance.waited(waited)

@@ -94,18 +94,22 @@ class Meter:
 
 
 class Watch:
-    """One wait for a worker, and the looks at it in the meantime."""
+    """One wait for a worker, and the looks at it in the meantime.
+
+    Attributes:
+        clock: for how many seconds it was waited so far; not those in which this process was stopped itself.
+    """
 
     def __init__(self, limit: float, meter: Meter) -> None:
         """The wait begins."""
         self._limit = limit
         self._meter = meter
-        self._start = time.monotonic()
+        self.clock = 0.0
         self._processor_before: float | None = None
 
     def look(self) -> float | Overrun:
         """For how many seconds the wait can go on without another look, or why it cannot."""
-        clock = time.monotonic() - self._start
+        clock = self.clock
         if not self._meter.tells:
             return Overrun.CLOCK if clock >= self._limit else self._limit - clock
         if clock < _SHORT:

@@ -13,8 +13,8 @@ from typing import Final
 import pytest
 
 from tests.helpers.command import PROJECT
+from tests.helpers.quota import control_group
 from tests.helpers.small_course import results
-from tests.helpers.stop_and_go import slowed
 
 _EXAMPLES: Final = PROJECT / "examples" / "class"
 _MIXED: Final = 50
@@ -44,7 +44,7 @@ def graded(students: Path, out: Path, share: float | None = None) -> dict[str, b
             subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         )
         if share:
-            stack.enter_context(slowed(process.pid, share))
+            stack.enter_context(control_group(f"autograder-{process.pid}", share)).write_text(str(process.pid))
         output, errors = process.communicate(timeout=_MOST_SECONDS)
     assert process.returncode == 0, output + errors
     return results(out)

@@ -80,7 +80,7 @@ def test_waiting_for_a_processor_does_not_count(begin: Begin) -> None:
     waited = wait(allowance, 3.0)
     computed = (worker.cpu_seconds() or 0.0) - before
     allowance.end()
-    assert computed < waited / 2
+    assert computed < 0.8 * waited  # a session of its own may get half of the core
     assert allowance.spent <= computed + 0.6
 
 

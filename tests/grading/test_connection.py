@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -192,3 +195,23 @@ def test_a_frame_that_has_arrived_is_read_even_with_no_time_left(pair: Pair) -> 
     connection, theirs = pair
     theirs.sendall(frame(b"in time"))
     assert connection.receive(0.0) == b"in time"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not stopped there")
+def test_the_time_in_which_the_grader_itself_was_stopped_does_not_count(pair: Pair) -> None:
+    """As by Ctrl-Z."""
+    connection, theirs = pair
+    grader = os.fork()
+    if grader == 0:
+        code = 1
+        try:
+            code = 0 if connection.receive(1.5) == b"late" and connection.seconds_waited < 1.5 else 2
+        finally:
+            os._exit(code)
+    time.sleep(0.3)
+    os.kill(grader, signal.SIGSTOP)
+    time.sleep(3.0)
+    os.kill(grader, signal.SIGCONT)
+    time.sleep(0.2)
+    theirs.sendall(wire.HEADER.pack(4) + b"late")
+    assert os.waitstatus_to_exitcode(os.waitpid(grader, 0)[1]) == 0
