@@ -8,19 +8,17 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.course import read_course
 from autograder.grading.calls import CallEncoder
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.diagnosis import Diagnosis
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.loading import load_module
 from autograder.grading.misconception import misconceptions_in
+from autograder.grading.sessions import open_sessions
 from autograder.judging.verdicts import Verdict, verdicts_on_misconceptions
 from autograder.misconceptions import Misconception, misconception
-from tests.helpers.command import ASSIGNMENTS, PROJECT, Grade, reference
-from tests.helpers.suites import all_suites
-
-COURSE = read_course(PROJECT, with_solutions=True)
+from tests.helpers.command import ASSIGNMENTS, Grade, reference
+from tests.helpers.suites import all_suites, course_of
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +110,8 @@ def test_one_that_two_explain_is_not_named() -> None:
 
 
 def said_of(known_ones: list[Misconception]) -> list[frozenset[str] | set[str]]:
-    assignment = COURSE.only(["zero_init"]).assignments[0]
-    session = HiddenSuite(assignment)
+    session = open_sessions(course_of("zero_init"), keep=True)["zero_init"]  # of its own, as it is changed
+    assignment = session.assignment
     module = load_module(assignment.reference, "reference_for_a_test")
     session.explainer.diagnosis = Diagnosis(known_ones, module, CallEncoder(contract_of(module)))
     verdicts: list[Verdict] = list(verdicts_on_misconceptions(session))
