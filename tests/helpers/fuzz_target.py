@@ -20,7 +20,9 @@ class Target(NamedTuple):
 class Bound(NamedTuple):
     """What may be spent, while memory is watched, which makes everything a few times slower."""
 
-    seconds: float = 2.0  # of the processor, whatever is drawn: the heap of all tests before may be collected meanwhile
+    # Of the processor, whatever is drawn: a busy machine is half as fast, and the heap of all tests before may be
+    # collected meanwhile. What grows faster than its input takes minutes.
+    seconds: float = 6.0
     seconds_per_megabyte: float = 5  # of what is drawn
     megabytes: float = 20
     megabytes_per_megabyte: float = 100
