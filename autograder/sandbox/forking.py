@@ -75,10 +75,10 @@ def spawn(warm: Sequence[str] = ()) -> Worker:
 
 def _import_path() -> list[str]:
     """Where this Python imports from, without the folder of this program and those of the user."""
-    prefixes = (sys.prefix, sys.base_prefix)
+    packages, prefixes = site_folders(), (sys.prefix, sys.base_prefix)
     return [
         path
         for path in sys.path
         if path
-        and (not os.path.isdir(path) or path in site_folders() or any(is_beneath(path, prefix) for prefix in prefixes))
+        and (not os.path.isdir(path) or path in packages or any(is_beneath(path, prefix) for prefix in prefixes))
     ]

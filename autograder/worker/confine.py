@@ -7,16 +7,13 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
 from . import isolation, landlock, limits, seccomp
-from .control import PROCESS, UP, Confinement, report
+from .control import PROCESS, Confinement, Serve, come_up
 from .kernel import Unavailable
 
 assert sys.platform == "linux"
-
-Serve = Callable[[socket.socket], None]
 
 
 class Allotment(NamedTuple):
@@ -31,7 +28,8 @@ def start(confinement: Confinement, allotment: Allotment, sock: socket.socket, s
 
     A failure is reported over `sock`, the worker's end of the socket pair.
     """
-    try:
+
+    def confined() -> Serve:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         isolation.default_signals((signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP))
         memory, threads = limits.memory_limit(), _threads(confinement)
@@ -53,14 +51,9 @@ def start(confinement: Confinement, allotment: Allotment, sock: socket.socket, s
         isolation.leave_no_core()
         _restrict_files(confinement, folder)
         seccomp.confine(os.getpid(), own_mounts=confinement.namespaces)
-        sock.sendall(UP)
-    except BaseException as error:
-        report(sock, error)
-        os._exit(1)
-    try:
-        serve(sock)
-    finally:
-        os._exit(0)
+        return serve
+
+    come_up(sock, confined)
 
 
 def _threads(confinement: Confinement) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NoReturn
 
 import msgspec
 
@@ -14,6 +16,8 @@ READY: Final = b"R"  # on the control socket, followed by the version of Landloc
 PROCESS: Final = b"P"  # on a worker's socket, with a pidfd of the worker attached
 UP: Final = b"U"  # on a worker's socket: it is confined, and serves
 FAILED: Final = b"E"  # on either socket, followed by the reason: one line of UTF-8
+
+Serve = Callable[[socket.socket], None]
 
 # Imported before the fork if a submission imports them. A request cannot name any others.
 WARMABLE: Final = ("matplotlib", "matplotlib.pyplot", "otter", "pandas")
@@ -48,6 +52,25 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
 
     warm: tuple[str, ...] = ()  # modules to import beforehand, out of `WARMABLE`
     prove: bool = False  # whether it only tries what it must not be able to do
+
+
+def come_up(sock: socket.socket, settle: Callable[[], Serve]) -> NoReturn:
+    """Become a worker: settle, say so, and serve until the grader hangs up; a failure is reported.
+
+    Args:
+        sock: the worker's end of its socket pair.
+        settle: confines this process as far as its level does; returns what it then does with the socket.
+    """
+    try:
+        serve = settle()
+        sock.sendall(UP)
+    except BaseException as error:
+        report(sock, error)
+        os._exit(1)
+    try:
+        serve(sock)
+    finally:
+        os._exit(0)
 
 
 def report(sock: socket.socket, error: BaseException) -> None:

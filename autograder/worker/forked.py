@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from . import confine, isolation, limits
-from .control import UP, report
+from .control import Serve, come_up
 from .serve import serve
 
 assert sys.platform == "linux"
@@ -24,7 +24,8 @@ def serve_forked(sock: socket.socket, folder: str, import_path: Sequence[str]) -
         folder: where it may write.
         import_path: where modules are imported from.
     """
-    try:
+
+    def settle() -> Serve:
         isolation.die_with_parent()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         isolation.default_signals((signal.SIGTERM, signal.SIGHUP))
@@ -34,11 +35,6 @@ def serve_forked(sock: socket.socket, folder: str, import_path: Sequence[str]) -
         confine.settle(folder)
         sys.path[:] = import_path
         limits.limit_resources(limits.memory_limit(), None)
-        sock.sendall(UP)
-    except BaseException as error:
-        report(sock, error)
-        os._exit(1)
-    try:
-        serve(sock)
-    finally:
-        os._exit(0)
+        return serve
+
+    come_up(sock, settle)

@@ -11,17 +11,16 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
 from typing import Final
 
 from . import limits
-from .control import UP, report
+from .control import Serve, come_up
 from .warm_up import train_once
 
 _SECONDS_BETWEEN_LOOKS: Final = 1.0  # between two looks at the parent: costs nothing, and a worker is soon gone
 
 
-def main(serve: Callable[[socket.socket], None] | None = None) -> None:
+def main(serve: Serve | None = None) -> None:
     """Import everything, say so, and serve.
 
     Args:
@@ -29,24 +28,23 @@ def main(serve: Callable[[socket.socket], None] | None = None) -> None:
     """
     sock, warm_up = _socket(sys.argv[3]), sys.argv[4] == "warm"
     sys.argv[:] = [""]
-    try:
-        _end_with_parent()
-        if serve is None:
-            from .serve import serve as default_serve
 
-            serve = default_serve
+    def settle() -> Serve:
+        _end_with_parent()
+        serving = serve or _default_serve()
         if warm_up:
             train_once()
         # From here on: what a loaded interpreter maps, many gigabytes with some builds of torch, is not the student's.
         limits.limit_resources(limits.memory_limit(), None)
-        sock.sendall(UP)
-    except BaseException as error:
-        report(sock, error)
-        os._exit(1)
-    try:
-        serve(sock)
-    finally:
-        os._exit(0)
+        return serving
+
+    come_up(sock, settle)
+
+
+def _default_serve() -> Serve:
+    from .serve import serve
+
+    return serve
 
 
 def _socket(argument: str) -> socket.socket:

@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from . import confine, isolation, landlock, prove
-from .control import READY, WARMABLE, Confinement, Request, report
+from .control import READY, WARMABLE, Confinement, Request, Serve, report
 from .kernel import Unavailable
 from .warm_up import train_once
 
@@ -27,7 +27,7 @@ _USERS: Final = 4096  # before a user comes round again; far more than there are
 _REQUEST_SIZE: Final = 4096  # bytes; a request with every warmable module has under a hundred
 
 
-def main(serve: confine.Serve | None = None) -> None:
+def main(serve: Serve | None = None) -> None:
     """Warm up, say so over the control socket, and serve it until it is closed.
 
     Args:
@@ -56,7 +56,7 @@ def _detach() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _default_serve() -> confine.Serve:
+def _default_serve() -> Serve:
     from .serve import serve
 
     return serve
@@ -82,7 +82,7 @@ def warm_up() -> None:
 class Spawner:
     """Forks workers on request."""
 
-    def __init__(self, confinement: Confinement, serve: confine.Serve | None) -> None:
+    def __init__(self, confinement: Confinement, serve: Serve | None) -> None:
         self._confinement = confinement
         self._serve = serve
         # Zygotes that run at the same time start from different users.
