@@ -8,7 +8,7 @@ counterexample) is a call of its own. An answer that has come stands: no worker 
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import MappingProxyType
@@ -82,7 +82,7 @@ class WorkerAnswers:
         self._planned: deque[CallKey] = deque()
         self._asked = NOTHING_ASKED
         self._answers: dict[CallKey, wire.Answer] = {}
-        self._held = 0  # bytes that all answers so far take, about
+        self._held: Counter[str] = Counter()  # bytes that the answers so far take, about, by function
 
     def why_missing(self, name: str) -> str:
         """Why a function is not defined, "" if the source nowhere defines it."""
@@ -159,7 +159,7 @@ class WorkerAnswers:
                 raise self._budget.lost(function_of(lost.call.data), lost.overrun) from None
             return  # a call that nobody asks for any more is blamed on nobody
         with self._link.clock.reading():
-            self._held += wire.bytes_held(answer)
+            self._held[function_of((answered or call).data)] += wire.bytes_held(answer)
         if answered is not None:
             self._answers[answered] = answer
 

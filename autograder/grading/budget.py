@@ -17,6 +17,7 @@ from autograder.grading.meter import WAITING_FACTOR, Overrun
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
 _LONG_FACTOR: Final = 8
 MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
+MOST_HELD_OF_ONE: Final = MOST_HELD // 4  # of one function: a list that grows from call to call costs no other function
 _CALLS_AHEAD: Final = 32
 # Of checks in which a limit of time was passed: one or two may have met a moment in which the machine was slow; what
 # hangs everywhere hangs in these too, and takes no minutes more.
@@ -82,12 +83,12 @@ class Budget(Protocol):
     def begin_check(self, *, long_calls: bool) -> None:
         """A new check, or the search after one."""
 
-    def admit(self, function: str, bytes_held: int) -> None:
+    def admit(self, function: str, held: Counter[str]) -> None:
         """Let a call be made, or raise why it is not.
 
         Args:
             function: what would be called.
-            bytes_held: what all answers so far take.
+            held: how many bytes the answers so far take, by function.
         """
 
     def admit_reading(self) -> None:
@@ -142,15 +143,18 @@ class GradingBudget:
         self._clock.forget_check()
         return True
 
-    def admit(self, function: str, bytes_held: int) -> None:
+    def admit(self, function: str, held: Counter[str]) -> None:
         """Let a call be made.
 
         Raises:
             CheckFailed: time, memory or patience is used up.
         """
         check_seconds = self._limits.check * self._factor
-        if bytes_held > MOST_HELD:
+        if held.total() > MOST_HELD:
             raise NotReached(f"not tried: the results so far take more than {MOST_HELD >> 20} MB in total")
+        if held[function] > MOST_HELD_OF_ONE:
+            most = f"more than {MOST_HELD_OF_ONE >> 20} MB in total"
+            raise NotReached(f"not tried: what {function} has returned so far takes {most}")
         if self._hangs[function] >= _MOST_HANGS:
             raise NotReached(f"not tried: {function} hung in {_MOST_HANGS} checks before this one")
         if overrun := self._clock.overrun(self._limits.submission):
@@ -234,7 +238,7 @@ class SearchBudget:
         self._calls_left = 0 if exhausted or long_calls else self._most_calls
         self._clock.begin_check()
 
-    def admit(self, function: str, bytes_held: int) -> None:
+    def admit(self, function: str, held: Counter[str]) -> None:
         """Let a call be made.
 
         Raises:
@@ -242,7 +246,7 @@ class SearchBudget:
         """
         if self._clock.check_overrun(self._limits.check):
             raise SearchOver(by_clock=True)
-        if self._calls_left == 0 or bytes_held > MOST_HELD:
+        if self._calls_left == 0 or held.total() > MOST_HELD:
             raise SearchOver(by_clock=False)
         self._calls_left -= 1
 

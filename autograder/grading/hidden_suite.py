@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from autograder.course import Assignment
 from autograder.errors import UserError
-from autograder.grading.budget import MOST_HELD
-from autograder.grading.calls import CallEncoder
+from autograder.grading.budget import MOST_HELD, MOST_HELD_OF_ONE
+from autograder.grading.calls import CallEncoder, function_of
 from autograder.grading.checks import Check, Rehearsed, rehearse
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
@@ -93,12 +94,16 @@ class HiddenSuite(SuiteSession):
 
 def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignment: Assignment) -> None:
     """Refuse a suite to which right answers take more memory than a submission may."""
-    held = sum(wire.bytes_held(reference.answer(call.data)) for check in rehearsed for call in check.calls)
-    if held > MOST_HELD:
-        raise UserError(
-            f"{assignment.private}: right answers take {held >> 20} MB in all, and may take {MOST_HELD >> 20}; "
-            "ask for fewer or smaller ones"
-        )
+    held: Counter[str] = Counter()
+    for call in (call for check in rehearsed for call in check.calls):
+        held[function_of(call.data)] += wire.bytes_held(reference.answer(call.data))
+    sums = [(f"of {function}", size, MOST_HELD_OF_ONE) for function, size in held.items()]
+    for whose, size, most in [*sums, ("of all functions", held.total(), MOST_HELD)]:
+        if size > most:
+            raise UserError(
+                f"{assignment.private}: right answers {whose} take {size >> 20} MB in all, and may take {most >> 20}; "
+                "ask for fewer or smaller ones"
+            )
 
 
 def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, kept: KeptRehearsal | None) -> Rehearsed:

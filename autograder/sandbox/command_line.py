@@ -14,6 +14,7 @@ from autograder.worker import limits
 from autograder.worker.control import Confinement
 from autograder.worker.view import USER_INSIDE
 
+from .equal_memory import FILLED
 from .errors import SandboxError
 from .levels import Level
 from .seen import DEVICES, ENGINE_INSIDE, ENGINE_OUTSIDE, STAGING_DIR, executable, is_beneath, site_folders, view
@@ -57,7 +58,7 @@ def environment(home: str) -> dict[str, str]:
         "USER": "student",
         "LANG": "C.UTF-8",
         # Each arena takes 64 MiB of the address space that is limited, and every thread would have its own.
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=4",
+        "GLIBC_TUNABLES": f"glibc.malloc.hugetlb=1:glibc.malloc.arena_max=4:{FILLED}",
         "PYTHONMALLOC": "malloc",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

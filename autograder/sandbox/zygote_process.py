@@ -19,6 +19,7 @@ import msgspec
 from autograder.worker.control import FAILED, PROCESS, READY, UP, Request
 
 from . import command_line
+from .equal_memory import fixed_addresses
 from .errors import MOST_SECONDS, SandboxError, TooSlow, ZygoteGone
 from .levels import Level
 from .temporary import TemporaryFolder
@@ -81,16 +82,17 @@ class ZygoteProcess:
     def _launch(self, program: str, control: int, *, warm_up: bool) -> subprocess.Popen[bytes]:
         command = command_line.zygote_command(self._level, program, control, warm_up=warm_up)
         try:
-            return subprocess.Popen(
-                command,
-                env=command_line.environment(self._home.path if self._home else "/tmp"),
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                pass_fds=[control],
-                start_new_session=True,
-            )
+            with fixed_addresses():
+                return subprocess.Popen(
+                    command,
+                    env=command_line.environment(self._home.path if self._home else "/tmp"),
+                    cwd="/",
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=self._log,
+                    pass_fds=[control],
+                    start_new_session=True,
+                )
         except OSError as error:
             raise SandboxError(f"{command[0]} cannot be run ({error.strerror})") from error
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import time
+from collections import Counter
+from typing import Final
 
 import pytest
 
@@ -15,6 +17,7 @@ from autograder.grading.meter import Overrun
 
 LIMITS = Limits(call=1.0, check=2.0, submission=3.0)
 HUGE = 65 << 20
+NOTHING: Final[Counter[str]] = Counter()
 
 
 class Waiting(Connection):
@@ -51,7 +54,7 @@ def clock_at(connection: Connection) -> Clock:
 def test_a_call_is_admitted_while_nothing_is_used_up() -> None:
     budget = GradingBudget(LIMITS, Clock())
     budget.begin_check(long_calls=False)
-    budget.admit("train", 0)
+    budget.admit("train", NOTHING)
 
 
 def test_a_check_that_took_too_long_fails_and_the_next_one_is_admitted() -> None:
@@ -60,16 +63,16 @@ def test_a_check_that_took_too_long_fails_and_the_next_one_is_admitted() -> None
     budget.begin_check(long_calls=False)
     connection.seconds_waited = 2.5
     with pytest.raises(Hung, match=r"the calls of this check took more than 2 s in total"):
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
     budget.begin_check(long_calls=False)
-    budget.admit("train", 0)
+    budget.admit("train", NOTHING)
 
 
 def test_a_submission_that_used_up_its_seconds_is_not_asked_any_more() -> None:
     budget = GradingBudget(LIMITS, clock_at(Waiting(3.5)))
     budget.begin_check(long_calls=False)
     with pytest.raises(NotReached, match=r"not tried: earlier checks took more than 3 s in total"):
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
 
 
 def test_processor_time_counts_and_waiting_does_not() -> None:
@@ -77,15 +80,15 @@ def test_processor_time_counts_and_waiting_does_not() -> None:
     budget = GradingBudget(Limits(check=0.1, submission=0.15), clock_at(connection))
     budget.begin_check(long_calls=False)
     connection.seconds_waited = 0.4
-    budget.admit("train", 0)
+    budget.admit("train", NOTHING)
     compute(0.11)
     with pytest.raises(Hung, match=r"the calls of this check used more than 0\.1 s of processor time in total"):
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
     budget.begin_check(long_calls=False)
-    budget.admit("train", 0)
+    budget.admit("train", NOTHING)
     compute(0.05)
     with pytest.raises(NotReached, match=r"earlier checks used more than 0\.15 s of processor time in total"):
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
 
 
 def test_waiting_has_a_limit_five_times_as_long() -> None:
@@ -94,7 +97,7 @@ def test_waiting_has_a_limit_five_times_as_long() -> None:
     budget.begin_check(long_calls=False)
     connection.seconds_waited = 100.0
     with pytest.raises(Hung, match=r"took more than 5 s \(they were waiting, not computing\) in total"):
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
 
 
 def test_whoever_computes_slowly_on_the_clock_is_not_taken_for_waiting() -> None:
@@ -104,7 +107,7 @@ def test_whoever_computes_slowly_on_the_clock_is_not_taken_for_waiting() -> None
     budget.begin_check(long_calls=False)
     compute(0.1)
     connection.seconds_waited = 1.5
-    budget.admit("train", 0)
+    budget.admit("train", NOTHING)
 
 
 def test_two_checks_that_hang_are_tried_once_more_and_the_first_try_counts_for_nothing() -> None:
@@ -112,16 +115,16 @@ def test_two_checks_that_hang_are_tried_once_more_and_the_first_try_counts_for_n
     budget = GradingBudget(Limits(submission=0.2), clock_at(connection))
     for _ in range(2):
         budget.begin_check(long_calls=False)
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
         compute(0.15)
         budget.lost("train", Overrun.COMPUTING)
         assert budget.grant_second_try()
     budget.begin_check(long_calls=False)
-    budget.admit("train", 0)
+    budget.admit("train", NOTHING)
     budget.lost("train", Overrun.COMPUTING)
     assert not budget.grant_second_try()
     budget.begin_check(long_calls=False)
-    budget.admit("train", 0)
+    budget.admit("train", NOTHING)
 
 
 def test_what_is_slow_to_read_uses_up_the_submission_s_seconds() -> None:
@@ -131,26 +134,35 @@ def test_what_is_slow_to_read_uses_up_the_submission_s_seconds() -> None:
     with clock.reading():
         compute(0.01)
     with pytest.raises(Hung, match="in total"):
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
 
 
 def test_results_that_take_too_much_memory_end_a_submission() -> None:
     budget = GradingBudget(LIMITS, Clock())
     budget.begin_check(long_calls=False)
     with pytest.raises(NotReached, match=r"the results so far take more than 64 MB in total"):
-        budget.admit("train", HUGE)
+        budget.admit("train", Counter(train=HUGE))
+
+
+def test_a_function_whose_results_take_too_much_memory_is_not_called_again_and_others_are() -> None:
+    budget = GradingBudget(LIMITS, Clock())
+    budget.begin_check(long_calls=False)
+    held = Counter(train=17 << 20)
+    with pytest.raises(NotReached, match="not tried: what train has returned so far takes more than 16 MB in total"):
+        budget.admit("train", held)
+    budget.admit("fit_line", held)
 
 
 def test_a_function_that_hung_twice_is_not_called_again_and_others_are() -> None:
     budget = GradingBudget(LIMITS, Clock())
     for _ in range(2):
         budget.begin_check(long_calls=False)
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
         assert str(budget.lost("train", Overrun.CLOCK)) == "train did not return within 1 s"
     budget.begin_check(long_calls=False)
     with pytest.raises(NotReached, match="not tried: train hung in 2 checks before this one"):
-        budget.admit("train", 0)
-    budget.admit("fit_line", 0)
+        budget.admit("train", NOTHING)
+    budget.admit("fit_line", NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +180,7 @@ def test_a_function_that_crashes_again_and_again_is_called_every_time() -> None:
     budget = GradingBudget(LIMITS, Clock())
     for _ in range(5):
         budget.begin_check(long_calls=False)
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
         assert isinstance(budget.lost("train", None), Crashed)
 
 
@@ -190,9 +202,9 @@ def test_a_search_ends_after_so_many_calls_and_the_next_one_has_as_many() -> Non
     budget = searching(Clock())
     for _ in range(2):
         for _ in range(2):
-            budget.admit("train", 0)
+            budget.admit("train", NOTHING)
         with pytest.raises(SearchOver) as over:
-            budget.admit("train", 0)
+            budget.admit("train", NOTHING)
         assert not over.value.by_clock
         budget.begin_check(long_calls=False)
 
@@ -202,20 +214,20 @@ def test_a_search_that_ends_by_the_clock_says_so() -> None:
     budget = searching(clock_at(connection))
     connection.seconds_waited = 2.5
     with pytest.raises(SearchOver) as over:
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
     assert over.value.by_clock
 
 
 def test_searches_share_half_the_submission_s_seconds() -> None:
     budget = searching(clock_at(Waiting(1.6)))
     with pytest.raises(SearchOver) as over:
-        budget.admit("train", 0)
+        budget.admit("train", NOTHING)
     assert not over.value.by_clock
 
 
 def test_memory_ends_a_search_too() -> None:
     with pytest.raises(SearchOver):
-        searching(Clock()).admit("train", HUGE)
+        searching(Clock()).admit("train", Counter(train=HUGE))
 
 
 @pytest.mark.parametrize("overrun", [*Overrun, None])
