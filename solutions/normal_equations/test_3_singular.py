@@ -46,7 +46,7 @@ def assert_none(submission: Subject, system: System, guard: Guard) -> None:
         assert_kind(submission.solve(A=system.A, b=system.b).kind, "none", RANK_IS_HIGHER)
 
 
-@part("singular", marks=6)
+@part("singular", marks=3)
 @given(system=strategies.consistent(strategies.noticed()), guard=strategies.guards())
 @example(system=SOURCE_INFINITE, guard=GUARD)
 @example(system=SKEWED, guard=GUARD)
@@ -56,7 +56,7 @@ def test_says_infinite(submission: Subject, system: System, guard: Guard) -> Non
     assert_infinite(submission, system, guard)
 
 
-@part("singular", marks=4)
+@part("singular", marks=3)
 @given(system=strategies.inconsistent(strategies.noticed()), guard=strategies.guards())
 @example(system=SOURCE_NONE, guard=GUARD)
 def test_says_none(submission: Subject, system: System, guard: Guard) -> None:
@@ -64,7 +64,7 @@ def test_says_none(submission: Subject, system: System, guard: Guard) -> None:
     assert_none(submission, system, guard)
 
 
-@part("singular", marks=2, examples=10)
+@part("singular", marks=1, examples=10)
 @given(system=strategies.inconsistent(strategies.noticed()), guard=strategies.guards())
 def test_has_no_theta_without_solution(submission: Subject, system: System, guard: Guard) -> None:
     """returns None as theta for a system that has no solution"""
@@ -74,7 +74,7 @@ def test_has_no_theta_without_solution(submission: Subject, system: System, guar
         assert solution.theta is None, f"theta should be None for kind 'none', got {shown(solution.theta)}"
 
 
-@part("singular", marks=6)
+@part("singular", marks=5)
 @given(system=strategies.consistent(strategies.noticed()))
 @example(system=SOURCE_INFINITE)
 @example(system=SKEWED)
@@ -100,7 +100,7 @@ def test_finds_no_solution_for_zero(submission: Subject, d: int, guard: Guard) -
     assert_none(submission, System(np.zeros((d, d)), np.arange(1.0, d + 1)), guard)
 
 
-@part("singular", marks=2, examples=20)
+@part("singular", marks=5, examples=20)
 @given(system=strategies.consistent(strategies.unnoticed(), 0.1), guard=strategies.guards())
 @example(system=System(TENTHS, np.array([0.4, 1.2])), guard=GUARD)
 def test_says_infinite_where_elimination_sees_nothing(submission: Subject, system: System, guard: Guard) -> None:
@@ -108,7 +108,7 @@ def test_says_infinite_where_elimination_sees_nothing(submission: Subject, syste
     assert_infinite(submission, system, guard)
 
 
-@part("singular", marks=2, examples=20)
+@part("singular", marks=5, examples=20)
 @given(system=strategies.inconsistent(strategies.unnoticed(), 0.1), guard=strategies.guards())
 @example(system=System(TENTHS, np.array([1.0, 1.0])), guard=GUARD)
 def test_says_none_where_elimination_sees_nothing(submission: Subject, system: System, guard: Guard) -> None:

@@ -40,8 +40,13 @@ Check = TypeVar("Check", bound=Any)
 LATER: Final = 6  # epochs: enough for a rate that shrinks by a hundredth in each to show
 
 
+# Of more digits than half precision keeps: what is drawn is exact in it.
+CROOKED: Final = Layer(INPUTS, TARGETS, torch.tensor([[1.2345, -0.6789], [0.3217, 2.4681]]), 0.01)
+
+
 def of_all_sizes(check: Check) -> Check:
     """Beside what is drawn, layers of the sizes that have to be there."""
+    check = example(layer=CROOKED)(check)
     for number, size in enumerate(SIZES):
         check = example(layer=large_layer(*size, number))(check)
     return check
@@ -58,7 +63,7 @@ AT_THE_MINIMUM: Final = Layer(
 )
 
 
-@part("trace", marks=2, examples=6)
+@part("trace", marks=1, examples=6)
 @given(layer=strategies.layers())
 def test_keeps_one_record_an_epoch(submission: Subject, layer: Layer) -> None:
     """keeps one record per epoch"""
@@ -67,7 +72,7 @@ def test_keeps_one_record_an_epoch(submission: Subject, layer: Layer) -> None:
         assert_size(history, epochs, f"the list of records for epochs={epochs}")
 
 
-@part("trace", marks=2, examples=4)
+@part("trace", marks=1, examples=4)
 @given(rows=strategies.copied_rows())
 def test_takes_two_steps_of_1e_4_unless_told(submission: Subject, rows: torch.Tensor) -> None:
     """trains for 2 epochs with lr=1e-4 by default"""
@@ -84,7 +89,7 @@ def test_takes_two_steps_of_1e_4_unless_told(submission: Subject, rows: torch.Te
     assert not same, "the weight of epoch 0 should differ between lr=1e-2 and no lr"
 
 
-@part("trace", marks=3, examples=16)
+@part("trace", marks=1, examples=16)
 @given(layer=strategies.layers())
 @of_all_sizes
 def test_predicts_before_the_first_step(submission: Subject, reference: Subject, layer: Layer) -> None:
@@ -93,7 +98,7 @@ def test_predicts_before_the_first_step(submission: Subject, reference: Subject,
     assert_close(record.prediction, expected.prediction, "the prediction of epoch 0", atol=PREDICTION * layer.scale)
 
 
-@part("trace", marks=3, examples=16)
+@part("trace", marks=1, examples=16)
 @given(layer=strategies.layers())
 @of_all_sizes
 def test_averages_the_loss_over_all_predictions(submission: Subject, reference: Subject, layer: Layer) -> None:
@@ -102,7 +107,7 @@ def test_averages_the_loss_over_all_predictions(submission: Subject, reference: 
     assert_close(record.loss, expected.loss, "the loss of epoch 0", atol=LOSS * layer.scale**2, rtol=LOSS)
 
 
-@part("trace", marks=3, examples=20)
+@part("trace", marks=1, examples=20)
 @given(layer=strategies.layers())
 @of_all_sizes
 def test_derives_the_loss_by_every_weight(submission: Subject, reference: Subject, layer: Layer) -> None:
@@ -113,7 +118,7 @@ def test_derives_the_loss_by_every_weight(submission: Subject, reference: Subjec
     )
 
 
-@part("trace", marks=2, examples=16)
+@part("trace", marks=1, examples=16)
 @given(layer=strategies.layers())
 @of_all_sizes
 def test_steps_against_the_gradient(submission: Subject, reference: Subject, layer: Layer) -> None:
@@ -130,7 +135,7 @@ def test_stands_still_without_an_error(submission: Subject) -> None:
         assert_close(record.weight, AT_THE_MINIMUM.weight, f"the weight after epoch {number}", atol=2e-3)
 
 
-@part("trace", marks=2, examples=12)
+@part("trace", marks=9, examples=12)
 @given(layer=strategies.layers())
 @of_all_sizes
 def test_goes_on_from_the_stepped_weight(submission: Subject, reference: Subject, layer: Layer) -> None:
@@ -144,7 +149,7 @@ def test_goes_on_from_the_stepped_weight(submission: Subject, reference: Subject
         )
 
 
-@part("trace", marks=1, examples=12)
+@part("trace", marks=4, examples=12)
 @given(layer=strategies.layers())
 @of_all_sizes
 def test_records_the_loss_of_later_epochs(submission: Subject, reference: Subject, layer: Layer) -> None:
@@ -186,7 +191,7 @@ def test_leaves_equal_neurons_equal(submission: Subject, rows: torch.Tensor) -> 
     assert not agrees(last, rows, atol=WEIGHT), "the weight after the last epoch should not be the initial one"
 
 
-@part("trace", marks=2, examples=4)
+@part("trace", marks=1, examples=4)
 @given(layer=strategies.layers())
 @example(layer=Layer(INPUTS, TARGETS, torch.zeros(3, 2), 1e-2))
 @example(layer=Layer(INPUTS, TARGETS, torch.zeros(1, 2), 1e-2))

@@ -80,7 +80,7 @@ def of_all_sizes(check: Check) -> Check:
     return check
 
 
-@part("bias", marks=2, examples=20)
+@part("bias", marks=1, examples=20)
 @given(layer=strategies.biased_layers())
 @of_all_sizes
 def test_adds_its_bias_to_every_neuron(submission: Subject, layer: BiasedLayer) -> None:
@@ -91,7 +91,7 @@ def test_adds_its_bias_to_every_neuron(submission: Subject, layer: BiasedLayer) 
     assert_close(record.prediction, expected, "the prediction of epoch 0", atol=PREDICTION * layer.scale)
 
 
-@part("bias", marks=2, examples=20)
+@part("bias", marks=1, examples=20)
 @given(layer=strategies.biased_layers_on_ones())
 def test_derives_the_loss_by_every_bias(submission: Subject, reference: Subject, layer: BiasedLayer) -> None:
     """records the gradient with respect to every bias: that of the weight of a feature which is always 1"""
@@ -109,7 +109,7 @@ def test_derives_the_loss_by_every_bias(submission: Subject, reference: Subject,
     )
 
 
-@part("bias", marks=1, examples=10)
+@part("bias", marks=2, examples=10)
 @given(layer=strategies.biased_layers_on_ones())
 def test_derives_the_bias_afresh(submission: Subject, layer: BiasedLayer) -> None:
     """computes the bias gradient afresh in later epochs"""
@@ -157,7 +157,7 @@ def test_derives_the_loss_by_every_weight_beside_a_bias(
         assert_one_of(record.weight_gradient, answers, what, rtol=RELATIVE, atol=GRADIENT * layer.scale)
 
 
-@part("bias", marks=1, examples=12)
+@part("bias", marks=2, examples=12)
 @given(layer=strategies.biased_layers())
 @of_all_sizes
 def test_steps_the_weight_beside_a_bias(submission: Subject, reference: Subject, layer: BiasedLayer) -> None:
