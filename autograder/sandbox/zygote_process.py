@@ -18,8 +18,7 @@ import msgspec
 
 from autograder.worker.control import FAILED, PROCESS, READY, UP, Request
 
-from . import command_line
-from .equal_memory import fixed_addresses
+from . import command_line, equal_memory
 from .errors import MOST_SECONDS, SandboxError, TooSlow, ZygoteGone
 from .levels import Level
 from .temporary import TemporaryFolder
@@ -82,7 +81,7 @@ class ZygoteProcess:
     def _launch(self, program: str, control: int, *, warm_up: bool) -> subprocess.Popen[bytes]:
         command = command_line.zygote_command(self._level, program, control, warm_up=warm_up)
         try:
-            with fixed_addresses():
+            with equal_memory.fixed_addresses():
                 return subprocess.Popen(
                     command,
                     env=command_line.environment(self._home.path if self._home else "/tmp"),

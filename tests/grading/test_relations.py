@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autograder.grading.explaining.boundaries import Sample, separating
 from autograder.grading.explaining.evidence import Wording
@@ -89,6 +91,35 @@ OTHERS: dict[str, tuple[list[tuple[Any, Any]], str]] = {
 def test_what_is_not_numbers_has_relations_too(name: str) -> None:
     values, words = OTHERS[name]
     assert words in relation([Pair(got, expected, {}, {}) for got, expected in values], WORDS)
+
+
+VALUES: tuple[Any, ...] = (
+    *(None, True, False, "none", "", 0, 3, [], [0, 1], [[0], [1]], [[]]),
+    *(np.array(number) for number in (0.0, 2.5, np.nan, np.inf)),
+    *(np.arange(3.0), np.ones(3), np.arange(3.0, dtype=np.float32), np.zeros(0), np.full(2, np.nan)),
+    *(np.arange(6.0).reshape(2, 3), np.ones((2, 3)), np.arange(6.0).reshape(3, 2), np.zeros((0, 2)), np.ones((1, 1))),
+    np.arange(8.0).reshape(2, 2, 2),
+)
+
+
+@settings(max_examples=1500, derandomize=True, database=None, deadline=None)
+@given(
+    values=st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(VALUES)), min_size=1, max_size=5),
+    records=st.booleans(),
+    free=st.booleans(),
+)
+def test_whatever_came_can_be_looked_at(values: list[tuple[Any, Any]], records: bool, free: bool) -> None:
+    made = [
+        Pair(got, expected, {"x": np.arange(3.0)}, {"n": 2, "d": 3}, values[place - 1][1] if place else None, place)
+        for place, (got, expected) in enumerate(values)
+    ]
+    text = relation(made if records else [pair._replace(place=-1) for pair in made], WORDS, free=free)
+    assert text == "" or text.startswith(("is ", "has ", "holds ", "puts ", "counts ", "leaves "))
+
+
+def test_a_number_that_is_the_same_everywhere_says_nothing_of_what_should_be_none() -> None:
+    same = [Pair(np.ones(2), expected, {}, {}) for expected in (np.arange(2.0), np.arange(1.0, 3.0), None)]
+    assert relation(same, WORDS) == "has the same number everywhere"
 
 
 def samples(wrong: Callable[[int, bool], bool]) -> list[Sample]:

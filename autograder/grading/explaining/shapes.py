@@ -140,13 +140,13 @@ def _in_sizes(pairs: Sequence[Pair], own: bool) -> tuple[str, ...] | None:
 
 def all_alike(pairs: Sequence[Pair], words: Wording) -> str:
     """All entries are equal, or all rows are, where they should not be."""
-    several = [pair for pair in pairs if isinstance(pair.got, np.ndarray) and len(np.atleast_1d(pair.got)) > 1]
+    several = [pair for pair in pairs if arrays([pair]) and len(np.atleast_1d(pair.got)) > 1 and pair.expected.size]
     if len(several) < 2 or len([pair for pair in pairs if not pair.right]) < 2:
         return ""
-    if all((pair.got == pair.got.flat[0]).all() for pair in several):
+    if all((pair.got == np.ravel(pair.got)[:1]).all() for pair in several):
         wrong = any((pair.expected != pair.expected.flat[0]).any() for pair in several)
         return "has the same number everywhere" if wrong else ""
-    if all(pair.got.ndim == 2 and (pair.got == pair.got[:1]).all() for pair in several):
+    if all(pair.got.ndim == pair.expected.ndim == 2 and (pair.got == pair.got[:1]).all() for pair in several):
         wrong = any((pair.expected != pair.expected[:1]).any() for pair in several)
         return "has the same row again and again" if wrong else ""
     return ""
