@@ -5,6 +5,7 @@ assignments/            without the files that work in it left behind; with mode
 requirements.txt        what to install: the wheel beside it, PyTorch's CPU build, and the packages that submissions may
                         use, in the releases of constraints.txt
 notebook.txt            what to install for the notebooks as well
+otter.txt               what to install for them without its dependencies: most of those only graders need
 .devcontainer/          the same for whoever works in a container, as in GitHub's Codespaces
 """
 
@@ -27,6 +28,7 @@ from autograder.packing.install_torch import CPU_INDEX, INDEX_VARIABLE
 from autograder.packing.packages import allowed_packages
 
 NOTEBOOK: Final = "notebook.txt"
+OTTER: Final = "otter.txt"
 _ON_LINUX: Final = 'sys_platform == "linux" and platform_machine == "x86_64"'
 _INTEL_MAC: Final = 'sys_platform == "darwin" and platform_machine == "x86_64"'
 _OLD_MAC: Final = 'sys_platform == "darwin" and platform_machine == "arm64" and platform_release < "23"'  # macOS 13
@@ -46,6 +48,12 @@ _INSTALLED: Final = """\
 _FOR_NOTEBOOKS: Final = """\
 --constraint {constraints}
 ./{wheel}[student]
+"""
+# Otter needs fica, and that asks for sphinx, which otter never imports.
+_WITHOUT_DEPENDENCIES: Final = """\
+--constraint {constraints}
+otter-grader
+fica
 """
 _ALLOWED: Final = "# What your files may import besides the standard library, torch, numpy, matplotlib and otter:"
 
@@ -79,8 +87,9 @@ def handout_files(course: Course, answers_of: Sequence[Assignment] = ()) -> dict
     texts = {
         CONSTRAINTS: _for_old_systems(constraints),
         REQUIREMENTS: _requirements(constraints, wheel) + packages,
-        ".devcontainer/devcontainer.json": _devcontainer(constraints),
+        ".devcontainer/devcontainer.json": _devcontainer(),
         NOTEBOOK: _FOR_NOTEBOOKS.format(constraints=CONSTRAINTS, wheel=wheel),
+        OTTER: _WITHOUT_DEPENDENCIES.format(constraints=CONSTRAINTS),
     }
     return {**files, wheel: content, **{name: text.encode() for name, text in texts.items()}}
 
@@ -94,12 +103,10 @@ def _requirements(constraints: str, wheel: str) -> str:
     return _INSTALLED.format(index=option, constraints=CONSTRAINTS, torch=torch, wheel=wheel)
 
 
-def _devcontainer(constraints: str) -> str:
+def _devcontainer() -> str:
     """What a container does once: the commands of the README."""
-    pip = ".venv/bin/pip install --quiet"
-    otter = re.search(r"^otter-grader==\S+", constraints, re.MULTILINE)
-    commands = ["python3 -m venv .venv", f"{pip} -r {REQUIREMENTS} -r {NOTEBOOK}"]
-    commands.append(f"{pip} --no-deps {otter[0] if otter else 'otter-grader'}")
+    pip = ".venv/bin/pip install --quiet --no-compile"
+    commands = ["python3 -m venv .venv", f"{pip} -r {REQUIREMENTS} -r {NOTEBOOK}", f"{pip} --no-deps -r {OTTER}"]
     editor = {
         "extensions": ["ms-python.python", "ms-toolsai.jupyter"],
         "settings": {"python.defaultInterpreterPath": "${containerWorkspaceFolder}/.venv/bin/python"},
