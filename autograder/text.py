@@ -16,6 +16,7 @@ _INVISIBLE: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST_TEXT: Final = 2_000
 _LONGEST_LINE: Final = 80
+_LONGEST_VALUE: Final = 20
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 _MOST_MARKS: Final = 2  # on one letter
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -83,6 +84,12 @@ def _without_piles(text: str) -> Iterator[str]:
         marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
         if marks <= _MOST_MARKS:
             yield letter if letter == "\n" or (letter.isprintable() and letter not in _BLANK_LETTERS) else "?"
+
+
+def instead_of_function(value: object) -> str:
+    """What became of a function whose name was given to something else, for who wrote both."""
+    kind = type(value).__name__ if len(repr(value)) > _LONGEST_VALUE else repr(value)
+    return f"it is {kind} now: another cell uses its name"
 
 
 def first_few(items: Iterable[str], most: int) -> list[str]:

@@ -52,7 +52,8 @@ def _parts(assignment: Assignment, functions: Collection[str], reference: Rehear
         new = tuple(function for function in unwritten if function in calls)
         unwritten = [function for function in unwritten if function not in calls]
         drawn = tuple(picture for picture in pictures if picture.after == name)
-        parts[name] = Part(name, tuple(check.promise for check in of_part), calls, new, drawn)
+        promises = tuple(dict.fromkeys(check.promise for check in of_part))  # once for all instances of a check
+        parts[name] = Part(name, promises, calls, new, drawn)
     if unwritten:
         names = ", ".join(unwritten)
         raise UserError(f"{assignment.public_checks} never calls {names}: every function needs a check in some part")

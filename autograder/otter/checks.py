@@ -14,10 +14,12 @@ from autograder.course import find_course
 from autograder.errors import EXIT_USAGE, UserError
 from autograder.grading.cells import cell_name
 from autograder.grading.public_checks import PublicChecks
-from autograder.otter.showing import display, in_notebook, show_alone
+from autograder.otter.showing import in_notebook, show_alone
 from autograder.reports.feedback import part_report
+from autograder.reports.in_notebook import display
 from autograder.results import Outcome
 from autograder.system.threads import one_thread
+from autograder.text import instead_of_function
 
 _AWAY: Final = (
     "this notebook is not in the folder of its assignment, where the checks are. Move it back there (on Colab: bring "
@@ -91,8 +93,7 @@ def _function(name: str, value: Any) -> Callable[..., Any]:
         return value  # type: ignore[no-any-return]
 
     def overwritten(*args: Any, **kwargs: Any) -> None:
-        kind = f"{type(value).__name__}" if len(repr(value)) > 20 else repr(value)
-        raise TypeError(f"it is {kind} now: another cell uses its name")
+        raise TypeError(instead_of_function(value))
 
     return overwritten
 

@@ -24,6 +24,7 @@ from typing import Any, Final, NamedTuple
 from matplotlib import pyplot as plt
 
 from autograder.system.threads import one_thread
+from autograder.text import instead_of_function
 
 _DPI: Final = 100
 
@@ -37,6 +38,10 @@ class Slider(NamedTuple):
     start: float  # where the still picture stands
     step: float = 1.0  # of a logarithmic one, in powers of ten
     logarithmic: bool = False
+
+
+class NotAFunction(TypeError):
+    """What should be one of the student's functions is something else."""
 
 
 class Drawn(NamedTuple):
@@ -88,6 +93,8 @@ class Picture:
 
     def excuse(self, error: Exception) -> str:
         """Why it cannot be drawn, in a line."""
+        if isinstance(error, NotAFunction):
+            return f"No picture yet: {error}."
         innermost = traceback.extract_tb(error.__traceback__)[-1].name
         if isinstance(error, NotImplementedError) and innermost in self.functions:
             return f"No picture yet: write `{innermost}` first, and run this cell again."
@@ -96,6 +103,9 @@ class Picture:
         return f"No picture yet: it needs {needed} as the handout describes. Drawing it raised {reason}"
 
     def _drawing(self, functions: tuple[Callable[..., Any], ...], moved: Mapping[str, float]) -> str:
+        for name, function in zip(self.functions, functions, strict=True):
+            if not callable(function):
+                raise NotAFunction(f"it needs the function `{name}`, but {instead_of_function(function)}")
         places = {name: slider.start for name, slider in self.sliders.items()} | dict(moved)
         with one_thread():
             return self.draw(*functions, **places) or ""

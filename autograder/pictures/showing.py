@@ -11,8 +11,11 @@ from typing import Any, Final
 from IPython.display import publish_display_data
 
 from autograder.pictures import Drawn, Picture, Slider
+from autograder.reports.in_notebook import as_html, display
 
 _WIDGET: Final = "application/vnd.jupyter.widget-view+json"
+# As wide as the page at most, but on a phone not so small that numbers cannot be read: there it is scrolled.
+_WIDTH: Final = "max-width: max(100%, 36em)"
 
 Functions = tuple[Callable[..., Any], ...]
 
@@ -25,7 +28,7 @@ def show(picture: Picture, functions: Functions) -> None:
     try:
         drawn = picture.drawn(functions)
     except Exception as error:
-        print(picture.excuse(error))
+        display(picture.excuse(error))
         return
     data: dict[str, Any] = {"image/png": base64.b64encode(drawn.png).decode(), "text/plain": drawn.alt}
     metadata = {"image/png": {"alt": drawn.alt}} if drawn.alt else {}
@@ -47,7 +50,7 @@ def _widget(picture: Picture, functions: Functions, start: Drawn) -> dict[str, A
         try:
             drawn = picture.drawn(functions, {name: slider.value for name, slider in sliders.items()})
         except Exception as error:
-            image.value = f"<pre>{html.escape(picture.excuse(error))}</pre>"
+            image.value = as_html(picture.excuse(error))
         else:
             image.value = _image(drawn)
 
@@ -76,4 +79,5 @@ def _slider(ipywidgets: Any, slider: Slider) -> Any:
 
 def _image(drawn: Drawn) -> str:
     content = base64.b64encode(drawn.png).decode()
-    return f'<img style="max-width: 100%" alt="{html.escape(drawn.alt)}" src="data:image/png;base64,{content}">'
+    image = f'<img style="{_WIDTH}" alt="{html.escape(drawn.alt)}" src="data:image/png;base64,{content}">'
+    return f'<div style="overflow-x: auto" tabindex="0" role="group">{image}</div>'

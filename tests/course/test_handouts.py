@@ -13,6 +13,7 @@ from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, run_command
 
 COURSE = read_course(PROJECT, with_solutions=True)
 LONGEST_SENTENCE = 40  # words
+LONGEST_FORMULA = 80  # characters of TeX: at 390 pixels a longer one has to be scrolled
 BLOCK = re.compile(r"^```.*?^```$|^ {4}.*?$|^\|.*?$|^\$\$.*?\$\$$", re.MULTILINE | re.DOTALL)
 
 
@@ -77,6 +78,11 @@ def test_sentences_are_short(text: str) -> None:
     for paragraph in re.split(r"\n\s*\n", prose):
         for sentence in re.split(r"(?<=[.?:;!])[\s*)]+", " ".join(paragraph.split())):
             assert len(sentence.split()) <= LONGEST_SENTENCE, sentence
+
+
+def test_a_formula_fits_on_a_phone(text: str) -> None:
+    for formula in re.findall(r"^\$\$(.*?)\$\$$", text, re.MULTILINE | re.DOTALL):
+        assert len(formula) <= LONGEST_FORMULA, formula
 
 
 @pytest.mark.parametrize("system", ["posix", "windows"])

@@ -40,6 +40,13 @@ def test_a_notebook_tells_the_whole_handout_in_order(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_a_notebook_makes_each_promise_once(path: Path) -> None:
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        _, is_part, promises = "".join(cell["source"]).partition(" The check below tests whether your code\n")
+        assert not is_part or len(promises.split("\n- ")) == len(set(promises.split("\n- "))) > 1
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 def test_a_notebook_bears_no_id_output_or_version(path: Path) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     assert all("id" not in cell for cell in notebook["cells"])

@@ -27,6 +27,7 @@ from autograder.intake.files import read_source
 from autograder.intake.records import Source
 from autograder.otter import checks, plugin
 from autograder.pictures import picture
+from autograder.reports.in_notebook import as_html
 from tests.helpers.command import PROJECT
 
 
@@ -121,6 +122,23 @@ def test_a_picture_of_what_is_wrong_says_why_in_one_line(capsys: pytest.CaptureF
     (line,) = capsys.readouterr().out.splitlines()
     assert "it needs `train` and `trace`" in line
     assert line.endswith("ValueError: two lines")
+
+
+def test_a_picture_of_what_is_no_function_any_more_says_what_it_is_now(capsys: pytest.CaptureFixture[str]) -> None:
+    @picture(after="training")
+    def curve(train: Any) -> str:
+        return ""
+
+    curve(3)  # type: ignore[arg-type]
+    said = capsys.readouterr().out
+    assert said == "No picture yet: it needs the function `train`, but it is 3 now: another cell uses its name.\n"
+
+
+def test_in_a_notebook_prose_is_broken_between_words_and_a_call_not_at_all() -> None:
+    prose, call = as_html("it needs `hidden_gradients`\n      trace(1, 2)").split("<div")[2:]
+    assert "white-space: pre-wrap; word-break: normal" in prose
+    assert "white-space: pre; overflow-x: auto" in call
+    assert "      trace(1, 2)" in call
 
 
 # --- cells that otter ignores ---
