@@ -8,10 +8,12 @@ from typing import Final
 import numpy as np
 import pytest
 
+from tests.helpers.reproduced import Reproduced, left_out
+
 PROJECT: Final = Path(__file__).parents[2]
 HANDOUT: Final = PROJECT / "assignments" / "normal_equations" / "README.md"
-TEXT: Final = " ".join(HANDOUT.read_text(encoding="utf-8").split())
-ANSWERS: Final = " ".join((PROJECT / "solutions/normal_equations/answers.md").read_text(encoding="utf-8").split())
+TEXT: Final = Reproduced(HANDOUT)
+ANSWERS: Final = Reproduced(PROJECT / "solutions/normal_equations/answers.md")
 
 SYSTEMS: Final = {
     "[[2070, 138], [138, 10]] | [3717, 241] | 1656 | 2 | 2 | unique, [2.36231884, -8.5]": "unique",
@@ -102,7 +104,9 @@ def test_the_sums_of_the_first_system() -> None:
 
 def test_what_elimination_does_not_notice() -> None:
     """Rank 1, determinant next to 0, and numbers of the order named, or an error where another kernel sees more."""
-    says("about 1e-17", "numbers near 1e16", "The shortest is [0.4, 1.2]", "has rank 1")
+    says("[[0.1, 0.3], [0.3, 0.9]] has rank 1. But 0.1, 0.3 and 0.9 are not binary", "about 1e-17", "near 1e16")
+    assert [entry for entry in (0.1, 0.3, 0.9) if Fraction(entry) == Fraction(str(entry))] == []
+    says("With b = [0.4, 1.2] it returns one of", "The shortest is [0.4, 1.2]")
     assert np.linalg.matrix_rank(TENTHS) == 1
     assert abs(np.linalg.det(TENTHS)) < 1e-16
     try:
@@ -124,6 +128,7 @@ def test_determinants_and_condition_numbers() -> None:
     """Neither follows from the other."""
     says("be it 1e-9 or 1e9", "0.00001 times the 4 by 4 identity matrix")
     says("has determinant 1e-20 and condition number 1", "has condition number 223", "it is 2611")
+    answers_say("1e-20: not for that reason. 0.00001 times the 4 by 4 identity", "condition number 223")
     small = 1e-5 * np.eye(4)
     assert f"{np.linalg.det(small):.0e}" == "1e-20"
     assert np.linalg.cond(small) == pytest.approx(1)
@@ -152,7 +157,9 @@ def test_descent_on_one_equation(start: tuple[float, float], end: tuple[float, f
 
 def test_the_digits_that_survive() -> None:
     """Data with the condition number 1e6: orders of magnitude."""
-    answers_say("1e12 and lose about 12 of the 16 digits: 4 are left", "loses about 6: 10 are left")
+    says("cond X is 1e6", "twice as many of the 16 digits")
+    assert round(-np.log10(np.finfo(float).eps)) == 16
+    answers_say("cond X is 1e6.", "1e12 and lose about 12 of the 16 digits: 4 are left", "loses about 6: 10 are left")
     random = np.random.default_rng(0)
     squared: list[float] = []
     direct: list[float] = []
@@ -215,3 +222,22 @@ def test_the_marks() -> None:
     rows = [line.split("|")[1:3] for line in HANDOUT.read_text(encoding="utf-8").split("## Marks")[1].splitlines()]
     marks = {row[0].strip(): int(row[1]) for row in rows if len(row) == 2 and row[1].strip().isdigit()}
     assert marks == {"normal_equations": 15, "unique": 25, "singular": 30, "least_squares": 20, "bad_input": 10}
+
+
+def test_a_right_side_that_is_rounded() -> None:
+    """How far rounding moves a right side out of the range of a singular matrix, relative to its size."""
+    answers_say("out of the range, by about 1e-16 of its size", "a few times 1e-16 of it")
+    random = np.random.default_rng(0)
+    distances = []
+    for _ in range(50):
+        A = random.integers(-9, 10, size=(4, 2)) @ random.integers(-9, 10, size=(2, 4)) + 0.0
+        b = A @ random.normal(size=4)
+        range_of_A = np.linalg.svd(A)[0][:, : np.linalg.matrix_rank(A)]
+        distances.append(np.linalg.norm(b - range_of_A @ (range_of_A.T @ b)) / np.linalg.norm(b))
+    assert np.log10(np.median(distances)) == pytest.approx(-16, abs=0.7)
+    assert max(distances) < 2e-15
+
+
+def test_no_number_is_left_out(request: pytest.FixtureRequest) -> None:
+    """It comes last: by then, all tests of this module have asked for theirs."""
+    assert left_out(request, TEXT, ANSWERS) == []

@@ -12,11 +12,12 @@ import pytest
 import torch
 
 from autograder.grading.loading import load_module
+from tests.helpers.reproduced import Reproduced, left_out
 
 PROJECT: Final = Path(__file__).parents[2]
 HANDOUT: Final = PROJECT / "assignments" / "training_loop" / "README.md"
-TEXT: Final = " ".join(HANDOUT.read_text(encoding="utf-8").split())
-ANSWERS: Final = " ".join((PROJECT / "solutions/training_loop/answers.md").read_text(encoding="utf-8").split())
+TEXT: Final = Reproduced(HANDOUT)
+ANSWERS: Final = Reproduced(PROJECT / "solutions/training_loop/answers.md")
 
 X: Final = np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
 Y: Final = np.array([5.0, 8.0, 17.0, -1.0])
@@ -81,6 +82,7 @@ def stop(weight: np.ndarray, lr: float) -> tuple[int, float, np.ndarray]:
 
 def test_the_first_epoch() -> None:
     """Loss, gradient and step from a zero weight."""
+    says(f"x = {', '.join(f'{x:g}' for x in X[:, 0])} and y = {', '.join(f'{y:g}' for y in Y)}, lie on")
     says("first loss is 94.75", "first gradient (-53.5, -14.5)", "(0.00535, 0.00145)", "lie on y = 3x + 2")
     gradient = 2 / 4 * X.T @ (X @ ZERO - Y)
     assert (X @ TRUTH).tolist() == Y.tolist()
@@ -187,6 +189,7 @@ def test_the_long_run_from_zero() -> None:
 def test_the_long_run_from_the_warm_start() -> None:
     """Float32 from the weight that the notebook printed, within 0.1 %."""
     says("17695 iterations", "its loss is 0.1734", "At the stop the weight is [[3.0172, 1.9297]]")
+    says(f"It prints [[{WARM[0]}, {WARM[1]}]]")
     assert f"{np.mean((X @ WARM - Y) ** 2):.4f}" == "0.1734"
     epoch, loss, weight = stop(WARM.astype(np.float32), 1e-4)
     assert epoch == pytest.approx(17_695, rel=1e-3)
@@ -233,7 +236,7 @@ def test_centred_points() -> None:
         return int(np.argmax((shares * powers).sum(axis=1) < 3e-3))
 
     best = 2 / eigenvalues.sum()
-    answers_say("the slope 3 and the intercept 7.25", f"it takes {spaced(epochs(1e-4))} epochs")
+    answers_say("the slope 3 and the intercept 7.25", f"With lr 1e-4 it takes {spaced(epochs(1e-4))} epochs")
     answers_say(f"starts with {shares[1]:.2f} of the loss", f"lr {best:.4f}, 2/(9.375 + 2), {epochs(best)} epochs do")
 
 
@@ -242,6 +245,7 @@ def test_the_valley() -> None:
     slow = EIGENVECTORS[:, 0]
     slope, intercept = TRUTH - slow * (slow @ TRUTH)
     answers_say("done by epoch 1538", f"near ({slope:.2f}, {intercept:.2f})")
+    says(f"The loss is {3e-3}. How far may the weight be")
     answers_say("Up to 0.0723", "(-0.237, 0.972)", f"no more than {math.sqrt(2 * 3e-3 / FASTEST):.4f}")
 
 
@@ -260,6 +264,8 @@ def test_one_per_cent_beyond_the_wall(dtype: type[np.floating], claim: int) -> N
 
 def test_float32_stalls() -> None:
     """Steps that are rounded away: the weight stands still from some epoch on."""
+    says("With lr 1e-4 in float32, can the loss fall below 1e-7?")
+    answers_say("Can the loss fall below 1e-7?", "At lr 1e-4 that happens")
     answers_say("No: it stalls near 4e-7", "2.4e-7 apart", "half of that, 1.2e-7", "below 1.2e-3")
     spacing = float(np.spacing(np.float32(3)))
     assert (f"{spacing:.1e}", f"{spacing / 2:.1e}", f"{spacing / 2 / 1e-4:.1e}") == ("2.4e-07", "1.2e-07", "1.2e-03")
@@ -282,3 +288,8 @@ def test_the_examples_of_the_stub_hold(stub: ModuleType, name: str) -> None:
     assert [len(found.examples) for found in examples] == [2 if name != "design_matrix" else 1]
     runner = doctest.DocTestRunner(verbose=False)
     assert all(runner.run(found).failed == 0 for found in examples)
+
+
+def test_no_number_is_left_out(request: pytest.FixtureRequest) -> None:
+    """It comes last: by then, all tests of this module have asked for theirs."""
+    assert left_out(request, TEXT, ANSWERS) == []
