@@ -69,6 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if stops:  # pytest, which collects the suites, turns an interruption into an error of its own
                 return _interrupted(stops[0])
             return _failed(error)
+        except ModuleNotFoundError as error:
+            package = (error.name or "").partition(".")[0]
+            if package in ("", "autograder"):
+                raise
+            install = f"install the course for {sys.executable}, as its README.md says"
+            print(f"autograder: {visible(package)} is not installed: {install}", file=sys.stderr)
+            return EXIT_USAGE
         except OSError as error:
             if error.errno not in _NO_SPACE:
                 raise

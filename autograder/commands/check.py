@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -52,7 +54,7 @@ def run(options: Options) -> int:
     check = checker()
     if not files:
         standings = [standing_in(assignment, check) for assignment in course.assignments]
-        overview_text(console, standings)
+        overview_text(console, standings, _program())
         results = [standing.result for standing in standings]
     for path in files:
         source = source_of(path, course)
@@ -61,3 +63,13 @@ def run(options: Options) -> int:
         results.append(result)
     outcomes = {part.outcome for result in results for part in result.parts}
     return EXIT_DONE if outcomes <= {Outcome.PASSED} else EXIT_FAILED
+
+
+def _program() -> str:
+    """What has to be typed to call this command again: with its folder, unless a shell finds it without."""
+    called = Path(sys.argv[0])
+    found = shutil.which(called.name)
+    if called.stem != "autograder" or (found and Path(found).resolve() == called.resolve()):
+        return "autograder"
+    here = called.absolute()
+    return str(here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else called)

@@ -29,8 +29,14 @@ class Standing:
         return sum(self.marks.get(part.name, 0) for part in self.result.parts if part.outcome is not Outcome.PASSED)
 
 
-def overview_text(console: Console, standings: list[Standing]) -> None:
-    """One row per part, and what is at stake in each assignment."""
+def overview_text(console: Console, standings: list[Standing], program: str) -> None:
+    """One row per part, and what is at stake in each assignment.
+
+    Args:
+        console: to write to.
+        standings: one per assignment.
+        program: what has to be typed for the command `autograder`.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("assignment and part", overflow="fold")
     table.add_column("marks", justify="right")
@@ -48,7 +54,7 @@ def overview_text(console: Console, standings: list[Standing]) -> None:
         where = standing.file or f"there is no file of {standing.result.assignment} here"
         console.print(Text(f"looked at: {visible(where)}", "dim"), soft_wrap=True)
     if file := next((standing.file for standing in standings if standing.file and standing.at_stake), ""):
-        line = f"Details: autograder check {visible(file)}    (one part alone: --part NAME)"
+        line = f"Details: {visible(program)} check {visible(file)}    (one part alone: --part NAME)"
         console.print(Text(line), soft_wrap=True)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -77,6 +79,27 @@ def test_without_a_file_there_is_an_overview_of_all_assignments(home: Path) -> N
     assert "normal_equations 15 1 of 1 checks fail" in lines
     assert "singular 30 passed" in lines
     assert "looked at: assignments/normal_equations/normal_equations.ipynb" in lines
+
+
+def test_the_overview_ends_with_a_command_that_can_be_typed(tmp_path: Path) -> None:
+    make_home(tmp_path)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "autograder").symlink_to(Path(sys.executable).with_name("autograder"))
+    nothing_activated = {**os.environ, "PATH": "/usr/bin:/bin"}
+    line = [".venv/bin/autograder", "check"]
+    run = subprocess.run(line, cwd=tmp_path, env=nothing_activated, capture_output=True, text=True, check=False)
+    (details,) = [line for line in run.stdout.splitlines() if line.startswith("Details: ")]
+    assert re.match(r"Details: \.venv/bin/autograder check assignments/\w+/\w+\.py  ", details)
+
+
+@pytest.mark.parametrize("package", ["hypothesis", "torch", "rich"])
+def test_a_package_that_is_missing_is_named_in_one_line(home: Path, package: str) -> None:
+    without = f"import sys; sys.modules[{package!r}] = None; from autograder.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", without, "check", "zero_init/zero_init.py"]
+    run = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    (line,) = run.stderr.splitlines()
+    assert line.startswith(f"autograder: {package} is not installed: install the course for ")
 
 
 @pytest.fixture(scope="module")
