@@ -33,7 +33,7 @@ def handed_in_at(repository: Folder) -> datetime | None:
     try:
         git = _folder(repository, ".git")
         refs = dict(_refs(git))
-        tags = [time for name in refs if (time := _tagged(name))]
+        tags = [time for name in refs if (time := submitted_at(name))]
         if tags:
             return max(tags)
         head = _text(_file(git, "HEAD")).strip()
@@ -43,7 +43,8 @@ def handed_in_at(repository: Folder) -> datetime | None:
         return None
 
 
-def _tagged(name: str) -> datetime | None:
+def submitted_at(name: str) -> datetime | None:
+    """The time in the name of a tag of Classroom 50, None if it is not such a tag."""
     match = _SUBMITTED.search(name)
     return time_in("{}-{}-{}T{}:{}:{}+00:00".format(*match.groups())) if match else None
 

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Final
 
 from autograder.errors import UserError
 from autograder.intake.attempts import Attempt, Person
 from autograder.intake.choice import NOT_KNOWN, Functions, choose_work
+from autograder.intake.classroom_scores import note_of_missing, read_scores
 from autograder.intake.disk import disk_file, disk_folder
 from autograder.intake.file_names import work_name
 from autograder.intake.known import NOBODY, KnownPeople
@@ -22,6 +24,9 @@ from autograder.intake.walk import contents_of, is_zip
 from autograder.intake.worksheets import read_worksheet, with_told
 from autograder.intake.zips import zip_on_disk
 from autograder.text import readable, visible
+
+# What tells when work was handed in, by the suffix of its file.
+_READ: Final = {".csv": read_worksheet, ".json": read_scores}
 
 
 def find_hand_ins(
@@ -36,7 +41,7 @@ def find_hand_ins(
 
     A path is a class, as exported by a platform or with one folder or zip per student; a student's folder or zip, which
     contains files of the assignments; or a single file, which belongs to the student after whom its folder is named. A
-    CSV file tells when the work in the others was handed in.
+    CSV file, or the scores.json of Classroom 50, tells when the work in the others was handed in.
 
     Args:
         paths: named by the instructor.
@@ -54,20 +59,24 @@ def find_hand_ins(
     def tell_on_one_line(note: str) -> None:
         tell(visible(note))
 
-    tables = [path for path in paths if path.suffix.casefold() == ".csv" and path.is_file()]
-    told = {key: one for path in tables for key, one in read_worksheet(path, tell_on_one_line).items()}
+    tables = {path: read for path in paths if (read := _READ.get(path.suffix.casefold())) and path.is_file()}
+    told = {key: one for path, read in tables.items() for key, one in read(path, tell_on_one_line).items()}
     paths = [path for path in paths if path not in tables]
     with ExitStack() as streams:
         roots = [(path, _root(path, streams, without)) for path in paths]
         attempts: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
+        folders: set[str] = set()
         for path, root in roots:
             for attempt in _attempts(path, root, assignments, tell_on_one_line, known, alone=len(paths) == 1):
+                folders.add(attempt.folder.name)
                 own = path if root is not None else path.parent
                 attempts[_key(attempt, own, paths)].append(with_told(attempt, told))
         if not attempts:
             expected = f"expected one folder or zip per student, containing {assignments[0]}.py or the like"
             raise UserError(f"no students in {', '.join(map(str, [*paths, *tables]))}: {expected}")
         hand_ins = _hand_ins(attempts, assignments, functions, known)
+    if note := note_of_missing(told, folders):
+        tell_on_one_line(note)
     _tell_of_local_times(hand_ins, tell)
     return settled(hand_ins, known, assignments, tell_on_one_line)
 

@@ -56,9 +56,11 @@ class Told(NamedTuple):
     late_seconds: int | None = None
     ids: tuple[KnownId, ...] = ()
     is_local: bool = False  # whether the time came without its zone
+    batch: str = ""  # what belongs to one assignment, where the platform says so
 
 
-Key = tuple[str, str]  # "moodle" and the participant's number, or "gradescope" and the name of the folder
+# "moodle" and the participant's number, "gradescope" or "classroom50" and the name of the folder
+Key = tuple[str, str]
 
 
 def read_worksheet(path: Path, tell: Callable[[str], None]) -> dict[Key, Told]:
@@ -83,9 +85,10 @@ def read_worksheet(path: Path, tell: Callable[[str], None]) -> dict[Key, Told]:
 
 
 def with_told(attempt: Attempt, told: Mapping[Key, Told]) -> Attempt:
-    """The attempt with what a table tells of it."""
+    """The attempt with what a table or a scores.json tells of it."""
     keys = [(known.kind, known.text) for known in attempt.person.ids if known.kind == "moodle"]
-    found = next((told[key] for key in [*keys, ("gradescope", attempt.folder.name)] if key in told), None)
+    keys += [("gradescope", attempt.folder.name), ("classroom50", attempt.folder.name.casefold())]
+    found = next((told[key] for key in keys if key in told), None)
     if found is None:
         return attempt
     ids = tuple(dict.fromkeys((*attempt.person.ids, *found.ids)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,10 +36,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / NAME
 
 
-def execute(bundle: Path, repository: Path) -> dict[str, Any]:
-    """What the runner takes: result.json, after the script has ended with 0."""
+def run_bundle(bundle: Path, repository: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "AUTOGRADER_COURSE"}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, bundle / "autograder.py"],
         cwd=repository,
         env={**environment, **RUNNER, "CLASSROOM50_BUNDLE_DIR": str(bundle)},
@@ -46,9 +46,36 @@ def execute(bundle: Path, repository: Path) -> dict[str, Any]:
         text=True,
         check=False,
     )
+
+
+def execute(bundle: Path, repository: Path) -> dict[str, Any]:
+    """What the runner takes: result.json, after the script has ended with 0."""
+    done = run_bundle(bundle, repository)
     assert done.returncode == 0, done.stderr
     document: dict[str, Any] = json.loads((repository / "result.json").read_text(encoding="utf-8"))
+    assert broken_rules(document) == []
     return document
+
+
+def broken_rules(document: dict[str, Any]) -> list[str]:
+    """Which rules a result.json breaks for which the runner, or whoever collects the scores, would turn it down."""
+    texts = ("classroom", "assignment", "submission", "commit", "release", "review", "datetime")
+    tests = document["tests"]
+    rows = [document, *tests]
+    rules = {
+        "the schema is named": document["schema"] == "classroom50/result/v1",
+        "texts are not empty": all(isinstance(document[name], str) and document[name] for name in texts),
+        "the submission is its tag": document["submission"].startswith("submit/"),
+        "the time is UTC to the second": bool(re.fullmatch(r"\d{4}(-\d\d){2}T\d\d(:\d\d){2}Z", document["datetime"])),
+        "marks are whole": all(type(row[name]) is int for row in rows for name in ("score", "max-score")),
+        "marks are in bounds": all(0 <= row["score"] <= row["max-score"] for row in rows),
+        "marks add up": all(document[name] == sum(test[name] for test in tests) for name in ("score", "max-score")),
+        "a test is named": all(isinstance(test["test-name"], str) and test["test-name"] for test in tests),
+        "a test passed or did not": all(type(test["passed"]) is bool for test in tests),
+        "what passed has all marks": all(test["passed"] == (test["score"] == test["max-score"]) for test in tests),
+        "no number is infinite": "NaN" not in json.dumps(document) and "Infinity" not in json.dumps(document),
+    }
+    return [rule for rule, holds in rules.items() if not holds]
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +94,7 @@ def repository(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_result_keeps_the_rules_of_the_runner(repository: Path) -> None:
     document = json.loads((repository / "result.json").read_text(encoding="utf-8"))
     tests = document.pop("tests")
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", document.pop("datetime"))
+    assert document.pop("datetime")
     assert document == {
         "schema": "classroom50/result/v1",
         "classroom": RUNNER["CLASSROOM"],
@@ -82,8 +109,6 @@ def test_the_result_keeps_the_rules_of_the_runner(repository: Path) -> None:
     assert document["max-score"] == 100
     for test in tests:
         assert test.keys() == {"test-name", "passed", "score", "max-score"}
-        assert type(test["score"]) is type(test["max-score"]) is int
-        assert test["passed"] == (test["score"] == test["max-score"])
 
 
 def test_a_mistake_costs_its_part(repository: Path) -> None:
@@ -107,6 +132,24 @@ def test_a_repository_without_the_file_earns_nothing_and_is_no_error(bundle: Pat
     document = execute(bundle, tmp_path)
     assert (document["score"], document["max-score"]) == (0, 100)
     assert f"there is no {NAME}.py" in (tmp_path / "release-body.md").read_text(encoding="utf-8")
+
+
+def test_a_result_that_lies_in_the_repository_is_not_the_result(bundle: Path, tmp_path: Path) -> None:
+    (tmp_path / f"{NAME}.py").write_text("def solve(A, b:\n")
+    (tmp_path / "result.json").write_text('{"schema": "classroom50/result/v1", "score": 100}')
+    assert execute(bundle, tmp_path)["score"] == 0
+    assert "SyntaxError" in (tmp_path / "release-body.md").read_text(encoding="utf-8")
+
+
+def test_a_bundle_that_cannot_check_is_an_error_of_the_infrastructure(bundle: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "bundle"
+    shutil.copytree(bundle, broken)
+    (broken / "assignments" / NAME / "checks.py").unlink()
+    (tmp_path / "repository").mkdir()
+    done = run_bundle(broken, tmp_path / "repository")
+    assert done.returncode != 0
+    assert "checks.py" in done.stderr
+    assert not (tmp_path / "repository" / "result.json").exists()
 
 
 def test_a_bundle_is_small_and_holds_the_public_half_of_its_assignment_alone(bundle: Path) -> None:

@@ -102,6 +102,11 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(PROJECT / "examples" / "class" / "dana", folder / "submissions" / "dana")
     (folder / "submissions" / "ada").mkdir()
     (folder / "submissions" / "ada" / f"{EXAMPLE}.py").write_text(reference(EXAMPLE), encoding="utf-8")
+    checkout = folder / "checkouts" / f"lm-26-{EXAMPLE.replace('_', '-')}-ada"
+    shutil.copytree(folder / "submissions" / "ada", checkout)
+    (checkout / ".classroom50.yaml").write_text("classroom: lm-26\nassignment: zero-init\n")
+    (folder / "scores.json").write_text('{"assignments": {}}')
+    (folder / "students.csv").write_text("username,first_name,last_name,email,section,github_id\nada,,,,,1\n")
     (folder / "gradebook.csv").write_text(GRADEBOOK.format(""))
     (folder / "worksheet.csv").write_text(WORKSHEET)
     with zipfile.ZipFile(folder / "submissions.zip", "w") as archive:
