@@ -9,12 +9,16 @@ import shutil
 import socket
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.packing.install_torch import CPU_INDEX, INDEX_VARIABLE
+from tests.helpers.browser import browser
 from tests.helpers.command import PROJECT, run_command
+from tests.helpers.jupyterlab import LabNotebook, opened_in_jupyterlab
+from tests.helpers.notebook_runs import fill_in
 
 MOST_MEGABYTES = 700  # beside torch
 ONLY_FOR_GRADERS = ("playwright", "sphinx", "sqlalchemy")
@@ -97,6 +101,19 @@ def megabytes_beside_torch(folder: Path) -> float:
     return sum(path.stat().st_blocks * 512 for path in files if torch not in path.parents) / 1e6
 
 
+@pytest.fixture(scope="module")
+def lab(with_notebooks: Path) -> Iterator[LabNotebook]:
+    """A finished notebook in JupyterLab, after Run All."""
+    shutil.copytree(with_notebooks / "assignments", with_notebooks / "finished" / "assignments")
+    fill_in(with_notebooks / "finished" / "assignments" / "training_loop")
+    with (
+        browser() as started,
+        opened_in_jupyterlab(started, with_notebooks, "finished/assignments/training_loop/training_loop.ipynb") as lab,
+    ):
+        lab.run_all()
+        yield lab
+
+
 def test_three_typed_commands_lead_to_the_first_check(folder: Path, first_check: str) -> None:
     assert "train` is not written yet" in first_check
     assert not (packages_in(folder) / "otter").exists()
@@ -127,3 +144,21 @@ def test_a_notebook_runs_from_top_to_bottom_with_what_is_installed(with_notebook
 def test_otters_own_command_works_with_what_is_installed(with_notebooks: Path) -> None:
     said = type_in(with_notebooks / "assignments" / "training_loop", "../../.venv/bin/otter check training_loop.py")
     assert said.count(": not written yet") >= 5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_in_jupyterlab_nothing_is_cut_off_or_too_faint(lab: LabNotebook, width: int, scheme: str) -> None:
+    lab.show(width, scheme)
+    assert lab.cut_off() == []
+    assert lab.too_faint(".jp-OutputArea-output [role=group] div, .jp-RenderedMarkdown p") == []
+
+
+def test_a_slider_that_is_moved_in_jupyterlab_draws_from_the_students_function(lab: LabNotebook) -> None:
+    lab.show(1280, "light")
+    (before,) = lab.alt_texts()
+    lab.page.locator(".widget-slider .noUi-handle").press("ArrowRight")
+    lab.page.wait_for_function("old => document.querySelector('.widget-html img').alt !== old", arg=before)
+    (after,) = lab.alt_texts()
+    assert before.startswith("Learning rate 0.01: after 300 epochs")
+    assert after.startswith("Learning rate 0.0105: after 300 epochs")
