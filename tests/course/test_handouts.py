@@ -6,13 +6,17 @@ import re
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.course import Assignment, read_course
+from autograder.pictures.files import pictures_in
 from tests.helpers.command import ASSIGNMENTS, PROJECT, Run, run_command
 
 COURSE = read_course(PROJECT, with_solutions=True)
 LONGEST_SENTENCE = 40  # words
+# In captions: 60 strides of 400 epochs; half of what separates float32 numbers below 0.5.
+PRODUCTS = {f"{60 * 400}", f"{np.spacing(np.float32(0.5)) / 2:.0e}".replace("e-0", "e-")}
 LONGEST_FORMULA = 80  # characters of TeX: at 390 pixels a longer one has to be scrolled
 BLOCK = re.compile(r"^```.*?^```$|^ {4}.*?$|^\|.*?$|^\$\$.*?\$\$$", re.MULTILINE | re.DOTALL)
 
@@ -71,6 +75,21 @@ def test_every_question_has_a_model_answer(assignment: Assignment, text: str) ->
     answers = assignment.answers.read_text(encoding="utf-8")
     assert questions(text)
     assert re.findall(r"^\*\*(\d+)\. ", answers, re.MULTILINE) == questions(text)
+
+
+def test_numbers_above_a_picture_are_those_of_the_handout_or_of_what_draws_it(
+    assignment: Assignment, text: str
+) -> None:
+    source = assignment.pictures.read_text(encoding="utf-8")
+    captions = [picture.caption for picture in pictures_in(assignment.pictures, assignment.name)]
+    code = source.replace("_000", "000")
+    for line in "\n".join(captions).splitlines():
+        code = code.replace(line, "") if line else code
+    for number in re.findall(r"(?<![\w.])\d+(?: 000|[.]\d+|e-\d+)*", " ".join(" ".join(captions).split())):
+        plain = number.replace(" ", "")
+        assert re.search(rf"(?<![\d.]){re.escape(plain)}(?![\d.]*\d)", code) or number in text or plain in PRODUCTS, (
+            number
+        )
 
 
 def test_sentences_are_short(text: str) -> None:

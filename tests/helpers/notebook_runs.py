@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ class Executed:
 
     notebook: Any
     folder: Path
+    seconds: float  # by the clock
 
     def text(self, source: str) -> str:
         """The output of the one cell with this in its source, without indentation."""
@@ -89,8 +91,9 @@ def execute(folder: Path, *, cells: int | None = None, environment: Mapping[str,
     notebook = read(folder)
     notebook.cells = notebook.cells[:cells]
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}})
+    start = time.monotonic()
     client.execute(env={**os.environ, **_ENVIRONMENT, **(environment or {})})
-    return Executed(notebook, folder)
+    return Executed(notebook, folder, time.monotonic() - start)
 
 
 def otter(*arguments: str, cwd: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import zipfile
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell
 
+from autograder.system.cores import cores
 from tests.helpers.command import ASSIGNMENTS, PROJECT, run_command
 from tests.helpers.notebook_runs import Executed, answers, execute, fill_in, otter, read, save
 
@@ -47,6 +49,7 @@ def cell_with(source: str) -> Any:
     return cell
 
 
+MOST_SECONDS = 60  # while another notebook keeps the other of two cores busy
 PARTS = ("design_matrix", "gradient_step", "stopping", "convergence", "fit_line")
 
 
@@ -145,6 +148,14 @@ def test_every_check_passes_and_every_picture_is_drawn_with_the_reference(runs: 
     for cell in run.pictures():
         assert any("image/png" in output.get("data", {}) for output in cell.outputs), cell.source
     assert run.warnings() == []
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_run_all_of_a_finished_notebook_takes_less_than_a_minute(runs: Runs, name: str) -> None:
+    seconds = executed(runs.notebooks["written", name]).seconds
+    if (load := os.getloadavg()[0]) > 2 * cores():
+        pytest.skip(f"{load:.0f} processes want {cores()} cores, and it took {seconds:.0f} s")
+    assert seconds < MOST_SECONDS
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
