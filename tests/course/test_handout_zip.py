@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -80,6 +82,19 @@ def test_a_container_types_the_commands_of_the_readme(handout: Path) -> None:
     readme = (handout / "README.md").read_text(encoding="utf-8")
     for typed in command.replace("--quiet ", "").split(" && ")[::2]:
         assert f"$ {typed}\n" in readme
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Colab runs bash")
+def test_the_cell_for_colab_finds_the_course_beside_what_colab_has_there(handout: Path, tmp_path: Path) -> None:
+    readme = (handout / "README.md").read_text(encoding="utf-8")
+    (cell,) = re.findall(r"^!(unzip .*)$", readme, re.MULTILINE)
+    (tmp_path / "sample_data").mkdir()
+    shutil.copy(handout.parent / "handout.zip", tmp_path)
+    unpacked = 'unzip() { python3 -m zipfile -e "${@: -1}" "${@: -2:1}"; }'  # it is not everywhere
+    script = f'{unpacked}; pip() {{ echo pip "$@"; }}; set -e; {cell.replace("/content", str(tmp_path))}'
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^pip install -q --no-deps \./autograder_kit-\S+\.whl$", done.stdout, re.MULTILINE)
 
 
 MACS = {"sys_platform": "darwin", "platform_machine": "arm64", "platform_release": "24.1.0"}
