@@ -86,12 +86,12 @@ def album_of(assignment: Assignment, source: Source) -> Album:
 
 
 def write_album(folder: Path, assignment: str, pages: list[Page]) -> Path:
-    """Write the pictures, and a page that shows them; returns the page.
+    """Write the pictures, and a page of the assignment that shows them; returns the page.
 
     Raises:
         UserError: the folder cannot be written to.
     """
-    page = folder / "index.html"
+    page = folder / f"{assignment}.html"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for picture in pages:

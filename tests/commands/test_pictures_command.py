@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.pictures import Drawn
+from autograder.pictures.files import Page, write_album
 from tests.helpers.command import PROJECT, Run, reference, run_command
 
 NAME = "normal_equations"
@@ -30,7 +32,7 @@ def run(home: Path) -> Run:
 
 
 def test_every_picture_that_can_be_drawn_is_written_with_its_caption_and_alt_text(run: Run, home: Path) -> None:
-    page = (home / "pictures" / "index.html").read_text(encoding="utf-8")
+    page = (home / "pictures" / f"{NAME}.html").read_text(encoding="utf-8")
     images = re.findall(r'<img src="(\w+)\.png" alt="([^"]+)">', page)
     assert [name for name, _ in images] == [f"{NAME}_lines_of_a_system", f"{NAME}_two_lines"]
     assert all((home / "pictures" / f"{name}.png").read_bytes().startswith(b"\x89PNG") for name, _ in images)
@@ -46,3 +48,11 @@ def test_a_picture_that_cannot_be_drawn_yet_says_what_is_missing(run: Run) -> No
 def test_importing_pictures_in_a_script_does_no_harm(home: Path) -> None:
     check = run_command("check", f"{NAME}.py", "--part", "unique", cwd=home)
     assert check.code == 0, check.output
+
+
+def test_the_pictures_of_two_assignments_fit_in_one_folder(tmp_path: Path) -> None:
+    pages = [write_album(tmp_path, name, [Page("one", name, Drawn(b"", name))]) for name in ("training_loop", NAME)]
+    assert [re.findall(r'src="(\w+)', page.read_text(encoding="utf-8")) for page in pages] == [
+        ["training_loop_one"],
+        [f"{NAME}_one"],
+    ]
