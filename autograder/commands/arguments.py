@@ -112,7 +112,7 @@ FeedbackLevel: TypeAlias = Annotated[
 ]
 HandoutUrl: TypeAlias = Annotated[
     str | None,
-    Argument(metavar="URL", help="where students find the folder `assignments`, for links in their reports"),
+    Argument(metavar="URL", help="where students find the folder `assignments`: links in their reports lead there"),
 ]
 AsJson: TypeAlias = Annotated[bool, Argument(help="print the outcome as JSON, and what is for people to stderr")]
 ZipName: TypeAlias = Annotated[str, Argument(required=True, metavar="ZIP", help="the zip to write")]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from autograder.record.history import PastAttempt
 from autograder.record.whole import StudentRecord
 from autograder.reports.causes import Cause, causes, next_thing
 from autograder.reports.curves import Drawn, drawn
 from autograder.reports.feedback import Feedback, part_word
+from autograder.reports.markdown import rendered
 from autograder.reports.pages import page
 from autograder.reports.reading import Section, read_again
 from autograder.results import AssignmentResult, Outcome, PartResult
+
+_BELOW_SECTIONS: Final = 1  # a section of a handout is a third level here, and was a second
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Material:
     attempts: Callable[[str], Sequence[PastAttempt]] = lambda assignment: ()
     receipts: Mapping[str, Any] = field(default_factory=dict)  # by assignment
     handouts: Mapping[str, Sequence[Section]] = field(default_factory=dict)
-    handout_url: str = ""  # of the folder with the assignments' folders, "" where nobody said
+    handout_url: str = ""  # of the folder with the assignments' folders; "" to show in the page what to read again
     isolated: bool = True
 
 
@@ -45,6 +48,7 @@ class _Shown(NamedTuple):
     number: int
     parts: list[tuple[PartResult, str]]  # each with how it ended, in a word
     entries: list[_Entry]
+    read_here: dict[Section, str]  # the sections that entries point to, as HTML, where no site is known that has them
     attempts: Sequence[PastAttempt]
     receipt: Mapping[str, Any] | None
 
@@ -72,12 +76,15 @@ def student_page(student: StudentRecord, material: Material, feedback: Feedback 
 
 
 def _shown(number: int, result: AssignmentResult, material: Material, feedback: Feedback) -> _Shown:
-    entries = causes(result) if result.handed_in and feedback is Feedback.COUNTEREXAMPLES else []
+    found = causes(result) if result.handed_in and feedback is Feedback.COUNTEREXAMPLES else []
+    entries = [_entry(result.assignment, cause, material) for cause in found]
+    reading = [] if material.handout_url else [section for entry in entries for section in entry.reading]
     return _Shown(
         result,
         number,
         [(part, part_word(part)) for part in result.parts],
-        [_entry(result.assignment, cause, material) for cause in entries],
+        entries,
+        {section: rendered(section.text, _BELOW_SECTIONS) for section in reading},
         material.attempts(result.assignment),
         material.receipts.get(result.assignment),
     )

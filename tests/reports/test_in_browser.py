@@ -12,12 +12,13 @@ import pytest
 from autograder.record.applying import CountedWork
 from autograder.record.whole import StudentRecord
 from autograder.reports.class_page import class_page, class_report
+from autograder.reports.reading import sections_of
 from autograder.reports.student_page import Material, student_page
-from autograder.results import Explanation, StudentResult
-from tests.helpers.browser import browser, opened
+from autograder.results import ComparedRow, Explanation, StudentResult
+from tests.helpers.browser import PROJECT, browser, opened
 from tests.helpers.made_results import RIGHT, UNWRITTEN, WRONG, assignment, part
 from tests.helpers.term_class import term_class
-from tests.reports.test_student_page import ALSO, SHOWN
+from tests.reports.test_student_page import ALSO, COMPARED, SHOWN
 
 HOSTILE = "</pre><script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">" + "W" * 300
 
@@ -37,9 +38,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     first = made.students[0]
     students = [replace(first, result=replace(first.result, student=HOSTILE)), *made.students[1:]]
     (folder / "class.html").write_text(class_page(class_report(students, made.blanks, 1)), encoding="utf-8")
-    result = assignment(part(RIGHT, SHOWN, ALSO, hostile), part(UNWRITTEN), notes=(HOSTILE,))
+    wide = ComparedRow("weight_gradient", "[[0.24875], [0]]", "[[0.249375], [0]]", "0.9975", differs=True)
+    shown = replace(SHOWN, comparison=COMPARED._replace(rows=(*COMPARED.rows, wide)))
+    result = assignment(part(RIGHT, shown, ALSO, hostile), part(UNWRITTEN), notes=(HOSTILE,))
     student = StudentRecord("ada", StudentResult("Ada", (result,)), {"zero_init": CountedWork(result)})
-    page = student_page(student, Material(lines=lambda name, function: HOSTILE))
+    handout = (PROJECT / "assignments/zero_init/README.md").read_text(encoding="utf-8")
+    material = Material(lines=lambda name, function: HOSTILE, handouts={"zero_init": sections_of(handout)})
+    page = student_page(student, material)
     (folder / "student.html").write_text(page, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in ("class", "student")}
 
@@ -76,3 +81,9 @@ def test_axe_finds_nothing_to_complain_of(chromium: Any, pages: dict[str, Path],
 def test_a_page_can_be_printed(chromium: Any, pages: dict[str, Path], name: str) -> None:
     with opened(chromium, pages[name], 1280) as seen:
         assert seen.page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_the_ratios_are_seen_on_a_phone_without_scrolling(chromium: Any, pages: dict[str, Path]) -> None:
+    with opened(chromium, pages["student"], 390) as seen:
+        overflow = "[...document.querySelectorAll('.card .scroll')].map(one => one.scrollWidth - one.clientWidth)"
+        assert max(seen.page.evaluate(overflow)) <= 0

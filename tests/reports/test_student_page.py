@@ -12,6 +12,7 @@ from autograder.record.history import history
 from autograder.record.whole import StudentRecord
 from autograder.reports.causes import causes, next_thing
 from autograder.reports.feedback import Feedback
+from autograder.reports.markdown import rendered
 from autograder.reports.reading import read_again, sections_of
 from autograder.reports.student_page import Material, student_page
 from autograder.results import ComparedRow, Comparison, Curve, Explanation, Outcome, StudentResult
@@ -54,7 +55,7 @@ def test_checks_that_fail_for_one_reason_are_one_entry() -> None:
         (("trace",), 12, ("goes on from there",)),
     ]
     page = page_of(part(RIGHT, SHOWN, ALSO))
-    assert page.count("<article") == 1
+    assert page.count('<article class="card') == 1
     assert "Also explains 1 other check" in page
 
 
@@ -119,10 +120,23 @@ def test_a_handout_is_read_again_where_it_explains_the_part() -> None:
     sections = sections_of(HANDOUT)
     assert [one.title for one in read_again(sections, "trace", "trace")] == ["Why the trace stays", "If you are stuck"]
     assert read_again(sections_of("# 1. Without sections"), "trace", "trace") == []
-    plain = page_of(part(SHOWN), material=Material(handouts={"zero_init": sections}))
-    assert "“Why the trace stays”" in plain
     linked = page_of(part(SHOWN), material=Material(handouts={"zero_init": sections}, handout_url="https://x.edu/a"))
     assert 'href="https://x.edu/a/zero_init/README.md#why-the-trace-stays"' in linked
+
+
+def test_what_to_read_again_stands_in_the_page_once_and_is_linked_from_each_entry() -> None:
+    other = replace(WRONG, id="test_other", message="another mistake in `trace`")
+    page = page_of(part(SHOWN, other), material=Material(handouts={"zero_init": sections_of(HANDOUT)}))
+    assert page.count('<a href="#zero_init-why-the-trace-stays">Why the trace stays</a>') == 2
+    assert page.count('<h3 id="zero_init-why-the-trace-stays">') == 1
+    assert "<p><code>trace</code> of equal rows</p>" in page
+
+
+def test_a_section_of_a_handout_leads_nowhere_that_is_not_there() -> None:
+    text = "### Why\n[far](https://x.edu) ![seen](a.png) and [near](../b.md)\n\n| a |\n| --- |\n| 1 |\n"
+    shown = rendered(text, 2)
+    assert '<h5>Why</h5>\n<p><a href="https://x.edu">far</a>  and near</p>' in shown
+    assert '<div class="scroll" tabindex="0" role="region" aria-label="Table">\n<table>' in shown
 
 
 def test_text_of_students_stays_text_everywhere() -> None:
