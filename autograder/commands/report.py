@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from autograder.commands.arguments import (
+    AllowUnsandboxed,
     Argument,
     AsJson,
     CourseFolder,
     DecisionsFile,
     FeedbackLevel,
     HandoutUrl,
+    Jobs,
+    Level,
     Wait,
 )
 from autograder.commands.conclusion import circumstances_of, student_pages
 from autograder.commands.grade import decisions_path
 from autograder.commands.reporting import change_since_published, page_options
 from autograder.commands.speaking import Speaker
-from autograder.course import find_course
+from autograder.course import Course, find_course
 from autograder.errors import EXIT_DONE, UserError
 from autograder.record.attributing import Attributed
 from autograder.record.decisions import read_decisions
-from autograder.record.opening import open_record
+from autograder.record.opening import Record, open_record
 from autograder.record.runs import RUNS, finished_runs, published_run
-from autograder.record.whole import whole_class
+from autograder.record.whole import StudentRecord, whole_class
 from autograder.reports.class_page import class_page, class_report, report_document
 from autograder.reports.files import REPORT
+from autograder.system.cores import cores
 
 _ANONYMOUS = "report-anonymous.html"
 
@@ -46,6 +51,16 @@ class Options:
         Argument(positional=True, nargs="?", default=Path("results"), metavar="RECORD", help="default: results"),
     ]
     anonymous: Annotated[bool, Argument(help=f"call students by their numbers, not by names, in {_ANONYMOUS}")]
+    pictures: Annotated[
+        bool,
+        Argument(
+            help="first draw the course's pictures from functions in which something is wrong, for students' reports; "
+            "takes some seconds per hand-in, which are run in the sandbox"
+        ),
+    ]
+    jobs: Jobs
+    protection: Level
+    allow_unsandboxed: AllowUnsandboxed
     feedback: FeedbackLevel
     handout_url: HandoutUrl
     course: CourseFolder
@@ -58,7 +73,7 @@ def run(options: Options) -> int:
     """Write the pages.
 
     Raises:
-        UserError: there is no run, or a decision cannot hold.
+        UserError: there is no run, or a decision cannot hold; or pictures cannot be drawn here, or would be on no page.
     """
     folder, speaker = options.record, Speaker(for_programs=options.json)
     course = find_course(options.course, with_solutions=True)
@@ -72,6 +87,12 @@ def run(options: Options) -> int:
         decisions = read_decisions(decisions_path(options.decisions, course), course.names)
         students = whole_class(record.people, record.archive, Attributed(decisions, record.people), blanks)
         published = published_run(folder) == newest
+        if options.pictures:
+            if options.anonymous or not published:
+                raise UserError(
+                    "--pictures are for the reports of students: publish the run, and leave --anonymous out"
+                )
+            _draw(options, record, course, students, speaker)
         change = None if published else change_since_published(folder, students, blanks)
         report = class_report(students, blanks, newest, change)
         place = "" if published else f"{RUNS}/{newest}/"
@@ -86,3 +107,13 @@ def run(options: Options) -> int:
     if options.json:
         print(json.dumps(report_document(report, called), indent=1))
     return EXIT_DONE
+
+
+def _draw(
+    options: Options, record: Record, course: Course, students: Sequence[StudentRecord], speaker: Speaker
+) -> None:
+    from autograder.commands.drawing import draw_pictures  # torch and matplotlib, which reports do without
+    from autograder.grading.protection import ProtectionRequest
+
+    request = ProtectionRequest(options.protection, options.allow_unsandboxed)
+    draw_pictures(record, course, students, request, options.jobs or cores(), speaker)

@@ -8,14 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from autograder.course import Course
+from autograder.course import Assignment, Course
 from autograder.record.attempts import Archive
 from autograder.record.diff import Difference, difference
 from autograder.record.history import PastAttempt, history
+from autograder.record.kept_pictures import KeptPicture, PictureArchive
 from autograder.record.own_lines import own_lines
 from autograder.record.runs import published_run, run_folder
 from autograder.record.snapshot import read_class, recorded_class
 from autograder.record.whole import StudentRecord
+from autograder.reports.causes import functions_at_fault
 from autograder.reports.feedback import Feedback
 from autograder.reports.reading import Section, sections_of
 from autograder.reports.student_page import Material, student_page
@@ -27,15 +29,20 @@ class PageOptions:
     """How students' pages are made."""
 
     handouts: Mapping[str, Sequence[Section]]  # by assignment
+    assignments: tuple[Assignment, ...]
     feedback: Feedback = Feedback.COUNTEREXAMPLES
     handout_url: str = ""
+
+    def pictures(self, state: Path) -> dict[str, PictureArchive]:
+        """Those that are kept in the state of a record, by assignment."""
+        return {one.name: PictureArchive(state, one) for one in self.assignments}
 
 
 def page_options(course: Course, feedback: str, handout_url: str | None) -> PageOptions:
     """How pages are made for a course."""
     texts = {one.name: one.handout.read_text("utf-8", "replace") for one in course.assignments if one.handout.is_file()}
     sections = {name: sections_of(text) for name, text in texts.items()}
-    return PageOptions(sections, Feedback(feedback), (handout_url or "").rstrip("/"))
+    return PageOptions(sections, course.assignments, Feedback(feedback), (handout_url or "").rstrip("/"))
 
 
 class Circumstances(NamedTuple):
@@ -62,6 +69,7 @@ def page_of(state: Path, student: StudentRecord, how: Circumstances, options: Pa
         options.handouts,
         options.handout_url,
         how.protection.isolated,
+        partial(_pictures, options.pictures(state), student),
     )
     return student_page(student, material, options.feedback)
 
@@ -87,3 +95,10 @@ def _attempts(archive: Archive, student: StudentRecord, assignment: str) -> list
     if work.attempts < 2:  # there is nothing to compare, and reading takes its time
         return []
     return history(archive.attempts(student.key, assignment), work.attempt)
+
+
+def _pictures(archives: Mapping[str, PictureArchive], student: StudentRecord, assignment: str) -> Sequence[KeptPicture]:
+    work = student.work[assignment]
+    if work.attempt is None or assignment not in archives:
+        return ()
+    return archives[assignment].of(work.attempt, functions_at_fault(work.result)) or ()

@@ -43,6 +43,12 @@ def causes(assignment: AssignmentResult) -> list[Cause]:
     return sorted(found, key=lambda cause: -cause.at_stake)
 
 
+def functions_at_fault(assignment: AssignmentResult) -> tuple[str, ...]:
+    """The functions in which something is wrong, those that cost most first."""
+    failed = (cause for cause in causes(assignment) if cause.outcome is Outcome.FAILED and cause.function)
+    return tuple(dict.fromkeys(cause.function for cause in failed)) if assignment.handed_in else ()
+
+
 def next_thing(assignments: Iterable[AssignmentResult]) -> tuple[str, Cause] | None:
     """Of all causes in work that was handed in the one that costs most; None where nothing is lost."""
     handed = [one for one in assignments if one.handed_in]

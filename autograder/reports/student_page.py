@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from autograder.record.history import PastAttempt
+from autograder.record.kept_pictures import KeptPicture
 from autograder.record.whole import StudentRecord
 from autograder.reports.causes import Cause, causes, next_thing
 from autograder.reports.curves import Drawn, drawn
@@ -29,6 +30,7 @@ class Material:
     handouts: Mapping[str, Sequence[Section]] = field(default_factory=dict)
     handout_url: str = ""  # of the folder with the assignments' folders; "" to show in the page what to read again
     isolated: bool = True
+    pictures: Callable[[str], Sequence[KeptPicture]] = lambda assignment: ()  # of their functions
 
 
 class _Entry(NamedTuple):
@@ -49,6 +51,7 @@ class _Shown(NamedTuple):
     parts: list[tuple[PartResult, str]]  # each with how it ended, in a word
     entries: list[_Entry]
     read_here: dict[Section, str]  # the sections that entries point to, as HTML, where no site is known that has them
+    pictures: list[tuple[KeptPicture, str]]  # with the caption as HTML
     attempts: Sequence[PastAttempt]
     receipt: Mapping[str, Any] | None
 
@@ -85,6 +88,7 @@ def _shown(number: int, result: AssignmentResult, material: Material, feedback: 
         [(part, part_word(part)) for part in result.parts],
         entries,
         {section: rendered(section.text, _BELOW_SECTIONS) for section in reading},
+        [(one, rendered(one.caption)) for one in (material.pictures(result.assignment) if found else ())],
         material.attempts(result.assignment),
         material.receipts.get(result.assignment),
     )
