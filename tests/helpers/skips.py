@@ -11,7 +11,7 @@ _REASONS: Final = (
     r"only root can emulate Gradescope's container, with bubblewrap",
     r"Gradescope's container cannot be emulated here: .*",
     r"there is no Chromium with playwright to drive it.*",
-    r"axe-core is not here: npm install --no-save axe-core",
+    r"axe-core is not here: make setup",
     r"there is no C compiler \(cc\).*",
     r"there is no .*unistd(_64)?\.h.*",
     r"this system has no named pipes",
