@@ -53,7 +53,7 @@ def published_files(
         students, lambda student: how[student.key].protection, lambda student: how[student.key].receipts
     )
     personal |= student_pages(record, students, how, options)
-    report = class_page(class_report(students, blanks, number))
+    report = class_page(class_report(students, blanks, number, alone=options.alone))
     files = {**class_views(students, blanks), REPORT: report, **personal, path: json_text(published)}
     broken = broken_text([student.result for student in students])
     if broken:
@@ -62,11 +62,15 @@ def published_files(
 
 
 def unpublished_report(
-    record: Record, number: int, students: Sequence[StudentRecord], blanks: Mapping[str, AssignmentResult]
+    record: Record,
+    number: int,
+    students: Sequence[StudentRecord],
+    blanks: Mapping[str, AssignmentResult],
+    options: PageOptions,
 ) -> dict[str, str]:
     """The report of a run that publishes nothing, by its path, with what publishing it would change."""
     change = change_since_published(record.folder, students, blanks)
-    return {f"{RUNS}/{number}/{REPORT}": class_page(class_report(students, blanks, number, change))}
+    return {f"{RUNS}/{number}/{REPORT}": class_page(class_report(students, blanks, number, change, options.alone))}
 
 
 def circumstances_of(record: Record, student: StudentRecord) -> Circumstances:

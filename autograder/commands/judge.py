@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from autograder.commands.arguments import Argument, Assignments, CourseFolder, Jobs, whole_number
-from autograder.errors import EXIT_DONE, EXIT_FAILED
+from autograder.errors import EXIT_DONE, EXIT_FAILED, UserError
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class Options:
             type=whole_number, default=1, metavar="N", help="at N seeds: the course's own, and other draws each time"
         ),
     ]
+    update: Annotated[
+        bool, Argument(help="write down which checks alone catch a wrong submission, for the report of a class")
+    ]
     margins: Annotated[bool, Argument(help="show how far right and wrong work is from every tolerance")]
 
 
@@ -41,9 +44,12 @@ def run(options: Options) -> int:
     from rich.console import Console
 
     from autograder.course import find_course
+    from autograder.judging.caught_alone import write_caught_alone
     from autograder.judging.judge import judge
     from autograder.reports.terminal import say
 
+    if options.update and options.every > 1:
+        raise UserError("--update needs all test submissions: leave --every out")
     console = Console()
     course = find_course(options.course, with_solutions=True, only=options.assignments)
     unclean: dict[str, list[str]] = {name: [] for name in course.names}
@@ -52,6 +58,8 @@ def run(options: Options) -> int:
         at_seed = f", {judged.seed}" if options.seeds > 1 else ""
         for line in lines:
             say(console, f"{judged.assignment}{at_seed}: {line}")
+        if options.update and judged.at_own_seed:
+            write_caught_alone(course.only([judged.assignment]).assignments[0], judged.alone)
         if judged.complaints:
             unclean[judged.assignment].append(judged.seed)
     if options.seeds > 1:

@@ -94,14 +94,15 @@ def run(options: Options) -> int:
                 )
             _draw(options, record, course, students, speaker)
         change = None if published else change_since_published(folder, students, blanks)
-        report = class_report(students, blanks, newest, change)
+        pages = page_options(course, options.feedback, options.handout_url)
+        report = class_report(students, blanks, newest, change, pages.alone)
         place = "" if published else f"{RUNS}/{newest}/"
         name = f"{place}{_ANONYMOUS if options.anonymous else REPORT}"
         called = record.called if options.anonymous else None
         files = {name: class_page(report, called)}
         if published and not options.anonymous:
             how = {student.key: circumstances_of(record, student) for student in students}
-            files |= student_pages(record, students, how, page_options(course, options.feedback, options.handout_url))
+            files |= student_pages(record, students, how, pages)
         record.write_views(files)
     speaker(f"the report of the class: {(folder / name).resolve().as_uri()}")
     if options.json:

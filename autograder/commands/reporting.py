@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograder.course import Assignment, Course
+from autograder.judging.caught_alone import read_caught_alone
 from autograder.record.attempts import Archive
 from autograder.record.diff import Difference, difference
 from autograder.record.history import PastAttempt, history
@@ -32,6 +33,7 @@ class PageOptions:
     assignments: tuple[Assignment, ...]
     feedback: Feedback = Feedback.COUNTEREXAMPLES
     handout_url: str = ""
+    alone: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)  # for the class: see caught_alone
 
     def pictures(self, state: Path) -> dict[str, PictureArchive]:
         """Those that are kept in the state of a record, by assignment."""
@@ -42,7 +44,8 @@ def page_options(course: Course, feedback: str, handout_url: str | None) -> Page
     """How pages are made for a course."""
     texts = {one.name: one.handout.read_text("utf-8", "replace") for one in course.assignments if one.handout.is_file()}
     sections = {name: sections_of(text) for name, text in texts.items()}
-    return PageOptions(sections, course.assignments, Feedback(feedback), (handout_url or "").rstrip("/"))
+    alone = {one.name: read_caught_alone(one) for one in course.assignments}
+    return PageOptions(sections, course.assignments, Feedback(feedback), (handout_url or "").rstrip("/"), alone)
 
 
 class Circumstances(NamedTuple):

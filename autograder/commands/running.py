@@ -82,14 +82,14 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
     run = _written_down(options, given, course_state(course), number, begun, level, _counts(ours, class_run))
     files = run_files(run, students, blanks, class_run.timings)
     gone: list[str] = []
+    pages = page_options(given.course, options.feedback, options.handout_url)
     if not options.dry_run:
         if not options.replace:
             _tell_of_dry_runs(record, speaker)
-        pages = page_options(given.course, options.feedback, options.handout_url)
         views, gone = published_files(record, number, students, blanks, pages)
         files |= views
     else:
-        files |= unpublished_report(record, number, students, blanks)
+        files |= unpublished_report(record, number, students, blanks, pages)
     record.write_views(files, gone)
     if options.anonymous:
         called = record.called

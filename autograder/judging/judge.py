@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,10 +14,12 @@ from autograder.grading.tasks import Task
 from autograder.judging.absurd import breaks
 from autograder.judging.again import unstable_checks
 from autograder.judging.bench import Bench, open_bench
+from autograder.judging.caught_alone import caught_alone
 from autograder.judging.expectations import bounds, test_submissions
 from autograder.judging.summary import closest_right, explanations_line, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 
+_OWN_SEED: Final = "the course's seed"
 _MODE: Final = GradingMode(shrink=False, explain=Explain.BY_SEARCH, measure=True)
 _UNSTABLE: Final = "asks something else in every process: by chance, the time, or the order of a set"
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
@@ -33,6 +35,12 @@ class Judged:
     summary: str
     explanations: str  # how many of the wrong ones are told what is behind it
     margins: tuple[str, ...]  # how far right and wrong work is from every tolerance
+    alone: Mapping[str, Sequence[str]]  # for each check the wrong ones that no other catches
+
+    @property
+    def at_own_seed(self) -> bool:
+        """Whether it was judged as students are graded."""
+        return self.seed == _OWN_SEED
 
 
 def judge(course: Course, jobs: int | None, every: int, seeds: int = 1) -> Iterator[Judged]:
@@ -50,7 +58,7 @@ def judge(course: Course, jobs: int | None, every: int, seeds: int = 1) -> Itera
     """
     with open_bench(course, jobs, _MODE, Limits()) as bench:
         unstable = list(unstable_checks(course, bench.sessions))
-        for judged in _judged(bench, course, "the course's seed", every):
+        for judged in _judged(bench, course, _OWN_SEED, every):
             different = (f"{place} {_UNSTABLE}" for name, place in unstable if name == judged.assignment)
             broken = breaks(bench.sessions[judged.assignment])
             yield replace(judged, complaints=(*different, *broken, *judged.complaints))
@@ -69,7 +77,13 @@ def _judged(bench: Bench, course: Course, seed: str, every: int) -> Iterator[Jud
             summary_line(verdicts),
             explanations_line(verdicts),
             tuple(_margin_lines(session, verdicts)),
+            _alone(session, verdicts),
         )
+
+
+def _alone(session: HiddenSuite, verdicts: Sequence[Verdict]) -> dict[str, list[str]]:
+    wrong = {verdict.name: verdict.failed for verdict in verdicts if verdict.kind == "wrong"}
+    return caught_alone((check.function_name for check in session.checks), wrong)
 
 
 def _order(verdict: Verdict) -> tuple[str, str]:

@@ -33,6 +33,7 @@ class Verdict:
     explanations: tuple[Explanation, ...] = ()  # different ones, of the checks that it failed
     wrongly_explained: tuple[Explanation, ...] = ()  # those that are not among the right ones
     judged: bool = False  # whether somebody has said which are right
+    failed: frozenset[str] = frozenset()  # the names of the checks that it failed
 
     @property
     def missed(self) -> frozenset[str]:
@@ -98,6 +99,7 @@ def verdict_on(submission: TestSubmission, graded: Graded, hints: dict[str, str]
         explanations=explanations,
         wrongly_explained=wrongly if judged else (),
         judged=judged,
+        failed=frozenset(check.id for check in failed),
     )
 
 

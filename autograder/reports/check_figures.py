@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from autograder.record.whole import StudentRecord
 from autograder.reports.statistics import FEWEST, Item, Summary, histogram, item, summary
@@ -15,6 +16,8 @@ _WEAK: Final = 0.15  # discriminations below are worth a look
 _HARD: Final = 0.2
 _EASY: Final = 0.97
 _MOST_MISSED: Final = 3
+CaughtAlone: TypeAlias = Mapping[str, Sequence[str]]
+NOT_JUDGED: Final[CaughtAlone] = MappingProxyType({})
 _NOT_TRIED: Final = (Outcome.NOT_REACHED, Outcome.NOT_WRITTEN)
 
 
@@ -32,6 +35,7 @@ class CheckFigures:
     not_tried: int  # of those who fail: not reached, or not written yet
     reason: str = ""  # why most of the others fail
     for_that_reason: int = 0  # how many
+    alone: tuple[str, ...] | None = None  # wrong submissions of the course that no other check catches
 
     @property
     def missed(self) -> int:
@@ -74,12 +78,15 @@ class AssignmentFigures:
         return sorted(missed, key=lambda check: (-check.missed, check.number))[:_MOST_MISSED]
 
 
-def assignment_figures(students: Iterable[StudentRecord], blank: AssignmentResult) -> AssignmentFigures:
+def assignment_figures(
+    students: Iterable[StudentRecord], blank: AssignmentResult, alone: CaughtAlone = NOT_JUDGED
+) -> AssignmentFigures:
     """The figures of an assignment.
 
     Args:
         students: everybody.
         blank: its parts and checks.
+        alone: for each check the wrong submissions of the course that no other catches, as far as they are known.
     """
     name = blank.assignment
     results = [result for student in students for result in student.result.assignments if result.assignment == name]
@@ -91,8 +98,15 @@ def assignment_figures(students: Iterable[StudentRecord], blank: AssignmentResul
         blank.maximum,
         summary(marks),
         tuple(histogram(marks, blank.maximum)),
-        tuple(_figures(number, check, checks.get(_key(check), [])) for number, check in enumerate(blank.checks, 1)),
+        tuple(
+            replace(_figures(number, check, checks.get(_key(check), [])), alone=_names(alone.get(check.id)))
+            for number, check in enumerate(blank.checks, 1)
+        ),
     )
+
+
+def _names(names: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if names is None else tuple(names)
 
 
 def _by_check(results: Iterable[AssignmentResult]) -> dict[str, list[tuple[CheckResult, int]]]:

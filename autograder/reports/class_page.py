@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from autograder.record.diff import Difference
 from autograder.record.whole import StudentRecord
-from autograder.reports.check_figures import AssignmentFigures, assignment_figures
+from autograder.reports.check_figures import NOT_JUDGED, AssignmentFigures, CaughtAlone, assignment_figures
 from autograder.reports.mistakes import Cluster, Mistake, clusters, misconceptions
 from autograder.reports.needing_help import Need, needs
 from autograder.reports.pages import page
@@ -63,6 +64,7 @@ def class_report(
     blanks: Mapping[str, AssignmentResult],
     run: int = 0,
     change: Difference | None = None,
+    alone: Mapping[str, CaughtAlone] = MappingProxyType({}),
 ) -> ClassReport:
     """The report of a class.
 
@@ -71,12 +73,13 @@ def class_report(
         blanks: what each assignment looks like without work, in the order of the course.
         run: the number of the run whose results these are.
         change: what differs from the published run, where this one is not published.
+        alone: of each assignment, the wrong submissions of the course that a check alone catches.
     """
     return ClassReport(
         students,
         tuple(_coming(students, name) for name in blanks),
         tuple(needs(students)),
-        tuple(assignment_figures(students, blank) for blank in blanks.values()),
+        tuple(assignment_figures(students, blank, alone.get(name, NOT_JUDGED)) for name, blank in blanks.items()),
         tuple(misconceptions(students)),
         tuple(clusters(students)),
         tuple(_slowest(students)),
@@ -140,6 +143,7 @@ def report_document(report: ClassReport, called: Mapping[str, str] | None = None
                         "not_tried": check.not_tried,
                         "pass_rate": check.figures.rate,
                         **check.figures._asdict(),
+                        "alone_catches": check.alone,
                         "advice": check.advice,
                     }
                     for check in figures.checks

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import read_course
+from autograder.judging.caught_alone import read_caught_alone
 from tests.helpers.command import PROJECT, Run, reference, run_command
 from tests.helpers.small_course import RIGHT, make_course
 
@@ -22,6 +24,11 @@ loses = ["halves"]
 [half.begun]
 earns = ["zero"]
 nothing = ["halves"]
+"""
+
+ONES = """
+[wrong.ones]
+loses = ["halves", "zero"]
 """
 
 
@@ -49,6 +56,16 @@ def test_judge_is_content_where_all_get_what_they_must(submissions: Path) -> Non
     run = judged(submissions)
     assert run.code == 0, run.output + run.errors
     assert "halving: right 1 of 1, wrong caught 1 of 1 in their part, collateral 0, half-finished 1 of 1" in run.output
+
+
+def test_what_only_one_check_catches_is_written_down_for_the_report_of_a_class(submissions: Path) -> None:
+    put_in(submissions, {"wrong/ones.py": "def halve(x):\n    return x / 2 + 1\n"}, EXPECTED + ONES)
+    run = run_command("judge", "--update", cwd=submissions)
+    assert run.code == 0, run.output + run.errors
+    (assignment,) = read_course(submissions.parents[2], with_solutions=True).assignments
+    assert read_caught_alone(assignment) == {"test_halves": ["thirds"], "test_zero": []}
+    refused = run_command("judge", "--update", "--every", "2", cwd=submissions)
+    assert (refused.code, refused.errors.count("\n")) == (2, 1)
 
 
 def test_judge_counts_explanations_and_tells_of_those_that_are_wrong(submissions: Path) -> None:
@@ -96,7 +113,7 @@ def test_judge_refuses_a_table_that_makes_no_sense(submissions: Path, loses: str
 
 @pytest.mark.long
 def test_judge_refuses_a_submission_without_an_entry(submissions: Path) -> None:
-    (submissions / "wrong" / "another.py").write_text("", encoding="utf-8")
+    (submissions / "wrong" / "another.py").write_text(RIGHT, encoding="utf-8")
     assert "expected.toml has no entry for another" in judged(submissions).errors
 
 

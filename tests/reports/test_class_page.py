@@ -16,6 +16,7 @@ from autograder.reports.check_figures import assignment_figures
 from autograder.reports.class_page import class_page, class_report, report_document
 from autograder.reports.mistakes import clusters, misconceptions
 from autograder.reports.needing_help import needs
+from autograder.reports.pages import UNKNOWN
 from autograder.results import AssignmentResult, CheckResult, Explanation, Outcome, PartResult, StudentResult
 from tests.helpers.term_class import MadeClass, term_class
 
@@ -100,6 +101,14 @@ def test_work_that_was_not_handed_in_counts_in_no_figure_of_a_check() -> None:
     assert (hard.figures.students, hard.figures.passed, hard.failed, hard.not_tried, hard.missed) == (3, 1, 2, 1, 1)
     assert [check.id for check in figures.most_missed] == ["test_hard"]
     assert (hard.reason, hard.for_that_reason) == ("the value is 2, expected 1", 1)
+
+
+def test_a_check_says_how_many_wrong_submissions_it_alone_catches_where_the_suite_was_judged() -> None:
+    students = [student("ada", work("one", EASY, HARD))]
+    report = class_report(students, {"one": BLANK}, alone={"one": {"test_hard": ["sum_for_mean", "no_half"]}})
+    assert [check.alone for check in report.assignments[0].checks] == [None, ("sum_for_mean", "no_half")]
+    assert f'<td class="n">{UNKNOWN}</td><td class="n">2</td><td></td></tr>' in class_page(report)
+    assert "alone catches</th>" not in class_page(class_report(students, {"one": BLANK}))
 
 
 @pytest.fixture(scope="module")
