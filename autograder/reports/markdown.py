@@ -13,6 +13,8 @@ from markdown_it.token import Token
 _MARKDOWN: Final = MarkdownIt().enable("table")
 # What may be wider than the window can be scrolled by keyboard, too.
 _TABLE_OPEN: Final = '<div class="scroll" tabindex="0" role="region" aria-label="Table">\n<table>\n'
+# Formulas are shown as they are written: no script sets them, and Markdown would take their stars for emphasis.
+_FORMULA: Final = re.compile(r"\$\$(.+?)\$\$|\$(?![ .\n])([^$\n]+?)(?<! )\$", re.DOTALL)
 _ABSOLUTE: Final = re.compile(r"https?://", re.IGNORECASE)
 _LAST_LEVEL: Final = 6
 
@@ -25,13 +27,17 @@ def rendered(text: str, deeper: int = 0) -> str:
         text: of the course, not of students.
         deeper: by how many levels headings go down.
     """
-    tokens = list(_with_scrolling_tables(_MARKDOWN.parse(text)))
+    tokens = list(_with_scrolling_tables(_MARKDOWN.parse(_FORMULA.sub(_as_code, text))))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1:]) + deeper, _LAST_LEVEL)}"
         if token.children:
             token.children = list(_without_near_links(token.children))
     return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def _as_code(formula: re.Match[str]) -> str:
+    return f"`{formula[1] or formula[2]}`"
 
 
 def _with_scrolling_tables(tokens: Sequence[Token]) -> Iterator[Token]:

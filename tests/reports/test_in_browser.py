@@ -83,6 +83,15 @@ def test_a_page_can_be_printed(chromium: Any, pages: dict[str, Path], name: str)
         assert seen.page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_what_is_folded_away_in_an_entry_is_on_paper(chromium: Any, pages: dict[str, Path]) -> None:
+    with opened(chromium, pages["student"], 794) as seen:
+        lines = seen.page.locator("article details pre").first
+        assert not lines.is_visible()
+        seen.page.emulate_media(media="print")
+        assert lines.bounding_box()["height"] > 0
+        assert lines.is_visible()
+
+
 def test_the_ratios_are_seen_on_a_phone_without_scrolling(chromium: Any, pages: dict[str, Path]) -> None:
     with opened(chromium, pages["student"], 390) as seen:
         overflow = "[...document.querySelectorAll('.card .scroll')].map(one => one.scrollWidth - one.clientWidth)"

@@ -139,6 +139,13 @@ def test_a_section_of_a_handout_leads_nowhere_that_is_not_there() -> None:
     assert '<div class="scroll" tabindex="0" role="region" aria-label="Table">\n<table>' in shown
 
 
+def test_a_formula_is_shown_as_it_is_written_and_a_prompt_is_no_formula() -> None:
+    assert rendered("where $w^*$ is $2 * x$:\n\n$$X^T y$$\n") == (
+        "<p>where <code>w^*</code> is <code>2 * x</code>:</p>\n<p><code>X^T y</code></p>\n"
+    )
+    assert "$ make\n$ make check" in rendered("```console\n$ make\n$ make check\n```\n")
+
+
 def test_text_of_students_stays_text_everywhere() -> None:
     hostile = "</pre><script>alert(1)</script>\u202e\x1b[2J\ud800"
     row = ComparedRow(hostile, hostile, hostile, hostile, True)
