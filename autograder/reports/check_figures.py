@@ -73,9 +73,12 @@ class AssignmentFigures:
 
     @property
     def most_missed(self) -> list[CheckFigures]:
-        """The few checks that most who tried them fail, the worst first."""
+        """The few checks that most who tried them fail, the worst first; of several with one cause in a part, one."""
         missed = [check for check in self.checks if check.missed]
-        return sorted(missed, key=lambda check: (-check.missed, check.number))[:_MOST_MISSED]
+        by_cause: dict[tuple[str, str], CheckFigures] = {}
+        for check in sorted(missed, key=lambda check: (-check.missed, check.number)):
+            by_cause.setdefault((check.part, check.reason), check)
+        return list(by_cause.values())[:_MOST_MISSED]
 
 
 def assignment_figures(

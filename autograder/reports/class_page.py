@@ -18,7 +18,8 @@ from autograder.reports.statistics import FEWEST
 from autograder.results import AssignmentResult
 
 _SLOWEST: Final = 10
-_MOST_CLUSTERS: Final = 40  # that are shown
+_MOST_CLUSTERS: Final = 40  # that are on the page
+_SHOWN_CLUSTERS: Final = 8  # the others are folded away
 _MOST_MOVED: Final = 200
 _SHOWN_NEEDS: Final = 20  # the others are folded away
 _LIMIT: Final = re.compile(r"used more than [\d.]+ s of processor time|did not return within")
@@ -107,6 +108,7 @@ def class_page(report: ClassReport, called: Mapping[str, str] | None = None) -> 
         else report.students,
         clusters=report.clusters[:_MOST_CLUSTERS],
         shown_needs=_SHOWN_NEEDS,
+        shown_clusters=_SHOWN_CLUSTERS,
         fewest=FEWEST,
         scatter_points=[_scatter(figures) for figures in report.assignments],
         moved=() if report.change is None else report.change.marks[:_MOST_MOVED],

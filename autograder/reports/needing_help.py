@@ -20,17 +20,21 @@ class Need(NamedTuple):
 
 
 def needs(students: Iterable[StudentRecord]) -> list[Need]:
-    """Those who need help, the most urgent first: more reasons, then fewer marks.
+    """Those who need help, the most urgent first: more reasons, each missing assignment after the second for one more,
+    then fewer marks.
 
     Only assignments count that somebody handed in: the others are not due yet.
     """
     everybody = list(students)
     names = handed_in_by_somebody(everybody)
     found = [Need(student, reasons) for student in everybody if (reasons := tuple(_reasons(student, names)))]
-    return sorted(
-        found,
-        key=lambda need: (-len(need.reasons), need.student.result.decided_total, need.student.result.student),
-    )
+    return sorted(found, key=lambda need: _urgency(need, names))
+
+
+def _urgency(need: Need, names: Sequence[str]) -> tuple[float, ...]:
+    missing = len(_missing(need.student, names))
+    reasons = len(need.reasons) + max(missing - _TWICE, 0)
+    return -reasons, float(need.student.result.decided_total), -missing
 
 
 def handed_in_by_somebody(students: Iterable[StudentRecord]) -> tuple[str, ...]:
@@ -44,7 +48,7 @@ def handed_in_by_somebody(students: Iterable[StudentRecord]) -> tuple[str, ...]:
 
 def _reasons(student: StudentRecord, names: Sequence[str]) -> Iterator[str]:
     due = [result for result in student.result.assignments if result.assignment in names]
-    missing = [result.assignment for result in due if not result.handed_in and not result.score]
+    missing = _missing(student, names)
     if len(missing) >= _TWICE:
         yield f"missing {len(missing)} times: {', '.join(missing)}"
     elif missing and len(due) == 1:
@@ -57,6 +61,11 @@ def _reasons(student: StudentRecord, names: Sequence[str]) -> Iterator[str]:
         yield f"under half and falling: {_mark(given[-2])}, then {_mark(last)}"
     if len(last.parts) > 1 and not any(part.score for part in last.parts[1:]):
         yield f"nothing past the first part of {last.assignment}"
+
+
+def _missing(student: StudentRecord, names: Sequence[str]) -> list[str]:
+    results = (result for result in student.result.assignments if result.assignment in names)
+    return [result.assignment for result in results if not result.handed_in and not result.score]
 
 
 def _share(result: AssignmentResult) -> float:

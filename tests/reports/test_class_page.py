@@ -25,6 +25,7 @@ HARD = CheckResult("second", "is hard", 60, Outcome.PASSED, id="test_hard")
 WRONG = replace(HARD, outcome=Outcome.FAILED, message="the value is 2, expected 1", counterexample=("f(1)",))
 HINTED = replace(WRONG, explanation=Explanation("misconception", "It looks as if it were doubled."))
 EASY_WRONG = replace(EASY, outcome=Outcome.FAILED, message="the value is 3, expected 1", counterexample=("f(2)",))
+UNEASY = replace(EASY, outcome=Outcome.FAILED, message="no")
 UNWRITTEN = replace(HARD, outcome=Outcome.NOT_WRITTEN, message="`f` is not written yet")
 BLANK = AssignmentResult("one", (PartResult("first", (EASY,)), PartResult("second", (HARD,))))
 
@@ -59,6 +60,19 @@ def test_help_is_needed_where_work_is_missing_twice_falls_or_stops_after_the_fir
         ),
     }
     assert [need.student.key for need in found] == ["cleo", "ben"]
+
+
+def test_whoever_misses_everything_is_more_urgent_than_whoever_is_stuck() -> None:
+    stuck = student("ada", work("one", UNEASY, WRONG), work("two", UNEASY, WRONG))
+    gone = student("ben", missing("one"), missing("two"))
+    assert [need.student.key for need in needs([stuck, gone])] == ["ben", "ada"]
+
+
+def test_the_checks_missed_most_have_different_causes() -> None:
+    again = replace(WRONG, id="test_again", promise="is hard again")
+    made = [student("ada", work("one", EASY_WRONG, WRONG, again)), student("ben", work("one", EASY, WRONG, again))]
+    blank = work("one", EASY, HARD, replace(HARD, id="test_again", promise="is hard again"))
+    assert [check.id for check in assignment_figures(made, blank).most_missed] == ["test_hard", "test_easy"]
 
 
 def test_what_nobody_handed_in_is_not_due_yet() -> None:
