@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import email
 import email.policy
+import html
 import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ import pytest
 
 from autograder.gradebooks.feedback_files import Letter, Uploaded, for_canvas, for_mail
 from tests.helpers.quick_grading import QuickRuns, quick_runs
+from tests.helpers.term_class import term_class
 from tests.record.term import RIGHT, WRONG, Term
 
 NAMES: Final = (
@@ -50,18 +52,23 @@ def canvas_ids(name: str) -> tuple[str, str]:
 def moodle(tmp_path_factory: pytest.TempPathFactory, runs: QuickRuns) -> Term:
     """A class of many scripts on Moodle, graded."""
     term = Term(tmp_path_factory.mktemp("moodle"), runs)
-    with zipfile.ZipFile(term.folder / "submissions.zip", "w") as archive:
-        for number, name in enumerate(NAMES, 101):
-            text = WRONG if number % 2 else RIGHT
-            archive.writestr(f"{name}_{number}_assignsubmission_file/halving.py", text)
-    term.graded(path="submissions.zip")
+    moodle_class(term, NAMES)
     return term
 
 
-def worksheet(term: Term, comments: dict[str, str]) -> None:
+def moodle_class(term: Term, names: Sequence[str]) -> None:
+    """Every other of them is wrong."""
+    with zipfile.ZipFile(term.folder / "submissions.zip", "w") as archive:
+        for number, name in enumerate(names, 101):
+            text = WRONG if number % 2 else RIGHT
+            archive.writestr(f"{name}_{number}_assignsubmission_file/halving.py", text)
+    term.graded(path="submissions.zip")
+
+
+def worksheet(term: Term, comments: dict[str, str], names: Sequence[str] = NAMES) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    for number, name in enumerate((*NAMES, "Nobody Home"), 101):
+    for number, name in enumerate((*names, "Nobody Home"), 101):
         comment = comments.get(name, "")
         writer.writerow([f"Participant {number}", name, "Submitted", "", "100.00", "Yes", comment])
     (term.folder / "worksheet.csv").write_text(HEADER + text.getvalue(), encoding="utf-8")
@@ -76,14 +83,36 @@ def export(term: Term, *options: str) -> list[str]:
 def test_moodle_gets_a_report_for_every_participant_of_this_assignment(moodle: Term) -> None:
     worksheet(moodle, {})
     said = export(moodle, "--to", "moodle", "--gradebook", "worksheet.csv", "--only", "halving", "--out", "back.zip")
-    files = moodle_files(moodle.folder / "back.zip")
-    assert sorted(files) == [f"{number}" for number in range(101, 101 + len(NAMES))]
-    for number, name in enumerate(NAMES, 101):
+    assert_everybody_gets_their_own(moodle_files(moodle.folder / "back.zip"), NAMES)
+    assert not [line for line in said if "not matched" in line]
+
+
+def assert_everybody_gets_their_own(files: Mapping[str, str], names: Sequence[str]) -> None:
+    assert sorted(files) == [f"{number}" for number in range(101, 101 + len(names))]
+    for number, name in enumerate(names, 101):
         own = re.search(r"<h1>(.*?)</h1>", files[f"{number}"])
         assert own
-        assert own[1].replace("&#39;", "'").replace("&#34;", '"') == name
+        assert html.unescape(own[1]) == name
         assert ("30 of 100" if number % 2 else "100 of 100") in files[f"{number}"]
-    assert not [line for line in said if "not matched" in line]
+
+
+@pytest.mark.long
+def test_a_class_of_forty_gets_its_reports_back_through_either_system(tmp_path: Path, runs: QuickRuns) -> None:
+    names = [student.result.student for student in term_class(40).students]
+    term = Term(tmp_path / "moodle", runs)
+    moodle_class(term, names)
+    worksheet(term, {}, names)
+    export(term, "--to", "moodle", "--gradebook", "worksheet.csv", "--only", "halving", "--out", "back.zip")
+    assert_everybody_gets_their_own(moodle_files(term.folder / "back.zip"), names)
+    term = Term(tmp_path / "canvas", runs)
+    sent = {f"{re.sub(r'[^a-z]', '', name.lower())}x_{2000 + n}_{5000 + n}_halving.py" for n, name in enumerate(names)}
+    with zipfile.ZipFile(term.folder / "submissions.zip", "w") as archive:
+        for name in sorted(sent):
+            archive.writestr(name, RIGHT)
+    term.graded(path="submissions.zip")
+    export(term, "--to", "canvas", "--submissions", "submissions.zip", "--only", "halving", "--out", "back.zip")
+    with zipfile.ZipFile(term.folder / "back.zip") as archive:
+        assert {canvas_ids(name) for name in archive.namelist()} == {canvas_ids(name) for name in sent}
 
 
 def test_a_comment_is_written_only_where_it_is_empty_or_ours(moodle: Term) -> None:
