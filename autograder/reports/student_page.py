@@ -87,7 +87,7 @@ def _shown(number: int, result: AssignmentResult, material: Material, feedback: 
         number,
         [(part, part_word(part)) for part in result.parts],
         entries,
-        {section: rendered(section.text, _BELOW_SECTIONS) for section in reading},
+        {one: rendered(one.text, _BELOW_SECTIONS, f"{result.assignment}: {one.title}") for one in reading},
         [(one, rendered(one.caption)) for one in (material.pictures(result.assignment) if found else ())],
         material.attempts(result.assignment),
         material.receipts.get(result.assignment),

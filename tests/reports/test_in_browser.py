@@ -12,6 +12,7 @@ import pytest
 from autograder.record.applying import CountedWork
 from autograder.record.whole import StudentRecord
 from autograder.reports.class_page import class_page, class_report
+from autograder.reports.preview import preview_page
 from autograder.reports.reading import sections_of
 from autograder.reports.student_page import Material, student_page
 from autograder.results import ComparedRow, Explanation, StudentResult
@@ -21,6 +22,14 @@ from tests.helpers.term_class import term_class
 from tests.reports.test_student_page import ALSO, COMPARED, SHOWN
 
 HOSTILE = "</pre><script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">" + "W" * 300
+
+GRADESCOPE = {
+    "output": HOSTILE,
+    "tests": [
+        {"name": HOSTILE, "number": "1.1", "score": 0, "max_score": 40, "status": "failed", "output": HOSTILE},
+        {"name": "two", "number": "1.2", "score": 5, "max_score": 5, "visibility": "after_published"},
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +52,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     result = assignment(part(RIGHT, shown, ALSO, hostile), part(UNWRITTEN), notes=(HOSTILE,))
     student = StudentRecord("ada", StudentResult("Ada", (result,)), {"zero_init": CountedWork(result)})
     handout = (PROJECT / "assignments/zero_init/README.md").read_text(encoding="utf-8")
+    handout = handout.replace("## If you are stuck\n", "## If you are stuck\n\n| a |\n| --- |\n| 1 |\n")
     material = Material(lines=lambda name, function: HOSTILE, handouts={"zero_init": sections_of(handout)})
     page = student_page(student, material)
     (folder / "student.html").write_text(page, encoding="utf-8")
-    return {name: folder / f"{name}.html" for name in ("class", "student")}
+    (folder / "preview.html").write_text(preview_page(GRADESCOPE), encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in ("class", "student", "preview")}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["class", "student"])
+@pytest.mark.parametrize("name", ["class", "student", "preview"])
 def test_a_page_fits_its_window_and_asks_for_nothing(
     chromium: Any, pages: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
@@ -60,7 +71,7 @@ def test_a_page_fits_its_window_and_asks_for_nothing(
         assert seen.too_wide <= 0
         assert seen.said == []
         assert seen.asked == [pages[name].as_uri()]
-        assert seen.page.title() in ("Class report", "Report of Ada")
+        assert seen.page.title() in ("Class report", "Report of Ada", "Autograder results")
 
 
 @pytest.mark.parametrize("name", ["class", "student"])
@@ -71,7 +82,7 @@ def test_the_keyboard_reaches_everything(chromium: Any, pages: dict[str, Path], 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["class", "student"])
+@pytest.mark.parametrize("name", ["class", "student", "preview"])
 def test_axe_finds_nothing_to_complain_of(chromium: Any, pages: dict[str, Path], name: str, scheme: str) -> None:
     with opened(chromium, pages[name], 390, scheme, trusted=True) as seen:
         assert seen.violations() == []
@@ -81,6 +92,14 @@ def test_axe_finds_nothing_to_complain_of(chromium: Any, pages: dict[str, Path],
 def test_a_page_can_be_printed(chromium: Any, pages: dict[str, Path], name: str) -> None:
     with opened(chromium, pages[name], 1280) as seen:
         assert seen.page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_a_preview_shows_what_the_chosen_viewer_sees(chromium: Any, pages: dict[str, Path]) -> None:
+    with opened(chromium, pages["preview"], 1280) as seen:
+        later = seen.page.locator("section", has_text="1.2) two")
+        assert not later.is_visible()
+        seen.page.get_by_label("as an instructor").check(force=True)
+        assert later.is_visible()
 
 
 def test_what_is_folded_away_in_an_entry_is_on_paper(chromium: Any, pages: dict[str, Path]) -> None:

@@ -134,9 +134,9 @@ def test_what_to_read_again_stands_in_the_page_once_and_is_linked_from_each_entr
 
 def test_a_section_of_a_handout_leads_nowhere_that_is_not_there() -> None:
     text = "### Why\n[far](https://x.edu) ![seen](a.png) and [near](../b.md)\n\n| a |\n| --- |\n| 1 |\n"
-    shown = rendered(text, 2)
+    shown = rendered(text, 2, "loop: Why")
     assert '<h5>Why</h5>\n<p><a href="https://x.edu">far</a>  and near</p>' in shown
-    assert '<div class="scroll" tabindex="0" role="region" aria-label="Table">\n<table>' in shown
+    assert '<div class="scroll" tabindex="0" role="region" aria-label="loop: Why, table 1">\n<table>' in shown
 
 
 def test_a_formula_is_shown_as_it_is_written_and_a_prompt_is_no_formula() -> None:
