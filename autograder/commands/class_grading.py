@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from autograder.commands.class_run import ClassRun, is_up_to_date
+from autograder.commands.class_run import ClassRun, Given, is_up_to_date
 from autograder.commands.grade_options import GradeOptions
 from autograder.commands.speaking import Speaker
 from autograder.course import Course
 from autograder.grading.budget import Limits
 from autograder.grading.fingerprint import Fingerprints
+from autograder.grading.tasks import Broke, Graded, Graders, Task
 from autograder.intake.records import HandIn
 from autograder.record.attributing import Attributed
 from autograder.record.decisions import Decisions
 from autograder.record.kept import KeptResults, ProtectionUsed, note_protection, protection_used
 from autograder.record.opening import Record
 from autograder.record.receipts import circumstances
-from autograder.system.cores import cores
+from autograder.record.runs import this_place
 
-if TYPE_CHECKING:  # torch takes a second to import, and is not needed where nothing has changed
-    from autograder.grading.protection import OpenGrader
-
-Opener: TypeAlias = "Callable[[Course, Limits, Callable[[str], None]], AbstractContextManager[OpenGrader]]"
+Opener: TypeAlias = Callable[[Course, Limits, Callable[[str], None]], AbstractContextManager[Graders]]
 
 
 @dataclass(frozen=True)
@@ -59,23 +57,28 @@ class ClassGrading:
 
     def graded(self, hand_ins: Sequence[HandIn], keys: Mapping[str, str]) -> tuple[ClassRun, str]:
         """The run with everything graded that was not before or has changed."""
-        from autograder.grading.pool import grade_all
-
         options, state, limits = self.options, self.record.state, limits_of(self.options)
-        with self.opener(self.course, limits, self.speaker.of_nobody) as opened:
-            level = opened.recipe.level
+        with self.opener(self.course, limits, self.speaker.of_nobody) as graders:
+            level, blanks = graders.level, graders.blanks
             fingerprints = Fingerprints(self.course, limits, level)
             kept = KeptResults(state, fingerprints, fresh=options.fresh, run=self.number)
-            blanks = {name: session.blank for name, session in opened.grader.sessions.items()}
             self.attributed.require_targets(blanks)
-            used = ProtectionUsed(level, opened.protection)
-            kept.keep_circumstances(circumstances(self.course, limits, used, fingerprints.engine))
+            here = this_place(graders.protection)
+            kept.keep_circumstances(circumstances(self.course, limits, level, here, fingerprints.engine))
+
+            def grade(tasks: Sequence[Task[Given]]) -> Iterator[tuple[Task[Given], Graded | Broke]]:
+                for task, outcome in graders.grade(tasks):
+                    place = outcome.place if isinstance(outcome, Graded) else None
+                    if place and not kept.knows(place):
+                        graded_with = circumstances(self.course, limits, level, place, fingerprints.engine)
+                        kept.keep_circumstances(graded_with, place)
+                    yield task, outcome
+
             class_run = self._class_run(hand_ins, keys, kept)
-            jobs = options.jobs or cores()
-            class_run.grade(lambda tasks: grade_all(opened.grader, opened.recipe, tasks, jobs))
+            class_run.grade(grade)
             for blank in blanks.values():
                 kept.keep_blank(blank)
-            note_protection(state, used)
+            note_protection(state, ProtectionUsed(level, graders.protection))
         return class_run, level
 
     def _class_run(self, hand_ins: Sequence[HandIn], keys: Mapping[str, str], kept: KeptResults) -> ClassRun:

@@ -19,7 +19,7 @@ from autograder.intake.students import find_hand_ins
 if TYPE_CHECKING:  # what takes long to import is imported when it is needed
     from autograder.commands.class_grading import Opener
     from autograder.grading.budget import Limits
-    from autograder.grading.protection import OpenGrader
+    from autograder.grading.tasks import Graders
     from autograder.record.decisions import Decisions
     from autograder.record.people import People
 
@@ -46,12 +46,12 @@ def run(options: Options) -> int:
 @contextmanager
 def _open_grader(
     options: Options, course: Course, limits: Limits, announce: Callable[[str], None]
-) -> Iterator[OpenGrader]:
+) -> Iterator[Graders]:
     from autograder.grading.protection import ProtectionRequest, open_grader
 
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
     hidden = [course.folder / "solutions", *options.paths, options.out]
-    with open_grader(course, limits, hidden, request=request, announce=announce) as opened:
+    with open_grader(course, limits, hidden, request=request, announce=announce, jobs=options.jobs) as opened:
         yield opened
 
 

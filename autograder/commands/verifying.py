@@ -16,7 +16,6 @@ from autograder.course import Course, find_course
 from autograder.errors import EXIT_DONE, EXIT_FAILED, EXIT_NOT_COMPARABLE, UserError
 from autograder.grading.budget import Limits
 from autograder.grading.fingerprint import Fingerprints
-from autograder.grading.pool import grade_all
 from autograder.grading.protection import OpenGrader, ProtectionRequest, open_grader
 from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
@@ -25,7 +24,6 @@ from autograder.record.attempts import Archive, Attempt, newest_last, read_circu
 from autograder.record.opening import settle
 from autograder.record.people import People, read_people
 from autograder.record.verifying import Verdict, Verified, compared, the_attempt, what_differs
-from autograder.system.cores import cores
 from autograder.tables.people import letters
 
 Opener: TypeAlias = Callable[[Course, Limits, Callable[[str], None]], AbstractContextManager[OpenGrader]]
@@ -135,7 +133,7 @@ def _graded_again(course: Course, opened: OpenGrader, group: Sequence[_Candidate
             yield Verified(one.student, one.source.stem, Verdict.NOT_COMPARABLE, differs)
         else:
             tasks.append(Task(one, one.source))
-    for task, outcome in grade_all(opened.grader, opened.recipe, tasks, cores()):
+    for task, outcome in opened.grade(tasks):
         one = task.owner
         assert one.attempt.result is not None
         if isinstance(outcome, Broke):

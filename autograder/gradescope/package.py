@@ -17,7 +17,7 @@ from typing import Final
 
 from autograder.course import Course
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
-from autograder.grading.sessions import rehearsal_files
+from autograder.grading.sessions import rehearse
 from autograder.packing.contents import course_files, installation_files
 from autograder.packing.engine import engine_wheel
 from autograder.packing.packages import allowed_packages
@@ -37,7 +37,7 @@ def package_files(course: Course, settings: Settings) -> dict[str, bytes]:
     wheel, content = engine_wheel()
     return {
         **dict(course_files(course)),
-        **rehearsal_files(course),
+        **rehearse(course).files,
         **{name: Path(__file__).with_name(name).read_bytes() for name in SCRIPTS},
         wheel: content,
         **installation_files(course),

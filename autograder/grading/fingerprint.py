@@ -47,7 +47,7 @@ class Fingerprints:
     def __init__(self, course: Course, limits: Limits, level: str) -> None:
         """Read the files of the suites and of the engine."""
         self._suites = {assignment.name: _hash_of_suite(assignment) for assignment in course.assignments}
-        self.engine = _engine()
+        self.engine = engine_fingerprint()
         self._limits = _hash_of(astuple(limits))
         self._level = level
 
@@ -71,7 +71,8 @@ def rehearsal_fingerprint(assignment: Assignment, seed: str) -> str:
     return _hash_of([_hash_of_suite(assignment), seed, releases, _python_and_engine()])
 
 
-def _engine() -> str:
+def engine_fingerprint() -> str:
+    """Of the engine, the Python that runs it, and the libraries that marks depend on."""
     return _hash_of([[metadata.version(name) for name in _LIBRARIES], _python_and_engine()])
 
 

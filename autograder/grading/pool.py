@@ -23,7 +23,7 @@ from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.sessions import open_sessions
 from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
-from autograder.grading.tasks import Broke, Graded, Owner, Task
+from autograder.grading.tasks import DIED_TWICE, Broke, Graded, Owner, Task
 from autograder.intake.records import Source
 from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
@@ -48,6 +48,13 @@ class Grader:
         if not graded.result.broke:
             return graded
         return graded._replace(result=graded.result.with_broken_from(self._grade_once(source).result))
+
+    def outcome(self, source: Source) -> Graded | Broke:
+        """The same; whatever goes wrong in the grader itself is an outcome, too."""
+        try:
+            return self.grade(source)
+        except Exception:
+            return Broke(traceback.format_exc())
 
     def _grade_once(self, source: Source) -> Graded:
         session = self.sessions[source.stem]
@@ -116,7 +123,7 @@ def grade_all(
         # Tasks are started in order, so one of these may have killed it.
         for task in left[:size]:
             for _, outcome in _one_pool(maker, [task], 1):
-                yield task, outcome or Broke("the grader process died while it graded this, twice")
+                yield task, outcome or Broke(DIED_TWICE)
         left = left[size:]
 
 
@@ -185,7 +192,4 @@ def _watch(parent: multiprocessing.process.BaseProcess) -> None:
 
 def _grade(source: Source) -> Graded | Broke:
     assert _grader is not None
-    try:
-        return _grader.grade(source)
-    except Exception:
-        return Broke(traceback.format_exc())
+    return _grader.outcome(source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,12 @@ import torch
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.grading.budget import Limits
-from autograder.grading.pool import Grader, GraderRecipe
+from autograder.grading.pool import Grader, GraderRecipe, grade_all
 from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
-from autograder.results import Protection
+from autograder.grading.tasks import Broke, Graded, Owner, Task
+from autograder.results import AssignmentResult, Protection
 from autograder.sandbox import MINIMUM, Choice, SandboxError, choose
+from autograder.system.cores import cores
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,26 @@ BEST: Final = ProtectionRequest()
 
 @dataclass(frozen=True)
 class OpenGrader:
-    """A grader that is ready, and how it is protected."""
+    """A grader that is ready, and how it is protected: it grades a class on this machine."""
 
     grader: Grader
     recipe: GraderRecipe
     protection: Protection
+    jobs: int | None = None  # how many processes grade; None for one per core
+
+    @property
+    def level(self) -> str:
+        """The name of the level of protection."""
+        return self.recipe.level
+
+    @property
+    def blanks(self) -> Mapping[str, AssignmentResult]:
+        """What each assignment looks like without work."""
+        return {name: session.blank for name, session in self.grader.sessions.items()}
+
+    def grade(self, tasks: Sequence[Task[Owner]]) -> Iterator[tuple[Task[Owner], Graded | Broke]]:
+        """Grade the tasks; results come as they are finished."""
+        return grade_all(self.grader, self.recipe, tasks, self.jobs or cores())
 
 
 @contextmanager
@@ -48,6 +65,7 @@ def open_grader(
     request: ProtectionRequest = BEST,
     mode: GradingMode = FOR_STUDENTS,
     announce: Callable[[str], None] = lambda _: None,
+    jobs: int | None = None,
 ) -> Iterator[OpenGrader]:
     """A grader with every suite of the course rehearsed; its sandbox ends with the context.
 
@@ -58,6 +76,7 @@ def open_grader(
         request: what is asked of the protection.
         mode: how submissions are graded.
         announce: is told the protection, before the suites are rehearsed.
+        jobs: how many processes grade a class; None for one per core.
 
     Raises:
         UserError: the level is not available, or is below the minimum and that was not allowed; or a suite cannot be
@@ -69,7 +88,7 @@ def open_grader(
         announce(f"protection: {choice.sentence()}")
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
         protection = Protection(choice.sentence(), choice.level.sandboxed)
-        yield OpenGrader(recipe.grader(zygote), recipe, protection)
+        yield OpenGrader(recipe.grader(zygote), recipe, protection, jobs)
 
 
 def choose_protection(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.course import Assignment, Course
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.kept_rehearsal import KeptRehearsal, kept_file, read_kept, write_kept
 from autograder.packing.packages import require_packages
+from autograder.results import AssignmentResult
+
+
+class RehearsedCourse(NamedTuple):
+    """What a grader elsewhere needs besides the files of the course. Not for students."""
+
+    files: dict[str, bytes]  # the rehearsals of all its suites, by their paths in the course
+    blanks: dict[str, AssignmentResult]  # what each assignment looks like without work
 
 
 def open_sessions(course: Course, *, keep: bool = False) -> dict[str, HiddenSuite]:
@@ -26,18 +35,19 @@ def open_sessions(course: Course, *, keep: bool = False) -> dict[str, HiddenSuit
     return {assignment.name: _opened(assignment, course.seed)[0] for assignment in course.assignments}
 
 
-def rehearsal_files(course: Course) -> dict[str, bytes]:
-    """The rehearsals of all its suites, by their paths in the course: for a grader elsewhere. Not for students.
+def rehearse(course: Course) -> RehearsedCourse:
+    """Rehearse all suites, for a grader elsewhere.
 
     Raises:
         UserError: as for `open_sessions`.
     """
     require_packages(course)
-    files = {}
+    rehearsed = RehearsedCourse({}, {})
     for assignment in course.assignments:
-        _, path, kept = _opened(assignment, course.seed)
-        files[path.relative_to(course.folder).as_posix()] = kept.content
-    return files
+        suite, path, kept = _opened(assignment, course.seed)
+        rehearsed.files[path.relative_to(course.folder).as_posix()] = kept.content
+        rehearsed.blanks[assignment.name] = suite.blank
+    return rehearsed
 
 
 def _opened(assignment: Assignment, seed: str) -> tuple[HiddenSuite, Path, KeptRehearsal]:

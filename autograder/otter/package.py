@@ -17,7 +17,7 @@ from typing import Final
 from otter.generate import main as otter_generate
 
 from autograder.course import REQUIREMENTS, Course
-from autograder.grading.sessions import rehearsal_files
+from autograder.grading.sessions import rehearse
 from autograder.otter.plugin import PLUGIN
 from autograder.otter.settings import COURSE_ARCHIVE, Setting
 from autograder.packing.archive import write_zip
@@ -71,7 +71,7 @@ def otter_zip_files(course: Course, setting: Setting) -> dict[str, bytes]:
     wheel, content = engine_wheel()
     archive = BytesIO()
     write_zip(
-        archive, {**dict(course_files(course)), **rehearsal_files(course), wheel: content, **installation_files(course)}
+        archive, {**dict(course_files(course)), **rehearse(course).files, wheel: content, **installation_files(course)}
     )
     files = _otters_own(setting)
     files[COURSE_ARCHIVE] = archive.getvalue()

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from autograder.errors import UserError
 from autograder.grading.fingerprint import Fingerprint, Fingerprints
-from autograder.grading.tasks import Broke, Graded
+from autograder.grading.tasks import Broke, Graded, Place
 from autograder.intake.records import Source
 from autograder.record.attempts import HAND_INS, Archive, Attempt, Blank, text_of
 from autograder.record.json_files import json_text, read_record, write_record
@@ -45,7 +45,8 @@ class KeptResults(Archive):
             run: its number.
         """
         super().__init__(folder)
-        self.circumstances: dict[str, str] = {}  # sha256 of what each assignment is graded with in this run
+        # sha256 of what each assignment is graded with in this run, by where it is: None for this machine
+        self._circumstances: dict[tuple[Place | None, str], str] = {}
         self._fingerprints = fingerprints
         self._fresh = fresh
         self._run = run
@@ -114,7 +115,8 @@ class KeptResults(Archive):
         Raises:
             UserError: it cannot be written.
         """
-        circumstances = self.circumstances.get(source.stem, "")
+        place = outcome.place if isinstance(outcome, Graded) else None
+        circumstances = self._circumstances.get((place, source.stem), "")
         fingerprint = self._fingerprints.of(source)
         graded: dict[str, Any] = {"fingerprint": fingerprint, "circumstances": circumstances, "detail": ""}
         if isinstance(outcome, Broke):
@@ -168,10 +170,15 @@ class KeptResults(Archive):
         """Write down what an assignment looks like for a student who handed in nothing."""
         write_record(self._blank_path(result.assignment), Blank(self._fingerprints.of_suite(result.assignment), result))
 
-    def keep_circumstances(self, circumstances: dict[str, object]) -> None:
-        """Write down what each assignment is graded with in this run."""
+    def keep_circumstances(self, circumstances: dict[str, object], place: Place | None = None) -> None:
+        """Write down what each assignment is graded with in this run, at a place."""
         for assignment, record in circumstances.items():
-            self.circumstances[assignment] = self._keep_by_content("circumstances", json_text(record))
+            name = self._keep_by_content("circumstances", json_text(record))
+            self._circumstances[place, assignment] = name
+
+    def knows(self, place: Place | None) -> bool:
+        """Whether it is written down what this place grades with."""
+        return place is None or any(known == place for known, _ in self._circumstances)
 
     def account(self) -> list[str]:
         """What is regraded and why, and how much is kept, as lines for people; none in a first run."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
+from autograder.grading.tasks import Place
 from autograder.packing.packages import allowed_packages
 from autograder.record.applying import CountedWork
 from autograder.record.attempts import read_circumstances
 from autograder.record.json_files import json_text
-from autograder.record.kept import ProtectionUsed
-from autograder.record.runs import course_state, machine, versions
+from autograder.record.runs import course_state
 from autograder.record.whole import StudentRecord
 from autograder.results import AssignmentResult, plain_number
 
@@ -29,8 +29,8 @@ def suite_files(assignment: Assignment) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
-def circumstances(course: Course, limits: Limits, used: ProtectionUsed, engine: str) -> dict[str, object]:
-    """What each assignment is graded with in this run, by its name."""
+def circumstances(course: Course, limits: Limits, level: str, place: Place, engine: str) -> dict[str, object]:
+    """What each assignment is graded with in this run at a place, by its name."""
     state = course_state(course)
     return {
         assignment.name: {
@@ -38,10 +38,10 @@ def circumstances(course: Course, limits: Limits, used: ProtectionUsed, engine: 
             "clean": state.clean,
             "suite": suite_files(assignment),
             "engine": engine,
-            "versions": versions(),
+            "versions": dict(place.versions),
             "packages": [str(package) for package in allowed_packages(course)],
-            "machine": machine(),
-            "protection": {"level": used.level, **used.protection._asdict()},
+            "machine": place.machine,
+            "protection": {"level": level, **place.protection._asdict()},
             "limits": asdict(limits),
         }
         for assignment in course.assignments

@@ -18,8 +18,9 @@ from typing import Final
 
 from autograder.course import Course
 from autograder.errors import UserError
+from autograder.grading.tasks import Place
 from autograder.record.json_files import read_record
-from autograder.results import Timing
+from autograder.results import Protection, Timing
 from autograder.system.atomic import make_folder
 from autograder.text import csv_cell
 
@@ -125,6 +126,11 @@ def versions() -> dict[str, str]:
 def machine() -> str:
     """What this runs on."""
     return f"{sys.platform} {platform.machine()}"
+
+
+def this_place(protection: Protection) -> Place:
+    """This machine, where students' code is kept apart like that."""
+    return Place(machine(), tuple(versions().items()), protection)
 
 
 def course_state(course: Course) -> CourseState:

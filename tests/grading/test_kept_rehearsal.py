@@ -17,7 +17,7 @@ from hypothesis.extra import numpy as arrays
 from autograder.course import read_course
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.kept_rehearsal import FOLDER, KeptRehearsal
-from autograder.grading.sessions import open_sessions, rehearsal_files
+from autograder.grading.sessions import open_sessions, rehearse
 from autograder.grading.snapshot import snapshot
 from tests.helpers.halving_course import make_course
 
@@ -214,7 +214,7 @@ def test_git_does_not_see_what_is_kept(kept: Kept) -> None:
 
 
 def test_a_copy_of_the_course_elsewhere_takes_the_rehearsal_along(kept: Kept, tmp_path: Path) -> None:
-    files = rehearsal_files(read_course(kept.course, with_solutions=True))
+    files = rehearse(read_course(kept.course, with_solutions=True)).files
     assert list(files) == [path.relative_to(kept.course).as_posix() for path in kept.files]
     copy = tmp_path / "copy"
     shutil.copytree(kept.course, copy, ignore=shutil.ignore_patterns(FOLDER))
