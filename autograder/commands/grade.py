@@ -47,7 +47,8 @@ def run(options: Options) -> int:
 def _open_grader(
     options: Options, course: Course, limits: Limits, announce: Callable[[str], None]
 ) -> Iterator[Graders]:
-    from autograder.grading.protection import ProtectionRequest, open_grader
+    from autograder.grading.choosing import ProtectionRequest
+    from autograder.grading.protection import open_grader
 
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
     hidden = [course.folder / "solutions", *options.paths, options.out]

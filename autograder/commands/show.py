@@ -44,7 +44,7 @@ def run(options: Options) -> int:
     Raises:
         UserError: there is no such student or part, or nothing was handed in.
     """
-    from autograder.grading.protection import ProtectionRequest, choose_protection
+    from autograder.grading.choosing import ProtectionRequest, choose_protection
 
     settle(options.record)
     course = find_course(options.course, with_solutions=True)

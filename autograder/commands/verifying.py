@@ -15,8 +15,9 @@ from autograder.commands.verify_options import VerifyOptions
 from autograder.course import Course, find_course
 from autograder.errors import EXIT_DONE, EXIT_FAILED, EXIT_NOT_COMPARABLE, UserError
 from autograder.grading.budget import Limits
+from autograder.grading.choosing import ProtectionRequest
 from autograder.grading.fingerprint import Fingerprints
-from autograder.grading.protection import OpenGrader, ProtectionRequest, open_grader
+from autograder.grading.protection import OpenGrader, open_grader
 from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
 from autograder.intake.students import find_hand_ins

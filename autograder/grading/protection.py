@@ -1,4 +1,4 @@
-"""Opening a grader: choosing how students' code is kept away, and refusing to grade where it cannot be."""
+"""Opening a grader: with all suites rehearsed, and students' code kept away."""
 
 from __future__ import annotations
 
@@ -6,30 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import torch
 
 from autograder.course import Course
-from autograder.errors import UserError
 from autograder.grading.budget import Limits
+from autograder.grading.choosing import BEST, ProtectionRequest, choose_protection
 from autograder.grading.pool import Grader, GraderRecipe, grade_all
 from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
 from autograder.grading.tasks import Broke, Graded, Owner, Task
 from autograder.results import AssignmentResult, Protection
-from autograder.sandbox import MINIMUM, Choice, SandboxError, choose
 from autograder.system.cores import cores
-
-
-@dataclass(frozen=True)
-class ProtectionRequest:
-    """What is asked of the protection of a grading."""
-
-    level: str | None = None  # the name of a level; None for the best that this machine gives
-    allow_unsandboxed: bool = False  # whether a level below the minimum will do
-
-
-BEST: Final = ProtectionRequest()
 
 
 @dataclass(frozen=True)
@@ -50,6 +37,11 @@ class OpenGrader:
     def blanks(self) -> Mapping[str, AssignmentResult]:
         """What each assignment looks like without work."""
         return {name: session.blank for name, session in self.grader.sessions.items()}
+
+    @property
+    def crew(self) -> str:
+        """Nobody but this machine."""
+        return ""
 
     def grade(self, tasks: Sequence[Task[Owner]]) -> Iterator[tuple[Task[Owner], Graded | Broke]]:
         """Grade the tasks; results come as they are finished."""
@@ -89,24 +81,3 @@ def open_grader(
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
         protection = Protection(choice.sentence(), choice.level.sandboxed)
         yield OpenGrader(recipe.grader(zygote), recipe, protection, jobs)
-
-
-def choose_protection(request: ProtectionRequest, hidden: Sequence[Path]) -> Choice:
-    """The protection that is asked for, with a zygote running.
-
-    Raises:
-        UserError: the level is not available, or is below the minimum and that was not allowed.
-    """
-    try:
-        choice = choose(request.level, hidden=hidden)
-    except SandboxError as error:
-        raise UserError(str(error)) from None
-    if not choice.level.at_least(MINIMUM) and not request.allow_unsandboxed:
-        choice.zygote.close()
-        reasons = "; ".join(f"{level.name}: {reason}" for level, reason in choice.refused)
-        raise UserError(
-            "student code cannot be kept from your files and network here, so nothing is graded "
-            f"({reasons or 'you asked for the level none'}); `autograder doctor` shows what would help, "
-            "--allow-unsandboxed grades all the same"
-        )
-    return choice

@@ -14,12 +14,12 @@ from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, rehearse
+from autograder.grading.choosing import ProtectionRequest, choose_protection
 from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
 from autograder.grading.link import Link
 from autograder.grading.loading import load_module
 from autograder.grading.playing import Subjects, play
-from autograder.grading.protection import ProtectionRequest, choose_protection
 from autograder.grading.searching import Searches
 from autograder.grading.snapshot import snapshot
 from autograder.grading.subjects import Reference, Rehearsal

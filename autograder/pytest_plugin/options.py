@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, and if the option is given run the suite's checks against the file."""
     config.addinivalue_line("markers", "part(name, marks): the part that a check earns marks for")
     if config.getoption("--submission"):
-        from autograder.grading.protection import ProtectionRequest
+        from autograder.grading.choosing import ProtectionRequest
         from autograder.pytest_plugin.author_run import AuthorRun
 
         file = Path(config.getoption("--submission"))

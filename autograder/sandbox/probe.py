@@ -35,7 +35,7 @@ class Choice:
         return protection
 
 
-def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choice:
+def choose(requested: str | None = None, *, hidden: Sequence[Path] = (), warm_up: bool = True) -> Choice:
     """The best level that holds on this machine, with a zygote running at it.
 
     Each level is tested first by a trial without torch, which takes some hundredths of a second, and again with
@@ -44,6 +44,7 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
     Args:
         requested: the name of a level; then no other is tried.
         hidden: files and folders that a worker must not be able to read, such as the one with the hidden suites.
+        warm_up: false for a zygote without torch, which is there sooner and can only `prove`.
 
     Raises:
         SandboxError: there is no such level, the requested one is not available, or no worker can be started at all.
@@ -53,7 +54,7 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
     if requested is not None:
         level = named(requested)
         try:
-            return _started(level, hidden, ())
+            return _started(level, hidden, (), warm_up=warm_up)
         except TooSlow:
             raise
         except SandboxError as error:
@@ -61,7 +62,7 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
     refused: list[tuple[Level, str]] = []
     for level in LEVELS:
         try:
-            return _started(level, hidden, refused)
+            return _started(level, hidden, refused, warm_up=warm_up)
         except TooSlow:
             raise  # slow is not unable: the load of the machine must not lower the protection
         except SandboxError as error:
@@ -69,9 +70,9 @@ def choose(requested: str | None = None, *, hidden: Sequence[Path] = ()) -> Choi
     raise SandboxError("no worker can be started at all")
 
 
-def _started(level: Level, hidden: Sequence[Path], refused: Sequence[tuple[Level, str]]) -> Choice:
+def _started(level: Level, hidden: Sequence[Path], refused: Sequence[tuple[Level, str]], *, warm_up: bool) -> Choice:
     """Choose this level, if its promises hold."""
-    zygote = Zygote()
+    zygote = Zygote(warm_up=warm_up)
     try:
         if level.sandboxed:
             with Zygote(warm_up=False) as trial:
