@@ -75,7 +75,7 @@ class ClassGrading:
                     yield task, outcome
 
             class_run = self._class_run(hand_ins, keys, kept)
-            class_run.grade(grade)
+            class_run.grade(grade, lambda: graders.crew)
             for blank in blanks.values():
                 kept.keep_blank(blank)
             note_protection(state, ProtectionUsed(level, graders.protection))

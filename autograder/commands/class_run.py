@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.progress import Progress
 
+from autograder.commands.pace import pace_of
 from autograder.grading.tasks import Broke, Graded, Task
 from autograder.intake.records import Absent, HandIn, Source
 from autograder.record.decisions import Counted, Decisions
@@ -65,11 +65,12 @@ class ClassRun:
     tell: Callable[[str], None]
     timings: dict[tuple[str, str], Timing] = field(default_factory=dict)
 
-    def grade(self, grade_tasks: GradeTasks) -> int:
+    def grade(self, grade_tasks: GradeTasks, crew: Callable[[], str] = lambda: "") -> int:
         """Grade what was not graded before: each result is on disk as soon as it is known.
 
         Args:
             grade_tasks: grades, and yields the outcomes as they come.
+            crew: who grades, as people read it; "" for this machine.
 
         Returns:
             How many were graded.
@@ -77,14 +78,19 @@ class ClassRun:
         tasks = list(self._tasks())
         for line in self.kept.account():
             self.tell(line)
-        with Progress(console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
-            bar = progress.add_task("grading", total=len(tasks))
-            with closing(_yielded(grade_tasks, tasks)) as outcomes:  # ends the graders where something fails
-                for done, (task, outcome) in enumerate(outcomes, 1):
-                    progress.advance(bar)
-                    self._keep(task, outcome)
-                    if not self.console.is_terminal:
-                        self.tell(f"graded {done} of {len(tasks)}: {_outcome_text(task, outcome)}")
+        with (
+            pace_of(len(tasks), crew, self.console) as pace,
+            closing(_yielded(grade_tasks, tasks)) as outcomes,  # ends the graders where something fails
+        ):
+            for done, (task, outcome) in enumerate(outcomes, 1):
+                pace.advance()
+                self._keep(task, outcome)
+                if not self.console.is_terminal:
+                    self.tell(f"graded {done} of {len(tasks)}: {_outcome_text(task, outcome)}")
+                    if line := pace.due:
+                        self.tell(line)
+        if tasks and (graders := crew()):
+            self.tell(f"graded on {graders}")
         return len(tasks)
 
     def _tasks(self) -> Iterator[Task[Given]]:

@@ -47,6 +47,13 @@ def run(options: Options) -> int:
 def _open_grader(
     options: Options, course: Course, limits: Limits, announce: Callable[[str], None]
 ) -> Iterator[Graders]:
+    if options.dask:
+        from autograder.cluster.opening import ClusterRequest, open_cluster
+
+        wanted = ClusterRequest(options.dask, options.protection, options.allow_unsandboxed)
+        with open_cluster(course, limits, options.out, request=wanted, announce=announce) as cluster:
+            yield cluster
+        return
     from autograder.grading.choosing import ProtectionRequest
     from autograder.grading.protection import open_grader
 
@@ -71,6 +78,8 @@ def grade(options: Options, opener: Opener) -> int:
     from autograder.record.decisions import read_decisions
     from autograder.record.opening import open_record
 
+    if options.dask and options.jobs:
+        raise UserError("--jobs is for this machine: with --dask the cluster has the processes; give one of them")
     if options.replace and options.dry_run:
         raise UserError("--replace forgets what was graded before, and --dry-run must not: give one of them")
     speaker = Speaker(for_programs=options.json, to_the_log_alone=options.anonymous)

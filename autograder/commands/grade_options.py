@@ -50,6 +50,14 @@ class GradeOptions:
     call_limit: Annotated[float, limit(5.0, "processor seconds for one call, eightfold in checks with long runs")]
     check_limit: Annotated[float, limit(20.0, "processor seconds for all calls of one check, likewise")]
     submission_limit: Annotated[float, limit(60.0, "processor seconds for all calls of one submission")]
+    dask: Annotated[
+        str | None,
+        Argument(
+            metavar="ADDRESS",
+            help="grade on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT, a scheduler file, or local:N for N "
+            "processes here",
+        ),
+    ]
     protection: Level
     allow_unsandboxed: AllowUnsandboxed
     fresh: Annotated[bool, Argument(help="grade everything again, also what did not change since the last run")]

@@ -60,5 +60,9 @@ class Graders(Protocol):
     def blanks(self) -> Mapping[str, AssignmentResult]:
         """What each assignment looks like without work."""
 
+    @property
+    def crew(self) -> str:
+        """Who is at work, as people read it; "" for this machine."""
+
     def grade(self, tasks: Sequence[Task[Owner]]) -> Iterator[tuple[Task[Owner], Graded | Broke]]:
         """Grade the tasks; results come as they are finished."""

@@ -9,6 +9,8 @@ _REASONS: Final = (
     # What a machine has not, or its user may not do.
     r"only root can mount a small disk",
     r"only root can emulate Gradescope's container, with bubblewrap",
+    r"only root can emulate hosts, with ip and unshare",
+    r"hosts cannot be emulated here: .*",
     r"Gradescope's container cannot be emulated here: .*",
     r"there is no Chromium with playwright to drive it.*",
     r"axe-core is not here: make setup",

@@ -1,0 +1,116 @@
+"""Which cluster is meant by an address, and how we connect to it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from autograder.errors import UserError
+
+if TYPE_CHECKING:
+    from distributed import Client, LocalCluster
+
+_LOCAL: Final = re.compile(r"local:([1-9]\d*)")
+_SECONDS_TO_CONNECT: Final = 20.0
+_SECONDS_TO_CLOSE: Final = 10.0
+_SECONDS_TO_GIVE_UP: Final = 1.0  # a client whose scheduler is gone
+_PRELOADED: Final = "autograder.cluster.own_worker"
+
+
+def require_dask() -> None:
+    """Make sure that Dask is there.
+
+    Raises:
+        UserError: it is not.
+    """
+    missing = [name for name in ("distributed", "cryptography") if find_spec(name) is None]
+    if missing:
+        raise UserError(f"--dask needs {' and '.join(missing)}: run `pip install distributed cryptography`")
+
+
+def require_address(address: str) -> None:
+    """Make sure that this can be the address of a cluster.
+
+    Raises:
+        UserError: it cannot.
+    """
+    if not (_LOCAL.fullmatch(address) or "://" in address or Path(address).is_file()):
+        raise UserError(
+            f"--dask {address}: this is neither an address such as tcp://10.0.0.1:8786, nor an existing scheduler "
+            "file, nor local:N for N processes on this machine"
+        )
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Client]:
+    """A client of the cluster; one that we have started ourselves ends with the context.
+
+    Raises:
+        UserError: there is no scheduler at the address, or it speaks to nobody like us.
+    """
+    require_address(address)
+    _silence()
+    local = _LOCAL.fullmatch(address)
+    if local:
+        with _local_cluster(int(local[1])) as cluster, _client(cluster, address) as client:
+            yield client
+    elif "://" in address:
+        with _client(address, address) as client:
+            yield client
+    else:
+        with _client(None, address, scheduler_file=address) as client:
+            yield client
+
+
+@contextmanager
+def _client(cluster: LocalCluster | str | None, address: str, **others: Any) -> Iterator[Client]:
+    from distributed import Client
+
+    try:
+        client = Client(cluster, timeout=_SECONDS_TO_CONNECT, set_as_default=False, **others)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        reason = " ".join(str(error).split())
+        raise UserError(f"no scheduler of Dask answers at {address}: {reason}") from None
+    try:
+        yield client
+    finally:
+        seconds = _SECONDS_TO_CLOSE if client.status == "running" else _SECONDS_TO_GIVE_UP
+        with suppress(Exception):  # the scheduler may be gone
+            client.close(timeout=seconds)
+
+
+@contextmanager
+def _local_cluster(processes: int) -> Iterator[LocalCluster]:
+    """Workers on this machine. Whoever reaches a scheduler may run anything: TLS keeps other users of it out."""
+    from distributed import LocalCluster
+    from distributed.security import Security
+
+    cluster = LocalCluster(
+        n_workers=processes,
+        threads_per_worker=1,
+        processes=True,
+        memory_limit=0,  # graders have limits of their own
+        dashboard_address="127.0.0.1:0",  # any port: another cluster may have the usual one
+        silence_logs=logging.CRITICAL,
+        security=Security.temporary(),
+        preload=[_PRELOADED],
+    )
+    try:
+        yield cluster
+    finally:
+        with suppress(Exception):
+            cluster.close(timeout=_SECONDS_TO_CLOSE)
+
+
+def _silence() -> None:
+    """What is lost and found again is Dask's daily business; what people have to know, we say."""
+    import distributed  # noqa: F401 - sets the levels of its loggers
+
+    for name in ("distributed", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)

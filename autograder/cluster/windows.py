@@ -1,0 +1,195 @@
+"""Sending hand-ins to a cluster in windows: what is under way is bounded, whatever the size of the class."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Final, Generic
+
+from autograder.cluster import plugin
+from autograder.cluster.machines import SECONDS_BETWEEN_LOOKS, Machines
+from autograder.cluster.messages import Answer, decoded, encoded
+from autograder.errors import UserError
+from autograder.grading.tasks import DIED_TWICE, Broke, Graded, Owner, Task
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+# So many hand-ins for each grader: nobody waits for the next, and few are with a machine that is lost. A cluster that
+# adapts its size looks at what waits, so there is always some.
+_FOR_EACH: Final = 3
+_LEAST: Final = 32
+_SECONDS_TO_FETCH: Final = 30.0
+_MOST_FAILURES: Final = 3  # of one hand-in, where Dask could not run the task at all
+_MOST_DEATHS: Final = 2  # times that Dask gave a hand-in up, each after four dead workers
+_SECONDS_TO_NOTICE: Final = 5.0  # a task that no worker has for so long is sent again
+
+
+@dataclass
+class _Sent(Generic[Owner]):
+    """A hand-in that is under way."""
+
+    task: Task[Owner]
+    future: Future
+    lost_since: float | None = None
+
+
+class Windows(Generic[Owner]):
+    """Hand-ins on their way to a cluster and back."""
+
+    def __init__(self, client: Client, name: str, machines: Machines, lost: Callable[[], UserError]) -> None:
+        """Prepare.
+
+        Args:
+            client: of the cluster.
+            name: of the run's graders.
+            machines: where they are.
+            lost: what is said if there is no scheduler any more.
+        """
+        self._client, self._name, self._machines, self._lost = client, name, machines, lost
+        self._sent: dict[str, _Sent[Owner]] = {}  # by the key of the task
+        self._finished: SimpleQueue[Future] = SimpleQueue()
+        self._again: deque[Task[Owner]] = deque()
+        # After the workers of a hand-in have died again and again, it is sent only when no other such one is: then its
+        # neighbours are not blamed.
+        self._suspects: deque[Task[Owner]] = deque()
+        self._suspect: str | None = None
+        self._deaths: dict[int, int] = {}  # by the identity of the task
+        self._failures: dict[int, int] = {}
+        self._looked = time.monotonic()
+        self._number = 0  # of the hand-ins that were sent
+
+    def grade(self, tasks: Sequence[Task[Owner]]) -> Iterator[tuple[Task[Owner], Graded | Broke]]:
+        """Have the tasks graded; each comes back once, as soon as it is known.
+
+        Raises:
+            UserError: the scheduler is gone.
+        """
+        waiting = iter(tasks)
+        try:
+            while True:
+                self._fill(waiting)
+                if not self._sent:
+                    return
+                for sent, future in self._next():
+                    outcome = self._outcome(sent, future)
+                    if outcome is not None:
+                        yield sent.task, outcome
+                self._look()
+        finally:
+            self._take_back()
+
+    def _next(self) -> Iterator[tuple[_Sent[Owner], Future]]:
+        """What has come back meanwhile, or does so in the next second."""
+        try:
+            future = self._finished.get(timeout=SECONDS_BETWEEN_LOOKS)
+        except Empty:
+            return
+        if (sent := self._sent.pop(future.key, None)) is not None:
+            yield sent, future
+
+    def _fill(self, waiting: Iterator[Task[Owner]]) -> None:
+        size = max(_LEAST, _FOR_EACH * len(self._machines.ready))
+        if self._suspects and self._suspect is None:
+            self._suspect = self._send(self._suspects.popleft())
+        while len(self._sent) < size:
+            task = self._again.popleft() if self._again else next(waiting, None)
+            if task is None:
+                return
+            self._send(task)
+
+    def _send(self, task: Task[Owner]) -> str:
+        self._number += 1
+        with self._told_of_loss():
+            future = self._client.submit(
+                plugin.grade,
+                self._name,
+                encoded(task.source),
+                pure=False,
+                priority=-self._number,  # first come, first served
+                resources={self._name: 1},
+            )
+        self._sent[future.key] = _Sent(task, future)
+        future.add_done_callback(self._finished.put)
+        return str(future.key)
+
+    def _outcome(self, sent: _Sent[Owner], future: Future) -> Graded | Broke | None:
+        """What came of it; None if it is sent again."""
+        if future.key == self._suspect:
+            self._suspect = None
+        if future.status == "finished":
+            try:
+                return decoded(future.result(timeout=_SECONDS_TO_FETCH), Answer).outcome
+            except ValueError as error:
+                return Broke(str(error))
+            except Exception:  # its worker died with the answer
+                self._again.append(sent.task)
+                return None
+            finally:
+                future.release()
+        if future.status != "error":  # nobody but us cancels anything
+            raise self._lost()
+        return self._after_failure(sent.task, future.exception(timeout=_SECONDS_TO_FETCH))
+
+    def _after_failure(self, task: Task[Owner], error: BaseException | None) -> Broke | None:
+        from distributed import KilledWorker
+
+        died = isinstance(error, KilledWorker)
+        counts, most = (self._deaths, _MOST_DEATHS) if died else (self._failures, _MOST_FAILURES)
+        counts[id(task)] = counts.get(id(task), 0) + 1
+        if counts[id(task)] >= most:
+            return Broke(DIED_TWICE if died else f"the cluster could not grade this: {error}")
+        (self._suspects if died else self._again).append(task)
+        return None
+
+    def _look(self) -> None:
+        """See who is there, and send again what no worker has: a task that waits for a resource is not looked at again
+        when a new worker offers it.
+        """
+        now = time.monotonic()
+        if now - self._looked < SECONDS_BETWEEN_LOOKS:
+            return
+        self._looked = now
+        with self._told_of_loss():
+            self._machines.look()
+            if not self._machines.ready:
+                return
+            held = {key for keys in self._client.processing().values() for key in keys}
+        for key, sent in list(self._sent.items()):
+            if key in held or sent.future.done():
+                sent.lost_since = None
+            elif sent.lost_since is None:
+                sent.lost_since = now
+            elif now - sent.lost_since > _SECONDS_TO_NOTICE:
+                del self._sent[key]
+                self._suspect = None if key == self._suspect else self._suspect
+                sent.future.cancel()
+                self._again.append(sent.task)
+
+    def _take_back(self) -> None:
+        """Cancel what is still under way: the run has ended, one way or another."""
+        with suppress(Exception):  # the scheduler may be gone
+            self._client.cancel([sent.future for sent in self._sent.values()])
+        self._sent.clear()
+
+    def _told_of_loss(self) -> _ToldOfLoss:
+        return _ToldOfLoss(self._client, self._lost)
+
+
+class _ToldOfLoss:
+    """Within this context, an error that comes of a lost scheduler says so."""
+
+    def __init__(self, client: Client, lost: Callable[[], UserError]) -> None:
+        self._client, self._lost = client, lost
+
+    def __enter__(self) -> None:
+        if self._client.status != "running":
+            raise self._lost()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, Exception) and self._client.status != "running":
+            raise self._lost() from None
