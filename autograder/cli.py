@@ -26,6 +26,7 @@ from autograder.text import visible
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade students' folders or files against the hidden suites",
+        "merge": "put the shares of a class together that `grade --shard` graded apart",
         "override": "give a student other marks than grading gave, with a reason",
         "diff": "show whose marks move between two runs, by which checks, and why",
         "publish": "make what the newest run graded what everybody may see",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,15 +13,18 @@ from autograder.commands.grade_options import GradeOptions
 from autograder.course import Course, find_course
 from autograder.errors import UserError
 from autograder.intake.known import KnownPeople, read_groups
+from autograder.intake.records import HandIn
 from autograder.intake.roster import read_roster
 from autograder.intake.students import find_hand_ins
 
 if TYPE_CHECKING:  # what takes long to import is imported when it is needed
     from autograder.commands.class_grading import Opener
+    from autograder.commands.speaking import Speaker
     from autograder.grading.budget import Limits
     from autograder.grading.tasks import Graders
     from autograder.record.decisions import Decisions
     from autograder.record.people import People
+    from autograder.tables.people import Listed
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,7 @@ def grade(options: Options, opener: Opener) -> int:
     Raises:
         UserError: see `run`.
     """
-    from autograder.commands.running import Given, run_in
     from autograder.commands.speaking import Speaker
-    from autograder.record.decisions import read_decisions
-    from autograder.record.opening import open_record
 
     if options.dask and options.jobs:
         raise UserError("--jobs is for this machine: with --dask the cluster has the processes; give one of them")
@@ -90,12 +90,44 @@ def grade(options: Options, opener: Opener) -> int:
     hand_ins = find_hand_ins(
         options.paths, course.names, speaker.note, without=options.out, functions=course.functions, known=known
     )
+    return grade_hand_ins(options, whole, hand_ins, roster, speaker, opener)
+
+
+def grade_hand_ins(
+    options: GradeOptions,
+    whole: Course,
+    hand_ins: Sequence[HandIn],
+    roster: Sequence[Listed],
+    speaker: Speaker,
+    opener: Opener,
+) -> int:
+    """Grade what was handed in into the record, or a share of it into a folder of its own.
+
+    Args:
+        options: as given.
+        whole: the course, with all its assignments.
+        hand_ins: of the class.
+        roster: likewise.
+        speaker: is told what people should know.
+        opener: opens a grader, if one is needed.
+
+    Raises:
+        UserError: see `run`.
+    """
+    from autograder.commands.running import Given, run_in
+    from autograder.commands.sharing import grade_share
+    from autograder.record.decisions import read_decisions
+    from autograder.record.opening import open_record
+
     path = decisions_path(options.decisions, whole)
     decisions = read_decisions(path, whole.names)
     with open_record(options.out, speaker, wait=options.wait) as record:
         if _taken_edits(options, path, decisions, record.people):
             decisions = read_decisions(path, whole.names)
-        return run_in(record, options, Given(whole, hand_ins, roster, decisions), speaker, opener)
+        given = Given(whole, hand_ins, roster, decisions)
+        if options.shard:
+            return grade_share(record, options, options.shard, given, speaker, opener)
+        return run_in(record, options, given, speaker, opener)
 
 
 def decisions_path(given: Path | None, course: Course) -> Path:
@@ -111,7 +143,7 @@ def decisions_path(given: Path | None, course: Course) -> Path:
     return given or course.folder / DECISIONS
 
 
-def _taken_edits(options: Options, path: Path, decisions: Decisions, people: People) -> bool:
+def _taken_edits(options: GradeOptions, path: Path, decisions: Decisions, people: People) -> bool:
     """Whether changes of grades.csv by hand were written into the decisions.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -20,17 +21,45 @@ from autograder.commands.arguments import (
     Wait,
     limit,
 )
+from autograder.record.shares import ShareNumber
+
+
+def _share(text: str) -> ShareNumber:
+    index, _, of = text.partition("/")
+    if not (index.isdecimal() and of.isdecimal() and 1 <= int(index) <= int(of)):
+        raise ArgumentTypeError(f"{text!r} is not a share such as 3/8")
+    return ShareNumber(int(index), int(of))
 
 
 @dataclass(frozen=True)
-class GradeOptions:
+class PublishingOptions:
+    """Where the marks of a run go, and what everybody may see of them."""
+
+    out: Annotated[Path, Argument(required=True, metavar="DIR", help="the folder with the record of the course")]
+    course: CourseFolder
+    decisions: DecisionsFile
+    dry_run: Annotated[bool, Argument(help="publish nothing: `autograder diff` shows what would change")]
+    anonymous: Annotated[
+        bool,
+        Argument(help="call students by their numbers in the record in what is printed; notes go to its log alone"),
+    ]
+    replace: Annotated[bool, Argument(help="forget everybody who was graded into the folder before")]
+    take_edits: Annotated[bool, Argument(help="write what was changed in grades.csv by hand into decisions.toml")]
+    discard_edits: Annotated[bool, Argument(help="overwrite what was changed in grades.csv by hand")]
+    feedback: FeedbackLevel
+    handout_url: HandoutUrl
+    wait: Wait
+    json: AsJson
+
+
+@dataclass(frozen=True)
+class GradeOptions(PublishingOptions):
     """What a class is graded with; `Options` says how it is given."""
 
     paths: Annotated[
         tuple[Path, ...],
         Argument(positional=True, nargs="+", metavar="PATH", help="a class, a student's folder or zip, or a file"),
     ]
-    out: Annotated[Path, Argument(required=True, metavar="DIR", help="the folder with the record of the course")]
     roster: Annotated[
         Path | None,
         Argument(metavar="FILE", help="a CSV file of all students; those who handed in nothing get a row, too"),
@@ -45,8 +74,6 @@ class GradeOptions:
     ]
     jobs: Jobs
     only: Only
-    course: CourseFolder
-    decisions: DecisionsFile
     call_limit: Annotated[float, limit(5.0, "processor seconds for one call, eightfold in checks with long runs")]
     check_limit: Annotated[float, limit(20.0, "processor seconds for all calls of one check, likewise")]
     submission_limit: Annotated[float, limit(60.0, "processor seconds for all calls of one submission")]
@@ -58,18 +85,14 @@ class GradeOptions:
             "processes here",
         ),
     ]
+    shard: Annotated[
+        ShareNumber | None,
+        Argument(
+            type=_share,
+            metavar="I/N",
+            help="grade the I-th of N shares alone, into a folder of its own: `autograder merge` puts them together",
+        ),
+    ]
     protection: Level
     allow_unsandboxed: AllowUnsandboxed
     fresh: Annotated[bool, Argument(help="grade everything again, also what did not change since the last run")]
-    dry_run: Annotated[bool, Argument(help="publish nothing: `autograder diff` shows what would change")]
-    anonymous: Annotated[
-        bool,
-        Argument(help="call students by their numbers in the record in what is printed; notes go to its log alone"),
-    ]
-    replace: Annotated[bool, Argument(help="forget everybody who was graded into the folder before")]
-    take_edits: Annotated[bool, Argument(help="write what was changed in grades.csv by hand into decisions.toml")]
-    discard_edits: Annotated[bool, Argument(help="overwrite what was changed in grades.csv by hand")]
-    feedback: FeedbackLevel
-    handout_url: HandoutUrl
-    wait: Wait
-    json: AsJson
