@@ -58,7 +58,7 @@ def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_suite_that_its_reference_fails_is_an_error_before_any_machine_is_asked(tmp_path: Path) -> None:
     course = small_class(tmp_path, 1)
-    (tmp_path / "course/solutions/halving/halving.py").write_text("def halve(x: float) -> float:\n    return x\n")
+    (tmp_path / "course/solutions/halving/halving.py").write_text("def halve(x: float) -> float:\n    return x + 1\n")
     done = run_anew(*course.grade("out", "--dask", "tcp://127.0.0.1:1"), cwd=tmp_path)
     assert done.code == 2
     assert "fails its own suite" in done.errors
