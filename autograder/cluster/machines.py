@@ -53,7 +53,7 @@ class Machines:
         if time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
             return
         self._looked = time.monotonic()
-        there = set(self._client.nthreads())
+        there, had_some = set(self._client.nthreads()), bool(self.reports)
         for gone in {*self._asked, *self.reports, *self.refused} - {None, *there}:
             assert gone is not None
             self._forget(gone)
@@ -63,6 +63,8 @@ class Machines:
             self._asked[None] = self._ask(None)  # a cluster that adapts starts a worker where there is work
         elif there:
             self._drop(None)
+        if had_some and not self.reports:
+            self._announce("no machine is left that can grade: waiting for one")
         for address, future in list(self._asked.items()):
             if future.done() and address is not None:
                 del self._asked[address]

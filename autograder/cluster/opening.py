@@ -18,7 +18,7 @@ from autograder.cluster.messages import Opening, encoded
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.grading.fingerprint import Fingerprints
-from autograder.grading.tasks import Broke, Graded, Owner, Task
+from autograder.grading.tasks import Broke, Graded, Owner, RehearsedCourse, Task
 from autograder.record.runs import versions
 from autograder.results import AssignmentResult, Protection
 from autograder.system.apart import apart
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
     from autograder.grading.budget import Limits
-    from autograder.grading.sessions import RehearsedCourse
 
 _SECONDS_TO_SPREAD: Final = 30.0  # the archive to all machines; one that hangs is not waited for
 _SECONDS_TO_CLOSE: Final = 10.0

@@ -133,7 +133,7 @@ class Windows(Generic[Owner]):
                 future.release()
         if future.status != "error":  # nobody but us cancels anything
             raise self._lost()
-        return self._after_failure(sent.task, future.exception(timeout=_SECONDS_TO_FETCH))
+        return self._after_failure(sent.task, _error_of(future))
 
     def _after_failure(self, task: Task[Owner], error: BaseException | None) -> Broke | None:
         from distributed import KilledWorker
@@ -180,6 +180,14 @@ class Windows(Generic[Owner]):
         return _ToldOfLoss(self._client, self._lost)
 
 
+def _error_of(future: Future) -> BaseException | None:
+    try:
+        error: BaseException | None = future.exception(timeout=_SECONDS_TO_FETCH)
+    except Exception as unknown:  # it cannot be fetched, or cannot be read here
+        return unknown
+    return error
+
+
 class _ToldOfLoss:
     """Within this context, an error that comes of a lost scheduler says so."""
 
@@ -191,5 +199,5 @@ class _ToldOfLoss:
             raise self._lost()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, Exception) and self._client.status != "running":
+        if isinstance(error, OSError) or (isinstance(error, Exception) and self._client.status != "running"):
             raise self._lost() from None

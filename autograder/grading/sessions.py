@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from autograder.course import Assignment, Course
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.kept_rehearsal import KeptRehearsal, kept_file, read_kept, write_kept
+from autograder.grading.tasks import RehearsedCourse
 from autograder.packing.packages import require_packages
-from autograder.results import AssignmentResult
-
-
-class RehearsedCourse(NamedTuple):
-    """What a grader elsewhere needs besides the files of the course. Not for students."""
-
-    files: dict[str, bytes]  # the rehearsals of all its suites, by their paths in the course
-    blanks: dict[str, AssignmentResult]  # what each assignment looks like without work
 
 
 def open_sessions(course: Course, *, keep: bool = False) -> dict[str, HiddenSuite]:

@@ -45,6 +45,13 @@ class Broke(NamedTuple):
     detail: str
 
 
+class RehearsedCourse(NamedTuple):
+    """What a grader elsewhere needs besides the files of the course. Not for students."""
+
+    files: dict[str, bytes]  # the rehearsals of all its suites, by their paths in the course
+    blanks: dict[str, AssignmentResult]  # what each assignment looks like without work
+
+
 class Graders(Protocol):
     """What grades a class: the processes of this machine, or the machines of a cluster."""
 

@@ -77,35 +77,43 @@ class DaskCluster:
         """What `--dask` is given."""
         return str(self._file)
 
-    def add_worker(self, *options: str) -> subprocess.Popen[bytes]:
-        """Start another worker; options are those of `dask worker`."""
-        worker = self._start("worker", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0", *options)
+    def add_worker(self, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """Start another worker, in an environment with these changes."""
+        options = ("--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
+        worker = self._start("worker", *options, environment=environment or {})
         self.workers.append(worker)
         return worker
+
+    def wait_for_workers(self, number: int) -> None:
+        """Wait until so many have joined."""
+        deadline = time.monotonic() + _SECONDS_TO_START
+        log = self._folder / "dask.log"
+        while log.read_text().count(" - Register worker addr: ") < number:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
 
     def close(self) -> None:
         """End all that was started."""
         for process in [*self.workers, self.scheduler]:
             kill_group(process)
 
-    def _start(self, program: str, *options: str) -> subprocess.Popen[bytes]:
+    def _start(
+        self, program: str, *options: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         line = [sys.executable, "-m", "distributed.cli.dask_" + program, "--scheduler-file", str(self._file), *options]
+        changed = {**self._environment, **(environment or {})}
         with (self._folder / "dask.log").open("ab") as log:
-            return subprocess.Popen(
-                line, cwd=self._folder, env=self._environment, stdout=log, stderr=log, start_new_session=True
-            )
+            return subprocess.Popen(line, cwd=self._folder, env=changed, stdout=log, stderr=log, start_new_session=True)
 
 
 @contextmanager
-def dask_cluster(
-    folder: Path, workers: int, *options: str, environment: Mapping[str, str] | None = None
-) -> Iterator[DaskCluster]:
+def dask_cluster(folder: Path, workers: int, environment: Mapping[str, str] | None = None) -> Iterator[DaskCluster]:
     """A cluster with so many workers, which ends with the context."""
     folder.mkdir(parents=True, exist_ok=True)
     cluster = DaskCluster(folder, environment)
     try:
         for _ in range(workers):
-            cluster.add_worker(*options)
+            cluster.add_worker()
         yield cluster
     finally:
         cluster.close()
