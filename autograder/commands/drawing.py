@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.commands.speaking import Speaker
 from autograder.course import Course
-from autograder.grading.protection import ProtectionRequest, choose_protection
+from autograder.grading.choosing import ProtectionRequest, choose_protection
 from autograder.pictures.from_worker import Wanted, draw_all
 from autograder.record.attempts import Attempt
 from autograder.record.kept_pictures import PictureArchive

@@ -114,7 +114,7 @@ def _draw(
     options: Options, record: Record, course: Course, students: Sequence[StudentRecord], speaker: Speaker
 ) -> None:
     from autograder.commands.drawing import draw_pictures  # torch and matplotlib, which reports do without
-    from autograder.grading.protection import ProtectionRequest
+    from autograder.grading.choosing import ProtectionRequest
 
     request = ProtectionRequest(options.protection, options.allow_unsandboxed)
     draw_pictures(record, course, students, request, options.jobs or cores(), speaker)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import read_course
-from autograder.grading.protection import ProtectionRequest, choose_protection
+from autograder.grading.choosing import ProtectionRequest, choose_protection
 from autograder.intake.records import Source
 from autograder.pictures.from_worker import Wanted, draw_all
 from autograder.record.kept_pictures import KeptPicture
