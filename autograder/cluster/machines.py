@@ -45,7 +45,8 @@ class Machines:
         self._failed: dict[str | None, int] = {}  # how often it failed to answer
         self._looked = 0.0
         self._announced: set[str] = set()
-        self.reports: dict[str, Report] = {}  # of the workers that are there
+        self.there: set[str] = set()  # the addresses of all workers
+        self.reports: dict[str, Report] = {}  # of those that can grade
         self.refused: dict[str, str] = {}  # the reasons of those that are there
 
     def look(self) -> None:
@@ -53,7 +54,8 @@ class Machines:
         if time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
             return
         self._looked = time.monotonic()
-        there, had_some = set(self._client.nthreads()), bool(self.reports)
+        self.there, had_some = set(self._client.nthreads()), bool(self.reports)
+        there = self.there
         for gone in {*self._asked, *self.reports, *self.refused} - {None, *there}:
             assert gone is not None
             self._forget(gone)
@@ -74,11 +76,6 @@ class Machines:
     def waiting(self) -> bool:
         """Whether somebody has not answered yet."""
         return bool(self._asked)
-
-    @property
-    def ready(self) -> dict[str, Report]:
-        """Those who can grade, by their addresses."""
-        return self.reports
 
     def __str__(self) -> str:
         hosts = {report.host for report in self.reports.values()}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Generic
 from autograder.cluster import plugin
 from autograder.cluster.machines import SECONDS_BETWEEN_LOOKS, Machines
 from autograder.cluster.messages import Answer, decoded, encoded
+from autograder.cluster.suspects import Suspects
 from autograder.errors import UserError
 from autograder.grading.tasks import DIED_TWICE, Broke, Graded, Owner, Task
 
@@ -25,7 +26,6 @@ _FOR_EACH: Final = 3
 _LEAST: Final = 32
 _SECONDS_TO_FETCH: Final = 30.0
 _MOST_FAILURES: Final = 3  # of one hand-in, where Dask could not run the task at all
-_MOST_DEATHS: Final = 2  # times that Dask gave a hand-in up, each after four dead workers
 _SECONDS_TO_NOTICE: Final = 5.0  # a task that no worker has for so long is sent again
 
 
@@ -54,11 +54,8 @@ class Windows(Generic[Owner]):
         self._sent: dict[str, _Sent[Owner]] = {}  # by the key of the task
         self._finished: SimpleQueue[Future] = SimpleQueue()
         self._again: deque[Task[Owner]] = deque()
-        # After the workers of a hand-in have died again and again, it is sent only when no other such one is: then its
-        # neighbours are not blamed.
-        self._suspects: deque[Task[Owner]] = deque()
-        self._suspect: str | None = None
-        self._deaths: dict[int, int] = {}  # by the identity of the task
+        self._suspects = Suspects[Owner]()
+        self._given_up: deque[Task[Owner]] = deque()
         self._failures: dict[int, int] = {}
         self._looked = time.monotonic()
         self._number = 0  # of the hand-ins that were sent
@@ -80,6 +77,8 @@ class Windows(Generic[Owner]):
                     if outcome is not None:
                         yield sent.task, outcome
                 self._look()
+                while self._given_up:
+                    yield self._given_up.popleft(), Broke(DIED_TWICE)
         finally:
             self._take_back()
 
@@ -93,9 +92,9 @@ class Windows(Generic[Owner]):
             yield sent, future
 
     def _fill(self, waiting: Iterator[Task[Owner]]) -> None:
-        size = max(_LEAST, _FOR_EACH * len(self._machines.ready))
-        if self._suspects and self._suspect is None:
-            self._suspect = self._send(self._suspects.popleft())
+        size = max(_LEAST, _FOR_EACH * len(self._machines.reports))
+        if (suspect := self._suspects.next()) is not None:
+            self._suspects.sent(self._send(suspect))
         while len(self._sent) < size:
             task = self._again.popleft() if self._again else next(waiting, None)
             if task is None:
@@ -119,8 +118,7 @@ class Windows(Generic[Owner]):
 
     def _outcome(self, sent: _Sent[Owner], future: Future) -> Graded | Broke | None:
         """What came of it; None if it is sent again."""
-        if future.key == self._suspect:
-            self._suspect = None
+        was_suspect = self._suspects.ended(future.key)
         if future.status == "finished":
             try:
                 return decoded(future.result(timeout=_SECONDS_TO_FETCH), Answer).outcome
@@ -133,17 +131,20 @@ class Windows(Generic[Owner]):
                 future.release()
         if future.status != "error":  # nobody but us cancels anything
             raise self._lost()
-        return self._after_failure(sent.task, _error_of(future))
+        return self._after_failure(sent.task, _error_of(future), was_suspect=was_suspect)
 
-    def _after_failure(self, task: Task[Owner], error: BaseException | None) -> Broke | None:
+    def _after_failure(self, task: Task[Owner], error: BaseException | None, *, was_suspect: bool) -> Broke | None:
         from distributed import KilledWorker
 
-        died = isinstance(error, KilledWorker)
-        counts, most = (self._deaths, _MOST_DEATHS) if died else (self._failures, _MOST_FAILURES)
-        counts[id(task)] = counts.get(id(task), 0) + 1
-        if counts[id(task)] >= most:
-            return Broke(DIED_TWICE if died else f"the cluster could not grade this: {error}")
-        (self._suspects if died else self._again).append(task)
+        if isinstance(error, KilledWorker):
+            if was_suspect and self._suspects.died(task):
+                return Broke(DIED_TWICE)
+            self._suspects.add(task)
+            return None
+        self._failures[id(task)] = self._failures.get(id(task), 0) + 1
+        if self._failures[id(task)] >= _MOST_FAILURES:
+            return Broke(f"the cluster could not grade this: {error}")
+        self._again.append(task)
         return None
 
     def _look(self) -> None:
@@ -156,19 +157,27 @@ class Windows(Generic[Owner]):
         self._looked = now
         with self._told_of_loss():
             self._machines.look()
-            if not self._machines.ready:
+            if not self._machines.reports:
                 return
-            held = {key for keys in self._client.processing().values() for key in keys}
+            held = {key: address for address, keys in self._client.processing().items() for key in keys}
+        if (orphan := self._suspects.orphan(held, self._machines.there)) in self._sent:
+            self._withdraw(orphan)
         for key, sent in list(self._sent.items()):
             if key in held or sent.future.done():
                 sent.lost_since = None
             elif sent.lost_since is None:
                 sent.lost_since = now
             elif now - sent.lost_since > _SECONDS_TO_NOTICE:
-                del self._sent[key]
-                self._suspect = None if key == self._suspect else self._suspect
-                sent.future.cancel()
-                self._again.append(sent.task)
+                self._withdraw(key)
+
+    def _withdraw(self, key: str) -> None:
+        """Take back a hand-in whose worker is gone, to send it anew, or to give it up."""
+        sent = self._sent.pop(key)
+        sent.future.cancel()
+        if self._suspects.ended(key):
+            (self._given_up.append if self._suspects.died(sent.task) else self._suspects.add)(sent.task)
+        else:
+            (self._suspects.add if self._suspects.lost(sent.task) else self._again.append)(sent.task)
 
     def _take_back(self) -> None:
         """Cancel what is still under way: the run has ended, one way or another."""

@@ -41,7 +41,7 @@ def graded_on(made: Hosts, folder: Path, unplug_after: int | None = None) -> str
     with ExitStack() as stack:
         stack.enter_context(started(made.at_hub(*dask), folder))
         for name in NAMES:
-            stack.enter_context(started(made.at(name, *work), folder))
+            stack.enter_context(started(made.at(name, folder, *work), folder))
         grade = [sys.executable, "-m", "autograder.cli", "grade", "class", "--out", "out", "--course", "course"]
         with (folder / "output").open("w") as output:
             process = stack.enter_context(

@@ -1,4 +1,4 @@
-"""Machines that are none: network namespaces, each with a name, an address and a /tmp of its own, and a switch."""
+"""Machines that are none: network namespaces, each with a name, an address and folders of its own, and a switch."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -52,9 +53,10 @@ class Hosts:
         """The command line that runs a command at the hub."""
         return ["ip", "netns", "exec", self._hub, *command]
 
-    def at(self, name: str, *command: str) -> list[str]:
-        """The command line that runs a command on a host, with an empty /tmp that no other host sees."""
-        script = f'hostname {name} && mount -t tmpfs tmpfs /tmp && cd /tmp && exec "$@"'
+    def at(self, name: str, folder: Path, *command: str) -> list[str]:
+        """The command line that runs a command on a host, which sees an empty folder of its own in this place."""
+        own_name, own_files = f"hostname {name}", f"mount -t tmpfs tmpfs {folder} && cd {folder}"
+        script = f'{own_name} && {own_files} && TMPDIR={folder} exec "$@"'
         own = ["unshare", "--mount", "--uts", "sh", "-c", script, "sh", *command]
         return ["ip", "netns", "exec", self._spaces[name], *own]
 
