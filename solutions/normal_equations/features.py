@@ -58,9 +58,13 @@ def _of_ranks(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
     yield Whether("A is not symmetric", "A is symmetric", not np.array_equal(A, A.T))
     yield Whether("A has a zero on its diagonal", "A has no zero on its diagonal", not np.diag(A).all())
     yield Whether("the first entry of A is zero", "the first entry of A is not zero", not A[0, 0])
-    yield Whether("elimination meets no zero although A is singular", "it is not so", singular and _eliminates(A))
+    yield Whether(
+        "elimination meets no zero although A is singular",
+        "elimination shows whether A is singular",
+        singular and _eliminates(A),
+    )
     yield Whether("elimination ends in a zero", "elimination meets no zero", not _eliminates(A))
-    yield Number("what the rank of A lacks", len(A) - rank)
+    yield Number("the rank deficit of A", len(A) - rank)
     yield Whether("A is 1 by 1", "A is larger than 1 by 1", len(A) == 1)
     yield Whether("b is zero", "b is not zero", not b.any())
     with np.errstate(all="ignore"):
