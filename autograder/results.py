@@ -79,7 +79,7 @@ class CheckResult:
     counterexample: tuple[str, ...] = ()  # lines of Python that reproduce it, as they can be pasted
     explanation: Explanation | None = None  # what is behind it, if that is known
     comparison: Comparison | None = None  # of the call that shows it
-    detail: str = ""  # for the instructor, where the grader broke; never shown to students
+    detail: str = ""  # for the instructor, where the grader broke, in the check or explaining it; never for students
     repeatable: bool = True  # whether the same call, made again, was answered in the same way; known of failed checks
     id: str = ""  # the name of the test function, by which decisions and comparisons know it
     awarded: Decimal | None = None  # by a decision, in place of what was earned
@@ -268,12 +268,12 @@ def plain_number(marks: Marks) -> int | float:
 
 
 def broken_checks(students: Iterable[StudentResult]) -> Iterator[tuple[str, CheckResult]]:
-    """The checks in which the grader itself failed, each with its place: student, assignment, part."""
+    """The checks that the grader failed to judge or to explain, each with its place: student, assignment, part."""
     for student in students:
         for result in student.assignments:
             for part in result.parts:
                 for check in part.checks:
-                    if check.outcome is Outcome.GRADER_BROKE:
+                    if check.outcome is Outcome.GRADER_BROKE or check.detail:
                         yield f"{student.student}, {result.assignment}, {part.name}", check
 
 

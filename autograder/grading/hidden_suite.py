@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -28,7 +29,7 @@ from autograder.grading.soundness import (
 )
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.grading.suite_session import SuiteSession
-from autograder.results import CheckResult, Comparison, Outcome
+from autograder.results import CheckResult, Comparison, Explanation, Outcome
 from autograder.worker import wire
 
 
@@ -78,9 +79,25 @@ class HiddenSuite(SuiteSession):
             Evidence(check, self.rehearsed[check.identity], attempt.result.outcome is Outcome.PASSED, attempt.answers)
             for check, attempt in played
         ]
+        broke = ""
+        explanations: list[Explanation | None] = [None] * len(played)
+        compared: list[Comparison | None] = [None] * len(played)
+        try:
+            explanations = self.explainer.explain(evidence, searches)
+            compared = [self._compared(attempt) for _, attempt in played]
+        except Exception:  # the marks are certain all the same
+            broke = traceback.format_exc()
         return [
-            (check, replace(attempt.result, explanation=explanation, comparison=self._compared(attempt)))
-            for (check, attempt), explanation in zip(played, self.explainer.explain(evidence, searches), strict=True)
+            (
+                check,
+                replace(
+                    attempt.result,
+                    explanation=explanation,
+                    comparison=comparison,
+                    detail=attempt.result.detail or (broke if attempt.result.outcome is Outcome.FAILED else ""),
+                ),
+            )
+            for (check, attempt), explanation, comparison in zip(played, explanations, compared, strict=True)
         ]
 
     def _compared(self, attempt: Played) -> Comparison | None:

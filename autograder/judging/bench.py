@@ -72,7 +72,7 @@ class Bench:
 def _broken(outcome: Graded | Broke) -> Broke | None:
     """The check on which the grader broke, if there is one."""
     checks = () if isinstance(outcome, Broke) else outcome.result.checks
-    broken = [check for check in checks if check.outcome is Outcome.GRADER_BROKE]
+    broken = [check for check in checks if check.outcome is Outcome.GRADER_BROKE or check.detail]
     return Broke(f"the grader broke: {broken[0].promise}: {broken[0].detail}") if broken else None
 
 

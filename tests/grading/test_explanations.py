@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -14,7 +15,7 @@ from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.suite_session import Explain, GradingMode
 from autograder.intake.records import Source
-from autograder.results import AssignmentResult, CheckResult
+from autograder.results import AssignmentResult, CheckResult, Outcome, StudentResult, broken_checks
 from autograder.sandbox import Zygote
 from tests.helpers.halving_course import make_course
 
@@ -53,6 +54,33 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with Zygote() as zygote:
         zygote.start("filters")
         yield Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), zygote)
+
+
+FEATURES_THAT_ARE_NONE = """
+from autograder import features_of
+
+@features_of("halve")
+def of_a_number(x):
+    yield "it is odd"
+"""
+
+
+def test_what_breaks_while_a_failure_is_explained_costs_nobody_a_mark_and_is_told_the_instructor(
+    bench: Bench, tmp_path: Path
+) -> None:
+    course = make_course(tmp_path)
+    (course / "solutions/halving/features.py").write_text(FEATURES_THAT_ARE_NONE, encoding="utf-8")
+    broken = Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), bench.zygote)
+    (result, right) = (
+        broken.graded(body)
+        for body in ("def halve(x): return x / 2 if x >= 0 else x + 7.5", "def halve(x): return x / 2")
+    )
+    failed = [check for check in result.checks if check.score == 0]
+    assert [check.outcome for check in failed] == [Outcome.FAILED] * len(failed) != []
+    assert all("AttributeError" in check.detail and check.explanation is None for check in failed)
+    assert not result.undecided
+    assert [place for place, _ in broken_checks([StudentResult("ada", (result,))])] == ["ada, halving, halves"]
+    assert right.score == 100 and not any(check.detail for check in right.checks)
 
 
 TOLD = {
