@@ -80,7 +80,8 @@ def test_what_breaks_while_a_failure_is_explained_costs_nobody_a_mark_and_is_tol
     assert all("AttributeError" in check.detail and check.explanation is None for check in failed)
     assert not result.undecided
     assert [place for place, _ in broken_checks([StudentResult("ada", (result,))])] == ["ada, halving, halves"]
-    assert right.score == 100 and not any(check.detail for check in right.checks)
+    assert right.score == 100
+    assert not any(check.detail for check in right.checks)
 
 
 TOLD = {
