@@ -101,6 +101,7 @@ def test_a_hand_in_with_half_a_character_is_graded(grader: Keeper) -> None:
     assert marks(graded(grader, HALF_A_CHARACTER)) == 101
 
 
+@pytest.mark.long
 def test_a_submission_that_kills_its_grader_twice_is_given_up_and_the_next_is_graded(grader: Keeper) -> None:
     assert graded(grader, POISON) == Broke(DIED_TWICE)
     assert marks(graded(grader, RIGHT)) == 101

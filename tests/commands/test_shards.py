@@ -85,6 +85,7 @@ def test_shares_of_something_else_do_not_fit(course: SmallClass) -> None:
     assert "they differ in what was handed in" in refused(merge(course, "share-1", "other", "share-3"))
 
 
+@pytest.mark.long
 def test_a_record_is_not_made_a_share(course: SmallClass) -> None:
     command(course, *course.grade("record"))
     assert "record is the record of a class" in refused(command(course, *course.grade("record", "--shard", "1/2")))

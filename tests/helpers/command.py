@@ -50,7 +50,7 @@ def run_command(
 ) -> Run:
     """Run `autograder` as a person would, in a process that has its libraries loaded where that makes no difference."""
     changes = dict(environment or {})
-    if not can_run_with(changes):
+    if not can_run_with(changes) or "--dask" in arguments:  # Dask's workers import what their parent ran
         return run_anew(*arguments, cwd=cwd, environment=changes, seconds=seconds)
     done = run_loaded([str(argument) for argument in arguments], cwd, {**os.environ, **changes}, seconds)
     return Run(*done, cwd / "out")
