@@ -95,6 +95,7 @@ def open_cluster(
     require_dask()
     require_address(request.address)
     name = f"autograder-{hashlib.sha256(f'{socket.gethostname()} {record.resolve()}'.encode()).hexdigest()[:16]}"
+    announce = _once(announce)
     opening = _opening(course, limits, request)
     rehearsed = apart(_rehearse, course)
     archive = pack_course(course, rehearsed.files)
@@ -132,8 +133,22 @@ def _agreed_level(client: Client, opening: Opening, announce: Callable[[str], No
         level = agreed_level(machines)
     finally:
         machines.close()
+    for reason in machines.refused.values():  # Dask may lose such a machine before it is asked again
+        announce(f"not used: {reason}")
     announce(f"protection: {level}, the best that a machine of the cluster has; --protection names another")
     return level
+
+
+def _once(announce: Callable[[str], None]) -> Callable[[str], None]:
+    """Who is refused before and after the level is agreed on is refused once."""
+    told: set[str] = set()
+
+    def tell(text: str) -> None:
+        if text not in told or not text.startswith("not used: "):
+            told.add(text)
+            announce(text)
+
+    return tell
 
 
 @dataclass(frozen=True)
