@@ -85,7 +85,7 @@ def handout_files(course: Course, answers_of: Sequence[Assignment] = ()) -> dict
     wheel, content = engine_wheel()
     constraints = installation_files(course)[CONSTRAINTS].decode()
     texts = {
-        CONSTRAINTS: _for_old_systems(constraints),
+        CONSTRAINTS: _for_old_systems(constraints, [package.name for package in allowed_packages(course)]),
         REQUIREMENTS: _requirements(constraints, wheel) + packages,
         ".devcontainer/devcontainer.json": _devcontainer(),
         NOTEBOOK: _FOR_NOTEBOOKS.format(constraints=CONSTRAINTS, wheel=wheel),
@@ -120,10 +120,15 @@ def _devcontainer() -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _for_old_systems(constraints: str) -> str:
-    """The releases to install, and for systems that they leave out the last that there are."""
-    for package, others in (("torch", _NO_OLD_MAC), ("numpy", _NO_INTEL_MAC)):
-        constraints = re.sub(rf"^({package}==\S+)$", rf"\1; {others}", constraints, flags=re.MULTILINE)
+def _for_old_systems(constraints: str, allowed: Sequence[str]) -> str:
+    """The releases to install, and for systems that they leave out the last that there are.
+
+    What submissions may import besides is not held to a release on Intel Macs: the newest may need a newer numpy.
+    """
+    newest = {"torch": _NO_OLD_MAC, **dict.fromkeys(("numpy", *allowed), _NO_INTEL_MAC)}
+    for package, others in newest.items():
+        pin = rf"^({re.escape(package)}==\S+)$"
+        constraints = re.sub(pin, rf"\1; {others}", constraints, flags=re.MULTILINE | re.IGNORECASE)
     return constraints + (_OLD_RELEASES if constraints else "")
 
 

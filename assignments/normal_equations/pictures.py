@@ -204,6 +204,6 @@ def errors_for(
     theta = random.normal(size=3)
     targets = data @ theta
     ways = solve(*normal_equations(data, targets)), least_squares(data, targets)
-    answers = [ways[0].theta, np.linalg.lstsq(data, targets)[0], ways[1].theta]
+    answers = [ways[0].theta, np.linalg.lstsq(data, targets, rcond=None)[0], ways[1].theta]
     thetas = [np.full(3, np.nan) if answer is None else np.asarray(answer, dtype=float) for answer in answers]
     return [float(np.linalg.norm(one - theta) / np.linalg.norm(theta)) for one in thetas]

@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any, Final
 
 _SECONDS: Final = 120  # until it answers, or all cells have run
-_THEMES: Final = {
-    "adaptive-theme": True,  # as the browser asks for it
-    "preferred-light-theme": "JupyterLab Light",
-    "preferred-dark-theme": "JupyterLab Dark",
+_SETTINGS: Final[dict[str, dict[str, Any]]] = {
+    "apputils-extension/themes": {
+        "adaptive-theme": True,  # as the browser asks for it
+        "preferred-light-theme": "JupyterLab Light",
+        "preferred-dark-theme": "JupyterLab Dark",
+    },
+    "notebook-extension/tracker": {"windowingMode": "none"},  # all cells are there, not only those in sight
 }
 # What is in the outputs and the text of the notebook, reaches beyond the window, and cannot be scrolled into it.
 _CUT_OFF: Final = """() => {
@@ -91,9 +94,10 @@ def opened_in_jupyterlab(browser: Any, folder: Path, notebook: str) -> Iterator[
         notebook: its path in the folder.
     """
     token, port = secrets.token_hex(8), _free_port()
-    settings = folder / "settings" / "lab" / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps(_THEMES))
+    for name, values in _SETTINGS.items():
+        settings = folder / "settings" / "lab" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps(values))
     own = {"JUPYTERLAB_SETTINGS_DIR": "lab", "JUPYTER_CONFIG_DIR": "config", "IPYTHONDIR": "ipython"}
     environment = {**os.environ, **{name: str(folder / "settings" / value) for name, value in own.items()}}
     environment.pop("AUTOGRADER_COURSE", None)
