@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pkgutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -100,6 +101,7 @@ def open_cluster(
     rehearsed = apart(_rehearse, course)
     archive = pack_course(course, rehearsed.files)
     with connected(request.address) as client:
+        _name_who_lacks_the_engine(client, announce)
         level = request.level or _agreed_level(client, opening, announce)
         opening = replace(opening, level=level)
         machines = Machines(client, _Asking(client, "report", name), announce)
@@ -137,6 +139,18 @@ def _agreed_level(client: Client, opening: Opening, announce: Callable[[str], No
         announce(f"not used: {reason}")
     announce(f"protection: {level}, the best that a machine of the cluster has; --protection names another")
     return level
+
+
+def _name_who_lacks_the_engine(client: Client, announce: Callable[[str], None]) -> None:
+    """Ask by what every Python has: a worker that cannot import our own tasks is ended by Dask, without a word."""
+
+    def ask() -> None:
+        answers = client.run(pkgutil.resolve_name, "autograder:__name__", on_error="return")
+        for address, answer in sorted(answers.items()):
+            if isinstance(answer, ImportError):
+                announce(f"not used: {address}: the engine is not installed there ({answer})")
+
+    _for_a_while(ask, _SECONDS_TO_SPREAD)
 
 
 def _once(announce: Callable[[str], None]) -> Callable[[str], None]:

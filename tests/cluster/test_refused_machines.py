@@ -39,7 +39,7 @@ def no_engine(folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
-def test_another_engine_is_refused_by_name_none_at_all_does_no_harm_and_the_rest_grades(tmp_path: Path) -> None:
+def test_another_engine_and_none_at_all_are_refused_by_name_and_the_rest_grades(tmp_path: Path) -> None:
     course = small_class(tmp_path, 12)
     with dask_cluster(tmp_path / "dask", 1) as cluster:
         cluster.add_worker(environment=another_engine(tmp_path / "another"))
@@ -47,8 +47,9 @@ def test_another_engine_is_refused_by_name_none_at_all_does_no_harm_and_the_rest
         cluster.wait_for_workers(3)
         done = end_of(start_command(tmp_path, *course.grade("out", "--dask", cluster.address)), tmp_path / "out")
     assert (done.code, done.errors) == (0, "")
-    (refused,) = [line for line in done.output.splitlines() if line.startswith("not used: ")]
-    assert "tcp://127.0.0.1:" in refused
+    missing, refused = [line for line in done.output.splitlines() if line.startswith("not used: ")]
+    assert all("tcp://127.0.0.1:" in line for line in (missing, refused))
+    assert "the engine is not installed there (No module named 'autograder')" in missing
     assert "it has another build of the same version of the engine" in refused
     assert refused in (tmp_path / "out/runs/1/log.txt").read_text()
     assert run_command(*course.grade("alone"), cwd=tmp_path).code == 0
