@@ -29,7 +29,7 @@ from importlib import import_module  # noqa: E402
 from typing import TYPE_CHECKING, Any, Final  # noqa: E402
 
 if TYPE_CHECKING:
-    from autograder.features import Number, Whether, features_of
+    from autograder.features import Idle, Number, Whether, features_of
     from autograder.misconceptions import Misconception, misconception
     from autograder.pictures import Picture, Slider, picture
     from autograder.suite import (
@@ -60,6 +60,7 @@ __all__ = [
     "Crashed",
     "Function",
     "Hung",
+    "Idle",
     "Misconception",
     "Number",
     "Observation",
@@ -87,6 +88,7 @@ __all__ = [
 ]
 
 _MODULES: Final = {
+    "Idle": "features",
     "Number": "features",
     "Whether": "features",
     "features_of": "features",

@@ -11,6 +11,8 @@ what else may matter is said here, one function for each function of the contrac
         yield Whether("A is singular", "A has full rank", is_singular(A))
         yield Number("the condition number of A", np.linalg.cond(A))
 
+`yield Idle("all is zero")` in a call that nearly every mistake answers rightly: such an answer tells nothing apart.
+
 `FREE = ("break_symmetry",)` names the functions that may return anything of some kind: no number of theirs is compared.
 
 It is called with the arguments of a call as they are given, and whatever it raises means that there are no features.
@@ -20,9 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from autograder.grading.explaining.features import Describe, Features, Number, Whether
+from autograder.grading.explaining.features import Describe, Features, Idle, Number, Whether
 
-__all__ = ["Number", "Whether", "features_of"]
+__all__ = ["Idle", "Number", "Whether", "features_of"]
 
 
 def features_of(function: str) -> Callable[[Describe], Features]:

@@ -76,6 +76,19 @@ def function_of(data: bytes) -> str:
     return msgspec.msgpack.decode(data, type=tuple[str, Any, Any, Any, bool])[0]
 
 
+class Asked(NamedTuple):
+    """What an encoded call asks, without how it is made."""
+
+    data: bytes
+    watched: bool  # a watched call finds the state of another program
+
+
+def asked_by(data: bytes) -> Asked:
+    """What an encoded call asks: the same for a call that is watched and for one that is not."""
+    *asked, watched = msgspec.msgpack.decode(data, type=tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
+    return Asked(msgspec.msgpack.encode(asked[:3]), watched)
+
+
 def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """The call as Python that can be pasted: `train(torch.tensor([[1.0]]), lr=0.1)`."""
     parts = [_literal(value) for value in args]

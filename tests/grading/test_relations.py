@@ -50,6 +50,7 @@ FOUND: dict[str, tuple[Change, str]] = {
     "offset": (lambda e, s: e + 2, "is 2 too large"),
     "clipped": (lambda e, s: e.clip(-10, 10), "is cut off at 10"),
     "summed": (lambda e, s: e.sum(axis=0), "is the sum of its rows"),
+    "some no numbers": (lambda e, s: np.where(e > 5, np.nan, e), "is NaN where it is wrong, and right elsewhere"),
     "no numbers": (lambda e, s: np.full_like(e, np.nan), "is NaN everywhere"),
     "below the diagonal": (lambda e, s: np.triu(e), "is zero below the diagonal"),
 }
@@ -120,6 +121,23 @@ def test_whatever_came_can_be_looked_at(values: list[tuple[Any, Any]], records: 
 def test_a_number_that_is_the_same_everywhere_says_nothing_of_what_should_be_none() -> None:
     same = [Pair(np.ones(2), expected, {}, {}) for expected in (np.arange(2.0), np.arange(1.0, 3.0), None)]
     assert relation(same, WORDS) == "has the same number everywhere"
+
+
+def test_a_single_number_is_not_the_same_everywhere() -> None:
+    """One answer of shape (1, 1) where there should be a matrix is an answer to something else."""
+    several = [Pair(np.zeros((2, 1)), np.arange(2.0)[:, None] + shift, {}, {}) for shift in (1, 2)]
+    assert relation(several, WORDS) == "is zero everywhere"
+    one = Pair(np.zeros((1, 1)), np.arange(6.0).reshape(2, 3), {}, {})
+    ones = [pair._replace(got=pair.got + 1) for pair in [*several, one]]
+    assert "the same number everywhere" in relation(ones[:2], WORDS)
+    assert "the same number everywhere" not in relation(ones, WORDS)
+
+
+def test_an_axis_that_is_missing_now_and_then_is_not_always_missing() -> None:
+    matrices = [np.arange(6.0).reshape(shape) for shape in ((2, 3), (6, 1), (3, 2), (6, 1))]
+    squeezed = [Pair(matrix.squeeze(), matrix, {}, {}) for matrix in matrices]
+    text = "has the right numbers, but not always in the right shape: where it is wrong, an axis of length 1 is missing"
+    assert relation(squeezed, WORDS) == text
 
 
 def samples(wrong: Callable[[int, bool], bool]) -> list[Sample]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from autograder.grading.explaining.features import Feature, Number, Whether
+from autograder.grading.explaining.features import Feature, Idle, Number, Whether
 
 FEWEST: Final = 2  # calls on either side of a boundary, among those drawn and among the fresh ones
 _MOST_CONDITIONS: Final = 40  # that are paired
@@ -22,8 +22,13 @@ class Sample(NamedTuple):
     features: tuple[Feature, ...]
     wrong: bool
 
+    @property
+    def tells(self) -> bool:
+        """Whether the verdict says anything: not where nearly every mistake is right."""
+        return self.wrong or not any(isinstance(one, Idle) for one in self.features)
 
-Named = Mapping[str, Feature]
+
+Named = Mapping[str, Number | Whether]
 
 
 class Condition(NamedTuple):
@@ -34,8 +39,8 @@ class Condition(NamedTuple):
     holds: Callable[[Named], bool | None]  # None where a call has not got the feature
 
 
-def _by_name(sample: Sequence[Feature]) -> dict[str, Feature]:
-    return {one.name if isinstance(one, Number) else one.clause: one for one in sample}
+def _by_name(sample: Sequence[Feature]) -> dict[str, Number | Whether]:
+    return {one.name if isinstance(one, Number) else one.clause: one for one in sample if not isinstance(one, Idle)}
 
 
 def separating(samples: Sequence[Sample]) -> Iterator[Condition]:

@@ -76,7 +76,7 @@ class Boundaries:
         self._features: dict[bytes, tuple[Feature, ...]] = {}
 
     def between_calls(
-        self, subject: tuple[str, str], played: Sequence[Evidence], wrong: Judge, asker: Asker
+        self, subject: tuple[str, str], played: Sequence[Evidence], wrong: Judge, asker: Asker, *, values: bool
     ) -> Explanation | None:
         """Which calls of a function are answered wrongly.
 
@@ -85,6 +85,7 @@ class Boundaries:
             played: all checks of the submission.
             wrong: judges an answer.
             asker: gives further answers.
+            values: whether values are wrong: then right ones say nothing where all mistakes give them.
         """
         function, text = subject
         used: list[Evidence] = []
@@ -100,6 +101,7 @@ class Boundaries:
                     return None  # the same call is answered in two ways
                 verdicts |= own
         samples = [Sample(self._features_of(data), verdict) for data, verdict in verdicts.items()]
+        telling = [sample for sample in samples if sample.tells or not values]
 
         def fresh() -> Iterator[bytes]:
             for one in used:
@@ -109,7 +111,7 @@ class Boundaries:
         known: dict[bytes, bool] = {}
 
         def confirmed(condition: Condition) -> bool:
-            sides = self._sides(condition, fresh())
+            sides = self._sides(condition, fresh(), values=values)
             if any(len(side) < FEWEST for side in sides):
                 return False
             asked = [data for side in sides for data in side if data not in known]
@@ -119,11 +121,11 @@ class Boundaries:
             )
 
         return _first(
-            separating(samples), confirmed, lambda condition: wordings.boundary(text, condition.wrong, condition.right)
+            separating(telling), confirmed, lambda condition: wordings.boundary(text, condition.wrong, condition.right)
         )
 
-    def between_cases(self, failed: Evidence, asker: Asker) -> Explanation | None:
-        """Which cases of a check fail."""
+    def between_cases(self, failed: Evidence, asker: Asker, *, values: bool) -> Explanation | None:
+        """Which cases of a check fail; `values` as above."""
         check, cases = failed.check, failed.rehearsed.cases
         if check.long_calls or len(cases) < 2 * FEWEST:
             return None
@@ -135,12 +137,13 @@ class Boundaries:
             for (_, calls), held in zip(self._calls_of(check, cases), verdicts, strict=True)
             if calls
         ]
+        telling = [sample for sample in samples if sample.tells or not values]
         fresh = self._fresh_of(check)
 
         def confirmed(condition: Condition) -> bool:
             sides: tuple[list[Case], list[Case]] = ([], [])
             for case, calls in fresh:
-                side = predicted(condition, self._features_of(calls[0])) if calls else None
+                side = self._side(condition, calls[0], values=values) if calls else None
                 if side is not None and len(sides[not side]) < _MOST_ASKED:
                     sides[not side].append(case)
             if any(len(side) < FEWEST for side in sides):
@@ -149,7 +152,7 @@ class Boundaries:
             return list(held) == [False] * len(sides[0]) + [True] * len(sides[1])
 
         return _first(
-            separating(samples), confirmed, lambda condition: wordings.of_cases(condition.wrong, condition.right)
+            separating(telling), confirmed, lambda condition: wordings.of_cases(condition.wrong, condition.right)
         )
 
     def fresh_answers(self, failed: Evidence, asker: Asker) -> dict[CallKey, wire.Answer] | None:
@@ -166,16 +169,22 @@ class Boundaries:
             return None
         return {CallKey(data, 0): answers[data] for data in asked}
 
-    def _sides(self, condition: Condition, calls: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
+    def _sides(self, condition: Condition, calls: Iterable[bytes], *, values: bool) -> tuple[list[bytes], list[bytes]]:
         """Of these calls some that should be answered wrongly, and some that should be answered rightly."""
         sides: tuple[list[bytes], list[bytes]] = ([], [])
         for data in calls:
-            side = predicted(condition, self._features_of(data))
+            side = self._side(condition, data, values=values)
             if side is not None and len(sides[not side]) < _MOST_ASKED and data not in sides[not side]:
                 sides[not side].append(data)
             if all(len(side) == _MOST_ASKED for side in sides):
                 break
         return sides
+
+    def _side(self, condition: Condition, data: bytes, *, values: bool) -> bool | None:
+        """Whether a call should be answered wrongly; None where that is not known, or a right answer says nothing."""
+        features = self._features_of(data)
+        side = predicted(condition, features)
+        return None if side is None or (values and not Sample(features, side).tells) else side
 
     def _features_of(self, data: bytes) -> tuple[Feature, ...]:
         if data not in self._features:

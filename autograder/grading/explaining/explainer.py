@@ -27,7 +27,7 @@ from autograder.grading.explaining.evidence import (
 )
 from autograder.grading.explaining.features import features_in
 from autograder.grading.explaining.leaves import Series, leaves_of
-from autograder.grading.explaining.retelling import Leaf, Told, culprits, holds, wrong_parts
+from autograder.grading.explaining.retelling import EFFECTS, HOW, Leaf, Told, culprits, holds, wrong_parts
 from autograder.grading.explaining.search import Part, explained
 from autograder.grading.explaining.unsteady import Judges, unsteady
 from autograder.grading.misconception import Misconception
@@ -150,6 +150,7 @@ class Explainer:
         if kept:
             return kept
         functions = {function for function, _ in blamed}
+        values = not any(leaf in (HOW, *EFFECTS) for _, leaf in blamed)
         if len(functions) == 1 and not failed.check.long_calls:
             function = functions.pop()
             leaves = [leaf for _, leaf in blamed]
@@ -163,9 +164,9 @@ class Explainer:
             calls = self._instances(failed.answers) or []
             came = {call.got.how for call in calls if call.got.how != call.expected.how}
             text = wordings.wrong(function, leaves, came)
-            if found := self._boundaries.between_calls((function, text), played, is_wrong, asker):
+            if found := self._boundaries.between_calls((function, text), played, is_wrong, asker, values=values):
                 return found
-        return self._boundaries.between_cases(failed, asker)
+        return self._boundaries.between_cases(failed, asker, values=values)
 
     def _blamed(self, failed: Evidence) -> list[Leaf]:
         """The wrong parts of answers that make the check fail."""

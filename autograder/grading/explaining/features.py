@@ -24,7 +24,13 @@ class Whether(NamedTuple):
     value: bool
 
 
-Feature = Number | Whether
+class Idle(NamedTuple):
+    """That nearly every mistake answers a call rightly, so that a right answer to it says nothing."""
+
+    because: str  # "all is zero"
+
+
+Feature = Number | Whether | Idle
 Describe = Callable[..., Iterable[Feature]]
 
 
@@ -47,7 +53,7 @@ def features_of(
     describe: Describe | None,
     words: Wording,
 ) -> list[Feature]:
-    """The features of a call, the author's first.
+    """The features of a call, those that it has or has not before those that are more or less, the author's first.
 
     Args:
         given: its arguments.
@@ -62,7 +68,9 @@ def features_of(
             features += describe(**given)
         except Exception:  # what an author did not think of, such as a matrix with NaN, has no features
             features = []
-    return [*features, *_plain(given, sizes, words), *_options(given, options)]
+    features += [*_plain(given, sizes, words), *_options(given, options)]
+    # What is so or not so says more than a number with a border that depends on what was drawn.
+    return sorted(features, key=lambda feature: isinstance(feature, Number))
 
 
 def _plain(given: Mapping[str, Any], sizes: Mapping[str, int], words: Wording) -> Iterator[Feature]:

@@ -52,6 +52,15 @@ def not_a_number(pairs: Sequence[Pair], words: Wording) -> str:
     return "is NaN everywhere" if nothing and any(np.isfinite(pair.expected).any() for pair in pairs) else ""
 
 
+def at_times_not_a_number(pairs: Sequence[Pair], words: Wording) -> str:
+    """NaN in some places, the right numbers in all others."""
+    if not shaped(pairs) or not any(np.isnan(pair.got).any() for pair in pairs):
+        return ""
+    lost = all(np.isfinite(pair.expected).all() for pair in pairs)
+    right = all(fits(np.where(np.isnan(pair.got), pair.expected, pair.got), pair.expected) for pair in pairs)
+    return "is NaN where it is wrong, and right elsewhere" if lost and right else ""
+
+
 def powers(pairs: Sequence[Pair], words: Wording) -> str:
     """Squared, or the square root, or without its sign."""
     if not shaped(pairs) or not telling(pairs):

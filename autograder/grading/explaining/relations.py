@@ -39,6 +39,7 @@ _RELATIONS: Final[tuple[Relation, ...]] = (
     shapes.wrong_size,
     shapes.same_numbers,
     shapes.all_alike,
+    numbers.at_times_not_a_number,
 )
 
 

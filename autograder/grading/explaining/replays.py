@@ -132,6 +132,10 @@ def _remainder(modulus: int, value: Any, call: Instance) -> Any:
     return value % modulus
 
 
+def _quotient(divisor: int, value: Any, call: Instance) -> Any:
+    return value // divisor
+
+
 def _applied(change: Callable[[Any], Any], value: Any, call: Instance) -> Any:
     return change(value)
 
@@ -167,9 +171,10 @@ def _whole(name: str, lengths: Sequence[int]) -> Iterator[Replay]:
     for number in sorted({*lengths, 0, 1, 2}):
         yield Replay(f"as if {name} were {number}, whatever is given", _scaled(name, partial(_constant, number)))
     yield Replay(f"as if {name} were twice what is given", _scaled(name, partial(_times, 2)))
-    for bits in (8, 10, 16):
-        text = f"as if only the remainder of {name} by {2**bits} mattered"
-        yield Replay(text, _scaled(name, partial(_remainder, 2**bits)))
+    yield Replay(f"as if {name} were half of what is given, without the rest", _scaled(name, partial(_quotient, 2)))
+    for modulus in (2**8, 2**10, 2**16, 10, 100, 1000, 10_000):
+        text = f"as if only the remainder of {name} by {modulus} mattered"
+        yield Replay(text, _scaled(name, partial(_remainder, modulus)))
 
 
 def _arrays(name: str, values: Sequence[Any]) -> Iterator[Replay]:
@@ -187,7 +192,8 @@ def _arrays(name: str, values: Sequence[Any]) -> Iterator[Replay]:
             (f"as if {name} were transposed", lambda value: value.T),
             (f"as if all rows of {name} were the first one", lambda value: value * 0 + value[:1]),
             (f"as if all rows of {name} were the last one", lambda value: value * 0 + value[-1:]),
-            (f"as if only the first column of {name} were there, and the others zero", _first_column),
+            (f"as if only the first column of {name} were there, and the others zero", partial(_first_columns, 1)),
+            (f"as if only the first two columns of {name} were there, and the others zero", partial(_first_columns, 2)),
             (f"as if the mean of its column were subtracted from every entry of {name}", lambda v: v - v.mean(0)),
             (f"as if the part of {name} below the diagonal were that above it", _upper),
             (f"as if the part of {name} above the diagonal were that below it", _lower),
@@ -210,9 +216,9 @@ def _unless_zero(name: str, call: Instance) -> Given | None:
     return call.given if value is None or bool((value != 0).any()) else _without(name, call)
 
 
-def _first_column(value: Any) -> Any:
+def _first_columns(count: int, value: Any) -> Any:
     changed = value * 0
-    changed[:, 0] = value[:, 0]
+    changed[:, :count] = value[:, :count]
     return changed
 
 

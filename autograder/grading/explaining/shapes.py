@@ -33,6 +33,8 @@ def reshaped(pairs: Sequence[Pair], words: Wording) -> str:
         what = "an axis of length 1 is missing" if few else "it has an axis of length 1 that should not be there"
         if all(pair.got.ndim == pair.expected.ndim for pair in pairs):
             what = "its axis of length 1 is in the wrong place"
+        if any(pair.got.shape == pair.expected.shape for pair in pairs):
+            return f"has the right numbers, but not always in the right shape: where it is wrong, {what}"
         return f"has the right numbers in the wrong shape: {what}"
     return ""
 
@@ -143,6 +145,8 @@ def all_alike(pairs: Sequence[Pair], words: Wording) -> str:
     several = [pair for pair in pairs if arrays([pair]) and len(np.atleast_1d(pair.got)) > 1 and pair.expected.size]
     if len(several) < 2 or len([pair for pair in pairs if not pair.right]) < 2:
         return ""
+    if any(arrays([pair]) and pair.got.size == 1 < pair.expected.size for pair in pairs):
+        return ""  # a single number is equal to itself
     if all((pair.got == np.ravel(pair.got)[:1]).all() for pair in several):
         wrong = any((pair.expected != pair.expected.flat[0]).any() for pair in several)
         return "has the same number everywhere" if wrong else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from autograder.grading.calls import CallKey, function_of
+from autograder.grading.calls import CallKey, asked_by, function_of
 from autograder.grading.explaining.confirming import Asker
 from autograder.results import Explanation
 from autograder.worker import wire
@@ -29,15 +30,16 @@ def unsteady(function: str, answers: Mapping[CallKey, wire.Answer], judges: Judg
         judges: tell what is wrong, and what is the same.
         asker: gives answers of fresh workers.
     """
-    suspects = [
-        key for key, answer in answers.items() if function_of(key.data) == function and judges.wrong(key, answer)
-    ]
-    tried = suspects[:_MOST_TRIED]
+    own = {key: answer for key, answer in answers.items() if function_of(key.data) == function}
+    suspects = dict.fromkeys(key.data for key, answer in own.items() if judges.wrong(key, answer))
+    # Watched calls find the random generators as they were before, in a fresh worker and in every repetition.
+    plain = [data for data in suspects if not asked_by(data).watched]
+    tried = [CallKey(data, 0) for data in itertools.islice(plain or suspects, _MOST_TRIED)]
     twice = [_asked_twice(key, asker) for key in tried]
     if not tried or any(both is None for both in twice):
         return None
     pairs = [(key, *both) for key, both in zip(tried, twice, strict=True) if both is not None]
-    if text := _told(pairs, judges):
+    if text := _told(pairs, judges) or _elsewhere(own, judges):
         return Explanation("relation", f"`{function}` {text}")
     return None
 
@@ -56,6 +58,22 @@ def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Jud
         return (
             "is right when nothing else was called before, and wrong after other calls: something is kept from one "
             "call to the next."
+        )
+    return ""
+
+
+def _elsewhere(answers: Mapping[CallKey, wire.Answer], judges: Judges) -> str:
+    """Whether calls are answered otherwise where they are watched, and find the state of another program."""
+    watched: dict[bytes, tuple[CallKey, wire.Answer]] = {}
+    plain: dict[bytes, tuple[CallKey, wire.Answer]] = {}
+    for key, answer in answers.items():
+        asked = asked_by(key.data)
+        (watched if asked.watched else plain).setdefault(asked.data, (key, answer))
+    both = [(plain[data], watched[data]) for data in watched if data in plain]
+    if len(both) > 1 and not any(judges.same(key, answer, other) for (key, answer), (_, other) in both):
+        return (
+            "answers the same call otherwise in another program: the state of a random generator, or the hash of a "
+            "text, has a part in it."
         )
     return ""
 
