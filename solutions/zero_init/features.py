@@ -7,7 +7,7 @@ from typing import Final
 
 import torch
 
-from autograder import Number, Whether, features_of
+from autograder import Idle, Number, Whether, features_of
 
 SIZES: Final = {
     "n": "the number of samples",
@@ -30,8 +30,11 @@ def of_a_layer(
     initial_bias: torch.Tensor | None = None,
     lr: float = 1e-4,
     epochs: int = 2,
-) -> Iterator[Number | Whether]:
+) -> Iterator[Idle | Number | Whether]:
     """Its bias, and whether its neurons are copies."""
+    off = inputs @ initial_weight.T - targets[:, None] + (0 if initial_bias is None else initial_bias)
+    if not bool((off.T @ inputs).any()) and (initial_bias is None or not bool(off.any())):
+        yield Idle("no step changes anything")
     yield Whether("the layer has a bias", "the layer has no bias", initial_bias is not None)
     if initial_bias is not None:
         yield Whether("all biases are zero", "some bias is not zero", not bool(initial_bias.any()))
@@ -86,7 +89,8 @@ def _of_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | W
     first_column = bool((outside & (apart[:, :, 0].abs() <= tolerance)).any())
     yield Whether("rows that are no copies agree in their first entry", "they do not", first_column)
     yield Whether("there is a single row", "there are several rows", len(rows) == 1)
-    yield Number("the size of the largest entry", float(rows.abs().max()))
+    if not copies:
+        yield Number("the smallest difference between rows that are no copies", float(largest[outside].min()))
 
 
 @features_of("symmetry_groups")
@@ -102,8 +106,12 @@ def of_compared_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Nu
 @features_of("hidden_gradients")
 def of_a_network(
     inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
-) -> Iterator[Number | Whether]:
+) -> Iterator[Idle | Number | Whether]:
     """Which of its weights are zero, equal, or as many as others."""
+    activation = torch.tanh(inputs @ hidden_weight.T)
+    off = activation @ output_weight.T - targets[:, None]
+    if not bool((off.T @ activation).any()) and not bool(((off * output_weight).T @ inputs).any()):
+        yield Idle("no weight changes the loss")
     yield Whether("hidden_weight is zero", "hidden_weight is not zero", not bool(hidden_weight.any()))
     yield Whether("output_weight is zero", "output_weight is not zero", not bool(output_weight.any()))
     equal_output = bool((output_weight == output_weight[:, :1]).all())
@@ -117,7 +125,9 @@ def of_a_network(
         "there are not as many hidden neurons as features",
         neurons == width,
     )
+    yield Whether("there are more hidden neurons than features", "there are no more of them", neurons > width)
     yield Whether("there is a single sample", "there are several samples", len(targets) == 1)
+    yield Number("the size of the largest number that enters tanh", float((inputs @ hidden_weight.T).abs().max()))
 
 
 @features_of("break_symmetry")
@@ -125,4 +135,5 @@ def of_a_size(neurons: int, features: int, seed: int) -> Iterator[Number | Wheth
     """Its seed, and which of the sizes is larger."""
     yield Whether("seed is 0", "seed is not 0", seed == 0)
     yield Whether("there is a single feature", "there are several features", features == 1)
-    yield Whether("there are more neurons than features", "there are more features than neurons", neurons > features)
+    yield Whether("there are more neurons than features", "there are no more neurons than features", neurons > features)
+    yield Whether("there are more features than neurons", "there are no more features than neurons", features > neurons)

@@ -111,6 +111,13 @@ def large_biased_layer(samples: int, features: int, neurons: int, key: int) -> B
     return BiasedLayer(inputs, targets, weight, scattered(1, neurons, key + 7, most=2)[0], lr, scale)
 
 
+def unbiased_layer(samples: int, features: int, neurons: int, key: int) -> BiasedLayer:
+    """A layer whose biases are zero, and nothing else is, with a last feature that is always 1."""
+    layer = large_biased_layer(samples, features, neurons, key)
+    ones = torch.cat([layer.inputs[:, :-1], torch.ones(samples, 1)], dim=1)
+    return layer._replace(inputs=ones, bias=torch.zeros(neurons))
+
+
 # Sizes that have to be there whatever is drawn, as samples, features, neurons: all ones, as many neurons as features or
 # samples, one sample, one feature, one neuron, and more samples, features and neurons than an example shows.
 SIZES: Final = ((1, 1, 1), (3, 3, 3), (4, 2, 2), (1, 4, 2), (5, 1, 3), (6, 3, 1), (40, 8, 2), (300, 2, 3), (2, 5, 12))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.grading.explaining.boundaries import Sample, separating
 from autograder.grading.explaining.evidence import Wording
-from autograder.grading.explaining.features import Number, Whether
+from autograder.grading.explaining.features import Idle, Number, Whether
 from autograder.grading.explaining.pairs import Pair
 from autograder.grading.explaining.places import first_wrong_entry
 from autograder.grading.explaining.relations import relation
@@ -138,6 +138,13 @@ def test_an_axis_that_is_missing_now_and_then_is_not_always_missing() -> None:
     squeezed = [Pair(matrix.squeeze(), matrix, {}, {}) for matrix in matrices]
     text = "has the right numbers, but not always in the right shape: where it is wrong, an axis of length 1 is missing"
     assert relation(squeezed, WORDS) == text
+
+
+def test_a_right_answer_tells_nothing_where_every_mistake_gives_it() -> None:
+    features = (Idle("all is zero"), Whether("all biases are zero", "some bias is not zero", value=True))
+    assert not Sample(features, wrong=False).tells
+    assert Sample(features, wrong=True).tells
+    assert Sample(features[1:], wrong=False).tells
 
 
 def samples(wrong: Callable[[int, bool], bool]) -> list[Sample]:

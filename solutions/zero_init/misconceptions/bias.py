@@ -13,6 +13,14 @@ def bias_left_out(call: Call, weight: torch.Tensor, bias: torch.Tensor | None) -
     return now._replace(bias=None if bias is None else slopes(call, weight, torch.zeros_like(bias)).bias)
 
 
+@wrong_epoch(
+    "It looks as if the bias were left out of the loss, and of nothing else. Look at which prediction the loss is of.",
+    "bias",
+)
+def loss_without_the_bias(call: Call, weight: torch.Tensor, bias: torch.Tensor | None) -> Slopes:
+    return slopes(call, weight, bias)._replace(loss=slopes(call, weight, None).loss)
+
+
 @wrong_history("It looks as if the bias were never trained. Look at whether every parameter takes a step.", "bias")
 def bias_is_not_trained(call: Call) -> list[Epoch]:
     weight, history = call.weight, []

@@ -42,20 +42,17 @@ def _trace(
 Change = Callable[[torch.Tensor, torch.Tensor, str], torch.Tensor]
 
 
-def _stepping(call: Call, change: Change, *, recorded: bool = False) -> list[Epoch]:
-    """Descend by changed gradients, which are recorded as they were or as they are."""
+def _stepping(call: Call, change: Change) -> list[Epoch]:
+    """Descend by changed gradients, which are recorded as they were."""
     weight, bias = call.weight, call.bias
     history = []
     for _ in range(call.epochs):
         now = slopes(call, weight, bias)
         weight_step = change(now.weight, weight, "weight")
-        bias_step = None
         if bias is not None and now.bias is not None:
-            bias_step = change(now.bias, bias, "bias")
-            bias = bias - call.lr * bias_step
+            bias = bias - call.lr * change(now.bias, bias, "bias")
         weight = weight - call.lr * weight_step
-        told = (weight_step, bias_step) if recorded else (now.weight, now.bias)
-        history.append(Epoch(now.loss, now.prediction, told[0], told[1], weight, bias))
+        history.append(Epoch(now.loss, now.prediction, now.weight, now.bias, weight, bias))
     return history
 
 
@@ -120,10 +117,21 @@ def bias_steps_uphill(call: Call) -> list[Epoch]:
     [{"limit": limit, "recorded": recorded} for limit in (1.0, 5.0, 10.0, 0.5) for recorded in (False, True)],
 )
 def gradient_clipped(call: Call, limit: float, recorded: bool) -> list[Epoch]:
-    def change(slope: torch.Tensor, value: torch.Tensor, name: str) -> torch.Tensor:
-        return slope * min(1.0, limit / (float(slope.norm()) + 1e-6))
+    def cut(now: Slopes) -> Slopes:
+        own = [slope for slope in (now.weight, now.bias) if slope is not None]
+        length = float(torch.cat([slope.flatten() for slope in own]).norm())  # of all parameters together, as torch's
+        factor = min(1.0, limit / (length + 1e-6))
+        return now._replace(weight=now.weight * factor, bias=None if now.bias is None else now.bias * factor)
 
-    return _stepping(call, change, recorded=recorded)
+    history = run(call, lambda *state: cut(slopes(*state)))
+    if recorded:
+        return history
+    before = [(call.weight, call.bias), *((epoch.weight, epoch.bias) for epoch in history)]
+    uncut = [slopes(call, *state) for state in before[: len(history)]]
+    return [
+        epoch._replace(weight_gradient=now.weight, bias_gradient=now.bias)
+        for epoch, now in zip(history, uncut, strict=True)
+    ]
 
 
 @_trace(
@@ -141,6 +149,24 @@ def absolute_errors(call: Call) -> list[Epoch]:
         )
 
     return run(call, absolute)
+
+
+@_trace(
+    "It looks as if targets of shape (n,) met predictions of shape (n, k) as they are. Look at what their difference "
+    "is with several neurons, and with a single one."
+)
+def targets_without_a_column(call: Call) -> list[Epoch]:
+    def against_a_row(call: Call, weight: torch.Tensor, bias: torch.Tensor | None) -> Slopes:
+        now = slopes(call, weight, bias)
+        residual = now.prediction - call.targets
+        slope = (2 * residual / residual.numel()).sum_to_size(now.prediction.shape)
+        return now._replace(
+            loss=residual.square().mean().item(),
+            weight=slope.T @ call.inputs,
+            bias=None if now.bias is None else slope.sum(dim=0),
+        )
+
+    return run(call, against_a_row)
 
 
 @_trace("It looks as if every sample got a step of its own. Look at how many steps an epoch of full-batch descent has.")
@@ -163,6 +189,36 @@ def a_step_for_every_sample(call: Call) -> list[Epoch]:
 )
 def lr_is_not_used(call: Call, rate: float) -> list[Epoch]:
     return run(call._replace(lr=rate))
+
+
+@_trace(
+    "It looks as if the learning rate shrank from epoch to epoch. Look at whether the assignment changes lr in a run.",
+    [{"ratio": ratio} for ratio in (0.99, 0.9, 0.95, 0.5)],
+)
+def learning_rate_shrinks(call: Call, ratio: float) -> list[Epoch]:
+    epoch: dict[str, int] = {}
+
+    def change(slope: torch.Tensor, value: torch.Tensor, name: str) -> torch.Tensor:
+        epoch[name] = epoch.get(name, -1) + 1
+        return slope * ratio ** epoch[name] if name == "weight" else slope
+
+    return _stepping(call, change)
+
+
+@_trace(
+    "It looks as if the weight were rounded after every step. Look at how much smaller than the last decimal a step "
+    "may be.",
+    [{"decimals": decimals} for decimals in (4, 3, 2)],
+)
+def weight_rounded_after_every_step(call: Call, decimals: int) -> list[Epoch]:
+    weight, bias = call.weight, call.bias
+    history = []
+    for _ in range(call.epochs):
+        now = slopes(call, weight, bias)
+        weight = torch.round(weight - call.lr * now.weight, decimals=decimals)
+        bias = bias if bias is None or now.bias is None else bias - call.lr * now.bias
+        history.append(Epoch(now.loss, now.prediction, now.weight, now.bias, weight, bias))
+    return history
 
 
 @_trace("It looks as if training started from zeros, whatever is given. Look at what the first prediction should be.")

@@ -64,6 +64,25 @@ def square_missing_in_the_derivative(
 
 
 @wrong_hidden(
+    "It looks as if tanh were taken once more in its derivative, of what is an activation already. Look at what 1 - "
+    "tanh(z)^2 is, if a is tanh(z)."
+)
+def derivative_at_the_activation(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    return hidden_slopes(
+        inputs, targets, hidden_weight, output_weight, derivative=lambda a: right_derivative(torch.tanh(a))
+    )
+
+
+@wrong_hidden("It looks as if the derivative were 1 + a^2. Look at the slope of tanh where it is flat: is it above 1?")
+def sign_in_the_derivative(
+    inputs: torch.Tensor, targets: torch.Tensor, hidden_weight: torch.Tensor, output_weight: torch.Tensor
+) -> Gradients:
+    return hidden_slopes(inputs, targets, hidden_weight, output_weight, derivative=lambda a: 1 + a.square())
+
+
+@wrong_hidden(
     "It looks as if the output weights were missing in the hidden gradient. Look at the way from a hidden neuron to "
     "the prediction."
 )

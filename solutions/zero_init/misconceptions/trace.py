@@ -85,6 +85,20 @@ def loss_after_the_step(call: Call) -> list[Epoch]:
     ]
 
 
+@wrong_history("It looks as if the loss alone were computed after the step. Look at which prediction the loss is of.")
+def only_the_loss_after_the_step(call: Call) -> list[Epoch]:
+    history = run(call._replace(epochs=call.epochs + 1))
+    return [epoch._replace(loss=after.loss) for epoch, after in itertools.pairwise(history)]
+
+
+@wrong_history(
+    "It looks as if the prediction alone were computed after the step. Look at what the very first one should be."
+)
+def only_the_prediction_after_the_step(call: Call) -> list[Epoch]:
+    history = run(call._replace(epochs=call.epochs + 1))
+    return [epoch._replace(prediction=after.prediction) for epoch, after in itertools.pairwise(history)]
+
+
 @wrong_history(
     "It looks as if all records held one and the same weight, that of the last epoch. Look at what happens to a tensor "
     "in the list when the next step changes it in place.",
