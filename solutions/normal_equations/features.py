@@ -44,8 +44,11 @@ def of_a_system(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
     yield Whether("b is longer than A", "b is not longer than A", len(b) > len(A))
     yield from _of_numbers("A", A)
     yield from _of_numbers("b", b)
-    if square and len(b) == len(A) and np.isfinite(A).all() and np.isfinite(b).all():
-        yield from _of_ranks(A, b)
+    if square and len(b) == len(A) and np.isfinite(A).all():
+        if np.isfinite(b).all():
+            yield from _of_ranks(A, b)
+        else:
+            yield Whether("A is singular", "A has full rank", bool(np.linalg.matrix_rank(A) < len(A)))
 
 
 def _of_ranks(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
@@ -69,9 +72,9 @@ def _of_ranks(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
     yield Whether("b is zero", "b is not zero", not b.any())
     with np.errstate(all="ignore"):
         yield Number("the size of the determinant of A", abs(float(f"{np.linalg.det(A):.2g}")))
-    yield Number("the size of the largest entry of A", float(np.abs(A).max()))
     if not singular:
         yield Number("the condition number of A", float(f"{np.linalg.cond(A):.2g}"))
+    yield Number("the size of the largest entry of A", float(np.abs(A).max()))
 
 
 def _eliminates(A: np.ndarray) -> bool:

@@ -47,8 +47,12 @@ def test_sums_over_the_points_of_a_line(submission: Subject, data: Samples) -> N
     assert_close(b, [x @ data.y, data.y.sum()], "b", atol=allowed(data))
 
 
+# The first that fails is shown and explained: mistakes are told from rounding best where numbers are not the smallest.
+EXPLAINED_FIRST: Final = (1e6, 1e-3)
+
+
 @part("normal_equations", marks=1, examples=3)
-@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("scale", [*EXPLAINED_FIRST, *(scale for scale in SCALES if scale not in EXPLAINED_FIRST)])
 @given(data=samples.quarters())
 def test_returns_both_at_every_scale(submission: Subject, reference: Subject, data: Samples, scale: float) -> None:
     """returns A and b even if all numbers are very small or very large"""

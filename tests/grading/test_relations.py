@@ -10,12 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.grading.calls import CallKey
+from autograder.grading.contract_types import type_of
+from autograder.grading.explaining.alike import Seen
 from autograder.grading.explaining.boundaries import Sample, separating
-from autograder.grading.explaining.evidence import Wording
+from autograder.grading.explaining.evidence import Instance, Wording
 from autograder.grading.explaining.features import Idle, Number, Whether
 from autograder.grading.explaining.pairs import Pair
 from autograder.grading.explaining.places import first_wrong_entry
 from autograder.grading.explaining.relations import relation
+from autograder.grading.explaining.search import Part, explained
 
 WORDS = Wording({}, {"n": "the number of samples", "d": "the number of features"})
 Change = Callable[[np.ndarray, dict[str, int]], Any]
@@ -195,3 +199,28 @@ def test_what_is_a_little_off_everywhere_goes_wrong_at_no_place() -> None:
     """As numbers in float16 are: where a tolerance is passed says nothing."""
     made = [Pair(losses(4.0002, 2.0001, 1.001), losses(4, 2, 1), {}, {})] * 2
     assert first_wrong_entry(made) == ""
+
+
+def refused(*came: str) -> str:
+    """What is told of calls that should all have raised ValueError."""
+    right = Seen("ValueError", raised=frozenset({"ValueError"}))
+    calls = [
+        Instance(
+            CallKey(bytes([place]), 0),
+            "solve",
+            {},
+            {},
+            Seen(how, 1.0) if how == "returned" else Seen(how, raised=frozenset({how, "ValueError"})),
+            right,
+        )
+        for place, how in enumerate(came)
+    ]
+    explanation = explained([Part(type_of(float), calls, ["how"])], {}, None, WORDS, free=False)
+    return explanation.text if explanation else ""
+
+
+def test_a_check_that_is_missing_shows_where_numpy_refuses_by_itself() -> None:
+    text = refused("returned", "LinAlgError", "returned")
+    assert "returns something, or raises LinAlgError, wherever it should raise ValueError" in text
+    assert refused("returned", "ValueError", "returned") == ""  # some are refused: it may be seen which
+    assert "returns something wherever it should raise ValueError" in refused("returned", "returned")

@@ -263,8 +263,12 @@ def _raising(part: Part) -> str:
     if how == UNREADABLE and wanted == "returned":
         texts = {_SHAPE.sub("", str(call.got.value)).removeprefix(f"the result of {part.function}: ") for call in wrong}
         return f"what {name} returns has the wrong type: {texts.pop()}" if len(texts) == 1 and len(wrong) > 1 else ""
-    others = [call for call in part.calls if call not in wrong]
-    if any(call.expected.how == wanted for call in others):
+    others = [call for call in part.calls if call not in wrong and call.expected.how == wanted]
+    if others:
+        accidents = {call.got.how for call in others}
+        if how == "returned" and len(accidents) == 1 and wanted not in accidents:  # what it computes with has refused
+            accident = printable(accidents.pop(), _LONGEST_NAME)
+            return f"{name} returns something, or raises {accident}, wherever it should raise {wanted}"
         return ""  # not everywhere: a boundary may tell where
     if wanted == "returned":
         return f"{name} raises {printable(how, _LONGEST_NAME)}, whatever it is given" if len(wrong) > 1 and how else ""

@@ -12,7 +12,9 @@ from autograder import Misconception, misconception
 from .solutions import Solution, checked, shortest
 
 
-def _fit(hint: str, ways: Sequence[Mapping[str, Any]] = ({},)) -> Callable[[Callable[..., Solution]], Misconception]:
+def wrong_way_to_fit(
+    hint: str, ways: Sequence[Mapping[str, Any]] = ({},)
+) -> Callable[[Callable[..., Solution]], Misconception]:
     """Turn a function of well-formed samples into a model of `least_squares`."""
 
     def decorate(model: Callable[..., Solution]) -> Misconception:
@@ -30,7 +32,7 @@ def _kind(X: np.ndarray) -> str:
     return "unique" if np.linalg.matrix_rank(X) == X.shape[1] else "infinite"
 
 
-@_fit(
+@wrong_way_to_fit(
     "It looks as if a penalty on theta were added: a fit that is a little too short. Look at what is to be minimised.",
     [
         {"penalty": penalty, "always": always}
@@ -43,7 +45,7 @@ def penalty_in_the_fit(X: np.ndarray, y: np.ndarray, penalty: float, always: boo
     return Solution("unique" if always else _kind(X), theta)
 
 
-@_fit(
+@wrong_way_to_fit(
     "It looks as if any best theta were returned where there are many, with zeros for the columns that are left over. "
     "Look at the length of what you return."
 )
@@ -57,7 +59,7 @@ def fit_with_zeros_for_the_rest(X: np.ndarray, y: np.ndarray) -> Solution:
     return Solution(_kind(X), theta)
 
 
-@_fit(
+@wrong_way_to_fit(
     'It looks as if dependent columns were answered with "none". Look at whether the normal equations can have no '
     "solution.",
     ({"theta": False}, {"theta": True}),
@@ -67,7 +69,7 @@ def none_for_dependent_columns(X: np.ndarray, y: np.ndarray, theta: bool) -> Sol
     return Solution("unique", best) if _kind(X) == "unique" else Solution("none", best if theta else None)
 
 
-@_fit(
+@wrong_way_to_fit(
     'It looks as if the answer were "infinite" whenever the rank of X is below the number of samples. Look at which of '
     "X's sizes the rank is compared with."
 )
@@ -75,7 +77,7 @@ def rank_compared_with_samples(X: np.ndarray, y: np.ndarray) -> Solution:
     return Solution("unique" if np.linalg.matrix_rank(X) == len(X) else "infinite", shortest(X, y))
 
 
-@_fit(
+@wrong_way_to_fit(
     "It looks as if X counted as of full rank when its rank is the smaller of its sizes. Look at fewer samples than "
     "features."
 )
@@ -83,6 +85,6 @@ def full_rank_of_the_smaller_size(X: np.ndarray, y: np.ndarray) -> Solution:
     return Solution("unique" if np.linalg.matrix_rank(X) == min(X.shape) else "infinite", shortest(X, y))
 
 
-@_fit("It looks as if the mean were subtracted from y first. Look at what is to be fitted.")
+@wrong_way_to_fit("It looks as if the mean were subtracted from y first. Look at what is to be fitted.")
 def fit_to_centred_targets(X: np.ndarray, y: np.ndarray) -> Solution:
     return Solution(_kind(X), shortest(X, y - y.mean()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .solutions import Solution, shortest, wrong_fit
+from .solutions import Solution, right_solution, shortest, wrong_fit
 
 
 @wrong_fit(
@@ -39,6 +39,16 @@ def fit_with_intercept(X: np.ndarray, y: np.ndarray) -> Solution:
     wide = np.column_stack([X, np.ones(len(X))])
     theta = shortest(wide, y)[:-1]
     return Solution("unique" if np.linalg.matrix_rank(X) == X.shape[1] else "infinite", theta)
+
+
+@wrong_fit(
+    "It looks as if an intercept were added, and the kind were that of the wider matrix. Look at whether X has a "
+    "column of ones already."
+)
+def fit_and_kind_with_intercept(X: np.ndarray, y: np.ndarray) -> Solution:
+    wide = np.column_stack([X, np.ones(len(X))])
+    solution = right_solution(wide.T @ wide, wide.T @ y)
+    return solution._replace(theta=None if solution.theta is None else solution.theta[:-1])
 
 
 @wrong_fit("It looks as if only as many samples as features were used. Look at what happens to the others.")
