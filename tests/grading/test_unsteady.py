@@ -9,7 +9,7 @@ from autograder.grading.calls import CallKey, asked_by, encode_call
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import type_of
 from autograder.grading.explaining.evidence import Wording
-from autograder.grading.explaining.features import Number, Whether, features_of
+from autograder.grading.explaining.features import Feature, Number, Whether, features_of
 from autograder.grading.explaining.unsteady import Judges, unsteady
 
 SIGNATURE = Signature(("seed",), type_of(float))
@@ -60,7 +60,10 @@ def test_what_is_always_wrong_is_not_unsteady() -> None:
 def test_what_is_so_or_not_comes_before_what_is_more_or_less() -> None:
     """The border of a number depends on what was drawn; that an option is not given does not."""
     words = Wording({}, {})
-    author = [Number("the largest entry", 3.0), Whether("the rows differ", "all rows are equal", value=True)]
+    author: list[Feature] = [
+        Number("the largest entry", 3.0),
+        Whether("the rows differ", "all rows are equal", value=True),
+    ]
     features = features_of({"seed": 3}, {"n": 2}, ("lr",), lambda seed: author, words)
     kinds = [isinstance(feature, Number) for feature in features]
     assert kinds == sorted(kinds)
