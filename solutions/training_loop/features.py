@@ -32,12 +32,14 @@ def of_a_run(
     """How a run of plain gradient descent ends, and where it starts."""
     x, y, weight = inputs.double(), targets.double(), initial_weight.double()[0].clone()
     losses: list[float] = []
+    largest = float(weight.abs().max())
     for _ in range(min(max_epochs, _MOST_EPOCHS)):
         error = x @ weight - y
         losses.append(float(error.square().mean()))
         if losses[-1] < tolerance or not math.isfinite(losses[-1]):
             break
         weight -= lr * 2 / len(y) * (error @ x)
+        largest = max(largest, float(weight.abs().max()))
     below, finite = losses[-1] < tolerance, math.isfinite(losses[-1])
     yield Whether("a loss falls below the tolerance", "no loss falls below the tolerance", below)
     yield Whether("the loss overflows", "the loss stays finite", not finite)
@@ -59,6 +61,7 @@ def of_a_run(
     yield Whether("initial_weight is zero", "initial_weight is not zero", zero)
     yield Whether("there is a single sample", "there are several samples", len(y) == 1)
     yield Whether("there is a single feature", "there are several features", x.shape[1] == 1)
+    yield Number("the size of the largest weight on the way", largest)
     yield Number("the first loss", losses[0])
 
 
@@ -73,3 +76,4 @@ def of_points(
     slope, intercept = torch.linalg.lstsq(inputs, y.double()).solution.tolist()
     yield Whether("the line goes through the origin", "the line has an intercept", abs(intercept) < 1e-9)
     yield Whether("the line is flat", "the line has a slope", abs(slope) < 1e-9)
+    yield Number("the size of the largest entry of y", float(y.abs().max()))

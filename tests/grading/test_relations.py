@@ -137,6 +137,28 @@ def test_a_single_number_is_not_the_same_everywhere() -> None:
     assert "the same number everywhere" not in relation(ones, WORDS)
 
 
+def test_an_entry_that_is_missing_now_and_then_is_missing_at_times() -> None:
+    lists = [np.arange(float(length)) ** 2 for length in (3, 5, 8)]
+    made = [Pair(one[:-1] if len(one) > 3 else one, one, {}, {}) for one in lists]
+    assert relation(made, WORDS) == "is right, but at times the last entry is missing"
+
+
+def test_large_numbers_are_rounded_up_to_the_digits_of_their_type() -> None:
+    exact = [np.array([12345.678, 0.12345, np.inf]) * factor for factor in (1.0, 1.5, 2.0)]
+    made = [Pair(np.round(one * (1 + 1e-6), 3), one, {}, {}) for one in exact]
+    assert relation(made, WORDS) == "is rounded to 3 decimals"
+
+
+def test_a_factor_that_reads_as_one_is_none() -> None:
+    made = [pair._replace(got=1.0004 * pair.expected) for pair in pairs(lambda e, s: e)]
+    assert "1 times" not in relation(made, WORDS)
+
+
+def test_a_single_row_has_no_diagonal() -> None:
+    rows = [Pair(np.array([[0.0, 1.0]]), np.array([[number, 1.0]]), {}, {}) for number in (2.0, 3.0, 5.0, 7.0)]
+    assert "diagonal" not in relation(rows, WORDS)
+
+
 def test_an_axis_that_is_missing_now_and_then_is_not_always_missing() -> None:
     matrices = [np.arange(6.0).reshape(shape) for shape in ((2, 3), (6, 1), (3, 2), (6, 1))]
     squeezed = [Pair(matrix.squeeze(), matrix, {}, {}) for matrix in matrices]

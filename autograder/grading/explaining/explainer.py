@@ -147,7 +147,7 @@ class Explainer:
         if fresh is None:  # no time is left to be sure of anything
             return None
         kept, blamed = self._kept(failed, fresh, _others(failed, played))
-        if kept:
+        if kept and kept.kind == "relation":
             return kept
         functions = {function for function, _ in blamed}
         values = not any(leaf in (HOW, *EFFECTS) for _, leaf in blamed)
@@ -161,12 +161,14 @@ class Explainer:
 
             if found := unsteady(function, failed.answers, Judges(is_wrong, self._same), asker):
                 return found
+            if kept:  # a boundary inside the answers, which stand still
+                return kept
             calls = self._instances(failed.answers) or []
             came = {call.got.how for call in calls if call.got.how != call.expected.how}
             text = wordings.wrong(function, leaves, came)
             if found := self._boundaries.between_calls((function, text), played, is_wrong, asker, values=values):
                 return found
-        return self._boundaries.between_cases(failed, asker, values=values)
+        return kept or self._boundaries.between_cases(failed, asker, values=values)
 
     def _blamed(self, failed: Evidence) -> list[Leaf]:
         """The wrong parts of answers that make the check fail."""

@@ -65,7 +65,7 @@ def _fits(pair: Pair, ratio: float) -> bool:
 
 def _constant(number: float) -> str:
     """The words for a factor that is the same in all calls; "" for 1."""
-    if math.isclose(number, 1, rel_tol=_DIGITS):
+    if f"{number:.3g}" == "1":
         return ""
     if math.isclose(number, -1, rel_tol=_DIGITS):
         return "has the wrong sign, everywhere"

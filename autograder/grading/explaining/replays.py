@@ -146,6 +146,8 @@ def _floats(name: str, calls: Sequence[Instance], words: Wording) -> Iterator[Re
         text = {0.0: "0", -1.0: "what is given with the other sign"}.get(number, f"{times(number)} what is given")
         yield Replay(f"as if {name} were {text}", _scaled(name, partial(_times, number)))
     for size in sorted(set.intersection(*(set(call.sizes) for call in calls))):
+        if len({call.sizes[size] for call in calls}) == 1:
+            continue  # with one size alone, any factor is some multiple of it
         for text, power, factor in (
             (f"{size} times", 1, 1.0),
             (f"1/{size} of", -1, 1.0),
@@ -204,6 +206,7 @@ def _arrays(name: str, values: Sequence[Any]) -> Iterator[Replay]:
         (f"as if all entries of {name} were their mean", lambda value: value * 0 + value.mean()),
         (f"as if all entries of {name} were the first one", lambda value: value * 0 + value.reshape(-1)[0]),
         (f"as if {name} were rounded to whole numbers", lambda value: value.round()),
+        (f"as if {name} were cut to whole numbers", lambda value: np.trunc(value)),
         (f"as if {name} were in reverse order", lambda value: value.flip(0) if hasattr(value, "flip") else value[::-1]),
     ]
     for text, change in changes:

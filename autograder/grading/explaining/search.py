@@ -171,7 +171,9 @@ def _one_as_if(
         if answers is None:
             continue
         wrong = [leaf for leaf in part.leaves if not _all_same(part, leaf, answers)]
-        if not wrong and _is_told(part, answers):
+        # Of a yes or no inside a record, some other arguments give it by chance: then all that is returned has to fit.
+        by_chance = not part.numeric and not all(_all_same(part, leaf, answers) for leaf in answers[0])
+        if not wrong and not by_chance and _is_told(part, answers):
             return replay.text, {}, answers
         if partly is None and len(wrong) < len(part.leaves):
             phrases = {(part.function, leaf): factor(part.pairs(leaf, answers), words) for leaf in wrong}

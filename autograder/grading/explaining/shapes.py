@@ -57,6 +57,7 @@ def entries(pairs: Sequence[Pair], words: Wording) -> str:
         return ""
     differences = [len(pair.got) - len(pair.expected) for pair in pairs]
     wrong = {difference for difference in differences if difference}
+    often = "" if all(differences) else "at times "
     noun = "entry" if pairs[0].expected.ndim == 1 else "row"
     nouns = "entries" if noun == "entry" else "rows"
     for end, cut in (("last", _beginning), ("first", _end)):
@@ -64,11 +65,11 @@ def entries(pairs: Sequence[Pair], words: Wording) -> str:
             continue
         if all(difference < 0 for difference in wrong):
             missing = f"the {end} {noun} is missing" if wrong == {-1} else f"its {end} {nouns} are missing"
-            return f"is right, but {missing}"
+            return f"is right, but {often}{missing}"
         if all(difference > 0 for difference in wrong):
             place = "at the end" if end == "last" else "at the beginning"
             extra = f"an extra {noun} {place}" if wrong == {1} else f"extra {nouns} {place}"
-            return f"is right, but has {extra}"
+            return f"is right, but {often}has {extra}"
     return ""
 
 

@@ -77,6 +77,19 @@ def multiples_alone_are_dependent(A: np.ndarray, b: np.ndarray) -> Solution:
 
 
 @wrong_way_to_solve(
+    "It looks as if b were added to A as one more row, to compare the ranks. Look at which of A's rows or columns b "
+    "has to be a combination of.",
+    "singular",
+)
+def b_added_as_a_row(A: np.ndarray, b: np.ndarray) -> Solution:
+    rank = int(np.linalg.matrix_rank(A))
+    if rank == len(A):
+        return _by_rank(A, b, full=True)
+    both = int(np.linalg.matrix_rank(np.vstack([A, b])))
+    return Solution("none", None) if both > rank else Solution("infinite", shortest(A, b))
+
+
+@wrong_way_to_solve(
     "It looks as if only the first equations were used, as many as the rank. Look at a system whose first two "
     "equations are multiples of each other.",
     "singular",

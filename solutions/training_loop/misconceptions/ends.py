@@ -17,7 +17,7 @@ def never_converged(call: Call) -> Run:
     "It looks as if converged were judged by the loss after the last step. Look at which loss the assignment compares "
     "with the tolerance.",
     "stopping",
-    ({"step_at_stop": True},),
+    EITHER_STOP,
 )
 def converged_by_the_loss_after(call: Call) -> Run:
     done = run(call)

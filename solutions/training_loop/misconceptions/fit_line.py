@@ -6,15 +6,22 @@ import torch
 
 from autograder import misconception
 
-from .descent import Call, run
+from .descent import EITHER_STOP, Call, run
 
 
 def line(
-    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, start: float = 0.0
+    x: torch.Tensor,
+    y: torch.Tensor,
+    lr: float,
+    tolerance: float,
+    max_epochs: int,
+    *,
+    step_at_stop: bool,
+    start: float = 0.0,
 ) -> tuple[float, float]:
     """The right slope and intercept, from a start that may be wrong."""
     inputs = torch.stack([x, torch.ones_like(x)], dim=1)
-    done = run(Call(inputs, y, torch.full((1, 2), start), lr, tolerance, max_epochs, step_at_stop=False))
+    done = run(Call(inputs, y, torch.full((1, 2), start), lr, tolerance, max_epochs, step_at_stop))
     slope, intercept = done.weight[0].tolist()
     return slope, intercept
 
@@ -23,11 +30,18 @@ def line(
     "fit_line",
     part="fit_line",
     hint="It looks as if the intercept and the slope were swapped. Look at which column of the design matrix is x.",
+    ways=EITHER_STOP,
 )
 def intercept_comes_first(
-    x: torch.Tensor, y: torch.Tensor, *, lr: float = 1e-4, tolerance: float = 3e-3, max_epochs: int = 100_000
+    x: torch.Tensor,
+    y: torch.Tensor,
+    *,
+    lr: float = 1e-4,
+    tolerance: float = 3e-3,
+    max_epochs: int = 100_000,
+    step_at_stop: bool,
 ) -> tuple[float, float]:
-    slope, intercept = line(x, y, lr, tolerance, max_epochs)
+    slope, intercept = line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
     return intercept, slope
 
 
@@ -35,31 +49,52 @@ def intercept_comes_first(
     "fit_line",
     part="fit_line",
     hint="It looks as if lr, tolerance and max_epochs were not passed on. Look at the arguments of the call of train.",
+    ways=EITHER_STOP,
 )
 def options_are_not_passed_on(
-    x: torch.Tensor, y: torch.Tensor, *, lr: float = 1e-4, tolerance: float = 3e-3, max_epochs: int = 100_000
+    x: torch.Tensor,
+    y: torch.Tensor,
+    *,
+    lr: float = 1e-4,
+    tolerance: float = 3e-3,
+    max_epochs: int = 100_000,
+    step_at_stop: bool,
 ) -> tuple[float, float]:
-    return line(x, y, 1e-4, 3e-3, 100_000)
+    return line(x, y, 1e-4, 3e-3, 100_000, step_at_stop=step_at_stop)
 
 
 @misconception(
     "fit_line",
     part="fit_line",
     hint="It looks as if training started from ones. Look at the weight that the assignment starts the line from.",
+    ways=EITHER_STOP,
 )
 def line_starts_from_ones(
-    x: torch.Tensor, y: torch.Tensor, *, lr: float = 1e-4, tolerance: float = 3e-3, max_epochs: int = 100_000
+    x: torch.Tensor,
+    y: torch.Tensor,
+    *,
+    lr: float = 1e-4,
+    tolerance: float = 3e-3,
+    max_epochs: int = 100_000,
+    step_at_stop: bool,
 ) -> tuple[float, float]:
-    return line(x, y, lr, tolerance, max_epochs, start=1.0)
+    return line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop, start=1.0)
 
 
 @misconception(
     "fit_line",
     part="fit_line",
     hint="It looks as if the line went through the origin. Look at whether training can change the intercept.",
+    ways=EITHER_STOP,
 )
 def line_without_intercept(
-    x: torch.Tensor, y: torch.Tensor, *, lr: float = 1e-4, tolerance: float = 3e-3, max_epochs: int = 100_000
+    x: torch.Tensor,
+    y: torch.Tensor,
+    *,
+    lr: float = 1e-4,
+    tolerance: float = 3e-3,
+    max_epochs: int = 100_000,
+    step_at_stop: bool,
 ) -> tuple[float, float]:
-    done = run(Call(x[:, None], y, torch.zeros(1, 1), lr, tolerance, max_epochs, step_at_stop=False))
+    done = run(Call(x[:, None], y, torch.zeros(1, 1), lr, tolerance, max_epochs, step_at_stop))
     return done.weight.item(), 0.0

@@ -54,6 +54,31 @@ def another_loss_recorded(call: Call, kept: str) -> Run:
     return run(call, step)
 
 
+@wrong_train(
+    "It looks as if inputs were divided by their largest entry before training. Look at what the weight is multiplied "
+    "by in the assignment.",
+    "gradient_step",
+    may_cost=["stopping", "convergence", "fit_line"],
+)
+def inputs_scaled_first(call: Call) -> Run:
+    return run(call._replace(inputs=call.inputs / call.inputs.abs().max()))
+
+
+@wrong_train(
+    "It looks as if a small penalty on the size of the weight were part of the gradient. Look at what the loss "
+    "consists of.",
+    "gradient_step",
+    [{**way, "penalty": penalty} for way, penalty in itertools.product(EITHER_STOP, (1e-3, 1e-2, 0.1))],
+    ["stopping", "convergence", "fit_line"],
+)
+def absolute_penalty_in_the_gradient(call: Call, penalty: float) -> Run:
+    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
+        loss, slope = right_step(inputs, targets, weight)
+        return loss, slope + penalty * weight.sign()
+
+    return run(call, step)
+
+
 @wrong_step(
     "It looks as if a penalty on the weight were part of the loss. Look at what the loss consists of.",
     may_cost=["convergence", "fit_line", "stopping"],

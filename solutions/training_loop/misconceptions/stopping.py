@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
-from .descent import Call, Run, is_over, run, wrong_stop
+from .descent import EITHER_STOP, Call, Run, is_over, run, wrong_stop, wrong_train
 
 
 @wrong_stop(
@@ -15,19 +16,80 @@ def one_epoch_too_many(call: Call) -> Run:
     return run(call._replace(max_epochs=call.max_epochs + 1))
 
 
-@wrong_stop(
+@wrong_train(
     "It looks as if the last of max_epochs epochs were missing. Look at the first and the last number that the loop "
-    "counts."
+    "counts.",
+    "stopping",
+    [{**way, "breaks": breaks} for way, breaks in itertools.product(EITHER_STOP, (False, True))],
 )
-def one_epoch_too_few(call: Call) -> Run:
-    return run(call._replace(max_epochs=call.max_epochs - 1))
+def one_epoch_too_few(call: Call, breaks: bool) -> Run:
+    done = run(call._replace(max_epochs=call.max_epochs - 1))
+    if breaks and not done.losses:
+        raise IndexError("there is no last loss")
+    return done
+
+
+@wrong_train(
+    "It looks as if a loss that equals the tolerance ended the run. Look at what *below* the tolerance means for it.",
+    "stopping",
+    [{**way, "converged": converged} for way, converged in itertools.product(EITHER_STOP, (False, True))],
+)
+def equal_counts_as_below(call: Call, converged: bool) -> Run:
+    done = run(call, over=lambda loss, tolerance: loss <= tolerance or not math.isfinite(loss))
+    return done._replace(converged=done.losses[-1] <= call.tolerance) if converged else done
 
 
 @wrong_stop(
-    "It looks as if a loss that equals the tolerance ended the run. Look at what *below* the tolerance means for it."
+    "It looks as if a loss that equals the tolerance counted as converged, though it did not end the run. Look at what "
+    "*below* the tolerance means for both."
 )
-def equal_counts_as_below(call: Call) -> Run:
-    return run(call, over=lambda loss, tolerance: loss <= tolerance or not math.isfinite(loss))
+def equal_counts_as_converged(call: Call) -> Run:
+    done = run(call)
+    return done._replace(converged=done.losses[-1] <= call.tolerance)
+
+
+@wrong_stop(
+    "It looks as if converged meant that the last loss is finite. Look at a run that max_epochs ended, far from the "
+    "tolerance."
+)
+def finite_means_converged(call: Call) -> Run:
+    done = run(call)
+    return done._replace(converged=math.isfinite(done.losses[-1]))
+
+
+@wrong_stop(
+    "It looks as if converged compared the last loss with 3e-3, whatever the tolerance is. Look at a run with another "
+    "tolerance."
+)
+def converged_by_the_default(call: Call) -> Run:
+    done = run(call)
+    return done._replace(converged=done.losses[-1] < 3e-3)
+
+
+@wrong_train(
+    "It looks as if a large loss ended the run, though it was finite. Look at what the assignment says about a loss "
+    "that grows.",
+    "stopping",
+    [
+        {**way, "limit": limit, "nan": nan}
+        for way, limit, nan in itertools.product(EITHER_STOP, (1e12, 1e10, 1e8), (False, True))
+    ],
+)
+def a_large_loss_ends_the_run(call: Call, limit: float, nan: bool) -> Run:
+    def over(loss: float, tolerance: float) -> bool:
+        return loss < tolerance or loss > limit or (nan and math.isnan(loss))
+
+    return run(call, over=over)
+
+
+@wrong_stop(
+    "It looks as if a loss that is not finite ended the run without being recorded. Look at which losses the "
+    "assignment asks for."
+)
+def overflow_is_not_recorded(call: Call) -> Run:
+    done = run(call)
+    losses = [loss for loss in done.losses if math.isfinite(loss)]
+    return done._replace(losses=losses, converged=bool(losses) and losses[-1] < call.tolerance)
 
 
 @wrong_stop(
