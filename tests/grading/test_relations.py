@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -246,3 +246,37 @@ def test_a_check_that_is_missing_shows_where_numpy_refuses_by_itself() -> None:
     assert "returns something, or raises LinAlgError, wherever it should raise ValueError" in text
     assert refused("returned", "ValueError", "returned") == ""  # some are refused: it may be seen which
     assert "returns something wherever it should raise ValueError" in refused("returned", "returned")
+
+
+class Judged(NamedTuple):
+    total: float
+    small: bool
+
+
+def judge(x: np.ndarray) -> Judged:
+    """Judge x (n,)."""
+    return Judged(float(x.sum()), bool(x.sum() < 1))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "leaves", "told"),
+    [
+        (lambda x: judge(x)._replace(small=bool(x.sum() < 2)), ["small"], ""),
+        (lambda x: judge(x / 2), ["total", "small"], "`judge` answers as if x were half of what is given"),
+    ],
+)
+def test_a_yes_inside_a_record_comes_of_other_arguments_by_chance(
+    wrong: Callable[[np.ndarray], Judged], leaves: list[str], told: str
+) -> None:
+    calls = []
+    for place, size in enumerate((0.5, 1.2, 1.5, 1.7, 3.0)):
+        x = np.array([size, 0.0])
+        answers = Seen("returned", wrong(x)), Seen("returned", judge(x))
+        calls.append(Instance(CallKey(bytes([place]), 0), "judge", {"x": x}, {"n": 2}, *answers))
+    part = Part(type_of(Judged), calls, leaves)
+    found = explained([part], {"judge": judge}, lambda call, given: judge(given["x"]), WORDS, free=False)
+    if told:
+        assert found is not None
+        assert told in found.text
+    else:
+        assert found is None or "as if" not in found.text

@@ -175,7 +175,7 @@ def _one_as_if(
         by_chance = not part.numeric and not all(_all_same(part, leaf, answers) for leaf in answers[0])
         if not wrong and not by_chance and _is_told(part, answers):
             return replay.text, {}, answers
-        if partly is None and len(wrong) < len(part.leaves):
+        if partly is None and wrong and not by_chance and len(wrong) < len(part.leaves):
             phrases = {(part.function, leaf): factor(part.pairs(leaf, answers), words) for leaf in wrong}
             if all(phrases.values()):
                 partly = replay.text, phrases, answers
