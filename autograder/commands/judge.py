@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from autograder.commands.arguments import Argument, Assignments, CourseFolder, Jobs, whole_number
 from autograder.errors import EXIT_DONE, EXIT_FAILED, UserError
+
+_START = "<!-- explanations: made by `autograder judge --table` -->"
+_END = "<!-- end of explanations -->"
+_HEADER = ("assignment", "wrong", "explained", "by misconception", "by relation", "by boundary", "rightly", "wrongly")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,10 @@ class Options:
     update: Annotated[
         bool, Argument(help="write down which checks alone catch a wrong submission, for the report of a class")
     ]
+    table: Annotated[
+        Path | None,
+        Argument(metavar="FILE", help="put the table of explanations into this Markdown file, between its marks"),
+    ]
     margins: Annotated[bool, Argument(help="show how far right and wrong work is from every tolerance")]
 
 
@@ -46,22 +55,33 @@ def run(options: Options) -> int:
     from autograder.course import find_course
     from autograder.judging.caught_alone import write_caught_alone
     from autograder.judging.judge import judge
+    from autograder.judging.markdown_tables import table_of, write_between
     from autograder.reports.terminal import say
 
-    if options.update and options.every > 1:
-        raise UserError("--update needs all test submissions: leave --every out")
+    if (options.update or options.table) and options.every > 1:
+        raise UserError("--update and --table need all test submissions: leave --every out")
     console = Console()
     course = find_course(options.course, with_solutions=True, only=options.assignments)
+    rows: list[tuple[str, ...]] = []
     unclean: dict[str, list[str]] = {name: [] for name in course.names}
     for judged in judge(course, options.jobs, options.every, options.seeds):
-        lines = [*judged.complaints, judged.summary, judged.explanations, *(judged.margins if options.margins else ())]
+        lines = [
+            *judged.complaints,
+            judged.summary,
+            str(judged.explanations),
+            *(judged.margins if options.margins else ()),
+        ]
         at_seed = f", {judged.seed}" if options.seeds > 1 else ""
         for line in lines:
             say(console, f"{judged.assignment}{at_seed}: {line}")
         if options.update and judged.at_own_seed:
             write_caught_alone(course.only([judged.assignment]).assignments[0], judged.alone)
+        if judged.at_own_seed:
+            rows.append((judged.assignment, *map(str, judged.explanations)))
         if judged.complaints:
             unclean[judged.assignment].append(judged.seed)
+    if options.table:
+        write_between(options.table, _START, _END, table_of(_HEADER, rows))
     if options.seeds > 1:
         for name, seeds in unclean.items():
             clean = f"{name}: clean at {options.seeds - len(seeds)} of {options.seeds} seeds"

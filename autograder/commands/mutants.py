@@ -39,19 +39,20 @@ def run(options: Options) -> int:
     from rich.console import Console
 
     from autograder.course import find_course
-    from autograder.judging.survival import survival, write_between
+    from autograder.judging.markdown_tables import table_of, write_between
+    from autograder.judging.survival import survival
     from autograder.reports.terminal import say
 
     console = Console()
     course = find_course(options.course, with_solutions=True, only=options.assignments)
-    rows: list[tuple[str, ...]] = [_HEADER, tuple("---" for _ in _HEADER)]
+    rows: list[tuple[str, ...]] = []
     all_well = True
     for survived in survival(course, options.jobs):
         for line in survived.complaints:
             say(console, f"{survived.assignment}: {line}")
         rows += survived.rows
         all_well = all_well and not survived.complaints
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    table = table_of(_HEADER, rows)
     say(console, table)
     if options.update:
         write_between(options.update, _START, _END, table)

@@ -16,7 +16,7 @@ from autograder.judging.again import unstable_checks
 from autograder.judging.bench import Bench, open_bench
 from autograder.judging.caught_alone import caught_alone
 from autograder.judging.expectations import bounds, test_submissions
-from autograder.judging.summary import closest_right, explanations_line, summary_line, weakest_catch
+from autograder.judging.summary import Explained, closest_right, explanations, summary_line, weakest_catch
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 
 _OWN_SEED: Final = "the course's seed"
@@ -33,7 +33,7 @@ class Judged:
     seed: str  # of its draws, in words
     complaints: tuple[str, ...]  # what is not as it should be
     summary: str
-    explanations: str  # how many of the wrong ones are told what is behind it
+    explanations: Explained
     margins: tuple[str, ...]  # how far right and wrong work is from every tolerance
     alone: Mapping[str, Sequence[str]]  # for each check the wrong ones that no other catches
 
@@ -75,7 +75,7 @@ def _judged(bench: Bench, course: Course, seed: str, every: int) -> Iterator[Jud
             seed,
             tuple(_complaints(assignment, session, verdicts)),
             summary_line(verdicts),
-            explanations_line(verdicts),
+            explanations(verdicts),
             tuple(_margin_lines(session, verdicts)),
             _alone(session, verdicts),
         )

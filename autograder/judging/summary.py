@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from autograder.grading.checks import Check
 from autograder.grading.hidden_suite import HiddenSuite
@@ -31,17 +32,39 @@ def summary_line(verdicts: Sequence[Verdict]) -> str:
     )
 
 
-def explanations_line(verdicts: Sequence[Verdict]) -> str:
+class Explained(NamedTuple):
+    """How many of the wrong submissions that lose marks are told what is behind it; of some in several ways."""
+
+    wrong: int
+    explained: int
+    by_misconception: int
+    by_relation: int
+    by_boundary: int
+    rightly: int
+    wrongly: int
+
+    def __str__(self) -> str:
+        kinds = f"{self.by_misconception} by a misconception, {self.by_relation} by a relation"
+        return (
+            f"explained {self.explained} of {self.wrong} wrong ({kinds}, {self.by_boundary} by a boundary), "
+            f"rightly {self.rightly}, wrongly {self.wrongly}"
+        )
+
+
+def explanations(verdicts: Sequence[Verdict]) -> Explained:
     """How many of the wrong submissions are told what is behind it, in which way, and whether that is right."""
     wrong = [verdict for verdict in verdicts if verdict.kind == "wrong" and verdict.lost]
     explained = [verdict for verdict in wrong if verdict.explanations]
-    kinds = [
-        f"{sum(kind in {one.kind for one in verdict.explanations} for verdict in explained)} by a {kind}"
-        for kind in ("misconception", "relation", "boundary")
-    ]
-    right = sum(verdict.rightly_explained for verdict in explained)
-    false = sum(bool(verdict.wrongly_explained) for verdict in explained)
-    return f"explained {len(explained)} of {len(wrong)} wrong ({', '.join(kinds)}), rightly {right}, wrongly {false}"
+    kinds = [{one.kind for one in verdict.explanations} for verdict in explained]
+    return Explained(
+        len(wrong),
+        len(explained),
+        by_misconception=sum("misconception" in told for told in kinds),
+        by_relation=sum("relation" in told for told in kinds),
+        by_boundary=sum("boundary" in told for told in kinds),
+        rightly=sum(verdict.rightly_explained for verdict in explained),
+        wrongly=sum(bool(verdict.wrongly_explained) for verdict in explained),
+    )
 
 
 def closest_right(session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[tuple[Check, float, str]]:

@@ -11,13 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from autograder.course import Assignment, Course
-from autograder.errors import UserError
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.suite_session import Explain, GradingMode
@@ -122,20 +120,3 @@ def _functions_by_part(session: HiddenSuite) -> dict[str, set[str]]:
     for check in session.checks:
         functions.setdefault(check.part, set()).update(session.rehearsed[check.identity].functions)
     return functions
-
-
-def write_between(path: Path, start: str, end: str, text: str) -> None:
-    """Replace what stands between two marks in a file.
-
-    Raises:
-        UserError: the file cannot be read, or has no such marks.
-    """
-    try:
-        content = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}") from None
-    before, mark, rest = content.partition(start)
-    _, end_mark, after = rest.partition(end)
-    if not mark or not end_mark:
-        raise UserError(f"{path} has no place for the table: no line {start!r} with a line {end!r} after it")
-    path.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")

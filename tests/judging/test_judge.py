@@ -71,8 +71,11 @@ def test_what_only_one_check_catches_is_written_down_for_the_report_of_a_class(s
 def test_judge_counts_explanations_and_tells_of_those_that_are_wrong(submissions: Path) -> None:
     table = submissions / "explanations.toml"
     table.write_text('thirds = ["relation: 2/3 of what it should be"]\n', encoding="utf-8")
-    run = judged(submissions)
+    document = submissions / "README.md"
+    document.write_text("<!-- explanations: made by `autograder judge --table` -->\n<!-- end of explanations -->\n")
+    run = run_command("judge", "--table", str(document), cwd=submissions)
     assert run.code == 0, run.output + run.errors
+    assert "| halving | 1 | 1 | 0 | 1 | 0 | 1 | 0 |\n" in document.read_text()
     counts = "explained 1 of 1 wrong (0 by a misconception, 1 by a relation, 0 by a boundary)"
     assert f"halving: {counts}, rightly 1, wrongly 0" in run.output
     table.write_text('thirds = ["relation: half of what it should be"]\n', encoding="utf-8")
