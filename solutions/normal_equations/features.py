@@ -48,7 +48,8 @@ def of_a_system(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
         if np.isfinite(b).all():
             yield from _of_ranks(A, b)
         else:
-            yield Whether("A is singular", "A has full rank", bool(np.linalg.matrix_rank(A) < len(A)))
+            lacking = bool(np.linalg.matrix_rank(A) < len(A))
+            yield Whether("b is not finite, and A is singular", "b is not finite, and A has full rank", lacking)
 
 
 def _of_ranks(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:

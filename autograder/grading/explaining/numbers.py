@@ -165,7 +165,7 @@ def rounded(pairs: Sequence[Pair], words: Wording) -> str:
 def _within(pair: Pair, room: float) -> bool:
     """Whether numbers are so near to what they should be, up to the rounding of float32."""
     with np.errstate(all="ignore"):
-        near = np.abs(pair.got - pair.expected) <= room + 2e-6 * np.abs(pair.expected)
+        near = np.abs(pair.got - pair.expected) <= room + _DIGITS * np.abs(pair.expected)
     return bool((near | (pair.got == pair.expected)).all())
 
 
