@@ -47,6 +47,16 @@ def test_chance_shows_in_calls_that_are_not_watched() -> None:
     assert "answers the same call in another way each time" in text
 
 
+def test_noise_at_the_limit_is_not_something_kept() -> None:
+    """One call in three is wrong when it is made again: chance, not what the first one left."""
+    judges = JUDGES._replace(wrong=lambda key, answer: answer > 1)
+    answers = {call(seed): 2.0 for seed in (3, 4, 5)}
+    noisy = FreshWorkers(lambda one, place: place * (2.0 if one.data == call(4).data else 0.9))
+    explanation = unsteady("draw", answers, judges, noisy)  # type: ignore[arg-type]
+    assert explanation is not None
+    assert "in another way each time" in explanation.text
+
+
 def test_another_program_is_told_of() -> None:
     answers = {call(seed, watch=watch): 10 * seed + watch for seed in (3, 4) for watch in (False, True)}
     assert "otherwise in another program" in told(answers, lambda one, place: 5)
