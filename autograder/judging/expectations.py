@@ -18,6 +18,7 @@ Each is a `.py` or `.ipynb` file of any name. `expected.toml` has a table for ev
     [half.train_missing]
     earns = ["design_matrix"]   # full marks for these parts
     nothing = ["stopping"]      # no marks at all for these; for parts in neither list, any marks
+    says = ["sum for mean"]  # the misconceptions that may be named
 
     [bounds]                # checks whose tolerance right work may come near to, each with the reason
     test_finds_the_line = "a run may end just below the tolerance"
@@ -59,6 +60,7 @@ class _Wrong(msgspec.Struct, forbid_unknown_fields=True):
 class _Half(msgspec.Struct, forbid_unknown_fields=True):
     earns: list[str]
     nothing: list[str]
+    says: list[str] = []
 
 
 class _Expected(msgspec.Struct, forbid_unknown_fields=True):
@@ -124,7 +126,12 @@ def test_submissions(assignment: Assignment, parts: Sequence[str]) -> list[TestS
         ),
         *(
             TestSubmission(
-                "half", name, source, frozenset(entry.nothing), frozenset(parts) - {*entry.earns, *entry.nothing}
+                "half",
+                name,
+                source,
+                frozenset(entry.nothing),
+                frozenset(parts) - {*entry.earns, *entry.nothing},
+                frozenset(entry.says),
             )
             for name, source in _files(assignment, "half")
             for entry in [_entry(expected.half, name, table)]

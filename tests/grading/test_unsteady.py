@@ -57,6 +57,12 @@ def test_noise_at_the_limit_is_not_something_kept() -> None:
     assert "in another way each time" in explanation.text
 
 
+def test_chance_in_some_calls_alone_is_told() -> None:
+    answers = {call(seed): 2.0 for seed in (0, 1, 2)}
+    text = told(answers, lambda one, place: place if one.data == call(0).data else 5)
+    assert "answers some calls in another way each time" in text
+
+
 def test_another_program_is_told_of() -> None:
     answers = {call(seed, watch=watch): 10 * seed + watch for seed in (3, 4) for watch in (False, True)}
     assert "otherwise in another program" in told(answers, lambda one, place: 5)

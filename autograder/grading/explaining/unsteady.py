@@ -60,6 +60,8 @@ def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Jud
             "is right when nothing else was called before, and wrong after other calls: something is kept from one "
             "call to the next."
         )
+    if any(not judges.same(key, first, second) for key, first, second in pairs):
+        return "answers some calls in another way each time: chance, or an earlier call, has a part in it."
     return ""
 
 
