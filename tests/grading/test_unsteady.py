@@ -47,9 +47,13 @@ def test_chance_shows_in_calls_that_are_not_watched() -> None:
     assert "answers the same call in another way each time" in text
 
 
+def is_large(key: CallKey, answer: Any) -> bool:
+    return bool(answer > 1)
+
+
 def test_noise_at_the_limit_is_not_something_kept() -> None:
     """One call in three is wrong when it is made again: chance, not what the first one left."""
-    judges = JUDGES._replace(wrong=lambda key, answer: answer > 1)
+    judges = JUDGES._replace(wrong=is_large)
     answers = {call(seed): 2.0 for seed in (3, 4, 5)}
     noisy = FreshWorkers(lambda one, place: place * (2.0 if one.data == call(4).data else 0.9))
     explanation = unsteady("draw", answers, judges, noisy)  # type: ignore[arg-type]
