@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 
-from autograder import misconception
+from autograder import Misconception, misconception
 
 from .descent import EITHER_STOP, Call, run
+
+Line = tuple[float, float]
+
+
+def model_of_a_line(hint: str, *, trained: bool = True) -> Callable[[Callable[..., Line]], Misconception]:
+    """Turn a function of points and options into a model of `fit_line`, in both liberties of the stop if it trains."""
+
+    def decorate(model: Callable[..., Line]) -> Misconception:
+        def fit_line(
+            x: torch.Tensor,
+            y: torch.Tensor,
+            *,
+            lr: float = 1e-4,
+            tolerance: float = 3e-3,
+            max_epochs: int = 100_000,
+            **way: bool,
+        ) -> Line:
+            return model(x, y, lr, tolerance, max_epochs, **way)
+
+        fit_line.__name__ = model.__name__
+        return misconception("fit_line", part="fit_line", hint=hint, ways=EITHER_STOP if trained else ({},))(fit_line)
+
+    return decorate
 
 
 def line(
@@ -18,7 +43,7 @@ def line(
     *,
     step_at_stop: bool,
     start: float = 0.0,
-) -> tuple[float, float]:
+) -> Line:
     """The right slope and intercept, from a start that may be wrong."""
     inputs = torch.stack([x, torch.ones_like(x)], dim=1)
     done = run(Call(inputs, y, torch.full((1, 2), start), lr, tolerance, max_epochs, step_at_stop))
@@ -26,75 +51,37 @@ def line(
     return slope, intercept
 
 
-@misconception(
-    "fit_line",
-    part="fit_line",
-    hint="It looks as if the intercept and the slope were swapped. Look at which column of the design matrix is x.",
-    ways=EITHER_STOP,
+@model_of_a_line(
+    "It looks as if the intercept and the slope were swapped. Look at which column of the design matrix is x."
 )
 def intercept_comes_first(
-    x: torch.Tensor,
-    y: torch.Tensor,
-    *,
-    lr: float = 1e-4,
-    tolerance: float = 3e-3,
-    max_epochs: int = 100_000,
-    step_at_stop: bool,
-) -> tuple[float, float]:
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
     slope, intercept = line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
     return intercept, slope
 
 
-@misconception(
-    "fit_line",
-    part="fit_line",
-    hint="It looks as if lr, tolerance and max_epochs were not passed on. Look at the arguments of the call of train.",
-    ways=EITHER_STOP,
+@model_of_a_line(
+    "It looks as if lr, tolerance and max_epochs were not passed on. Look at the arguments of the call of train."
 )
 def options_are_not_passed_on(
-    x: torch.Tensor,
-    y: torch.Tensor,
-    *,
-    lr: float = 1e-4,
-    tolerance: float = 3e-3,
-    max_epochs: int = 100_000,
-    step_at_stop: bool,
-) -> tuple[float, float]:
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
     return line(x, y, 1e-4, 3e-3, 100_000, step_at_stop=step_at_stop)
 
 
-@misconception(
-    "fit_line",
-    part="fit_line",
-    hint="It looks as if training started from ones. Look at the weight that the assignment starts the line from.",
-    ways=EITHER_STOP,
+@model_of_a_line(
+    "It looks as if training started from ones. Look at the weight that the assignment starts the line from."
 )
 def line_starts_from_ones(
-    x: torch.Tensor,
-    y: torch.Tensor,
-    *,
-    lr: float = 1e-4,
-    tolerance: float = 3e-3,
-    max_epochs: int = 100_000,
-    step_at_stop: bool,
-) -> tuple[float, float]:
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
     return line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop, start=1.0)
 
 
-@misconception(
-    "fit_line",
-    part="fit_line",
-    hint="It looks as if the line went through the origin. Look at whether training can change the intercept.",
-    ways=EITHER_STOP,
-)
+@model_of_a_line("It looks as if the line went through the origin. Look at whether training can change the intercept.")
 def line_without_intercept(
-    x: torch.Tensor,
-    y: torch.Tensor,
-    *,
-    lr: float = 1e-4,
-    tolerance: float = 3e-3,
-    max_epochs: int = 100_000,
-    step_at_stop: bool,
-) -> tuple[float, float]:
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
     done = run(Call(x[:, None], y, torch.zeros(1, 1), lr, tolerance, max_epochs, step_at_stop))
     return done.weight.item(), 0.0

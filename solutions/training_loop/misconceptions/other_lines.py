@@ -2,40 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import torch
 
-from autograder import Misconception, misconception
-
-from .descent import EITHER_STOP
-from .fit_line import line
-
-Line = tuple[float, float]
+from .fit_line import Line, line, model_of_a_line
 
 
-def _line(hint: str, *, trained: bool = True) -> Callable[[Callable[..., Line]], Misconception]:
-    """Turn a function into a model of `fit_line`."""
-
-    def decorate(model: Callable[..., Line]) -> Misconception:
-        def fit_line(
-            x: torch.Tensor,
-            y: torch.Tensor,
-            *,
-            lr: float = 1e-4,
-            tolerance: float = 3e-3,
-            max_epochs: int = 100_000,
-            **way: bool,
-        ) -> Line:
-            return model(x, y, lr, tolerance, max_epochs, **way)
-
-        fit_line.__name__ = model.__name__
-        return misconception("fit_line", part="fit_line", hint=hint, ways=EITHER_STOP if trained else ({},))(fit_line)
-
-    return decorate
-
-
-@_line(
+@model_of_a_line(
     "It looks as if the line were that of least squares, without any training. Look at what lr, tolerance and "
     "max_epochs change.",
     trained=False,
@@ -46,7 +18,7 @@ def line_of_least_squares(x: torch.Tensor, y: torch.Tensor, lr: float, tolerance
     return slope, intercept
 
 
-@_line(
+@model_of_a_line(
     "It looks as if the intercept came from the means of x and y, and not from training. Look at a run that ends early."
 )
 def intercept_from_the_means(
@@ -56,7 +28,7 @@ def intercept_from_the_means(
     return slope, float(y.mean()) - slope * float(x.mean())
 
 
-@_line(
+@model_of_a_line(
     "It looks as if x were divided by its largest entry, and the slope were that of the smaller x. Look at what the "
     "slope is per."
 )
@@ -66,14 +38,14 @@ def slope_of_scaled_points(
     return line(x / x.abs().max(), y, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
 
 
-@_line("It looks as if x and y were sorted, each by itself. Look at which y belongs to which x afterwards.")
+@model_of_a_line("It looks as if x and y were sorted, each by itself. Look at which y belongs to which x afterwards.")
 def points_torn_apart(
     x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
 ) -> Line:
     return line(x.sort().values, y.sort().values, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
 
 
-@_line("It looks as if the slope had lost its sign. Look at a line that falls.")
+@model_of_a_line("It looks as if the slope had lost its sign. Look at a line that falls.")
 def slope_without_its_sign(
     x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
 ) -> Line:
@@ -81,7 +53,7 @@ def slope_without_its_sign(
     return abs(slope), intercept
 
 
-@_line("It looks as if half of max_epochs were passed on. Look at the arguments of the call of train.")
+@model_of_a_line("It looks as if half of max_epochs were passed on. Look at the arguments of the call of train.")
 def half_of_the_epochs(
     x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
 ) -> Line:
