@@ -94,6 +94,11 @@ class Assignment:
         return self.private / "submissions"
 
     @property
+    def explanations(self) -> Path:
+        """What each wrong test submission may be told of its mistake; optional."""
+        return self.submissions / "explanations.toml"
+
+    @property
     def survivors(self) -> Path:
         """The mutants of the reference that no check can tell from it, with reasons; optional."""
         return self.private / "survivors.toml"

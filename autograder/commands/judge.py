@@ -11,7 +11,10 @@ from autograder.errors import EXIT_DONE, EXIT_FAILED, UserError
 
 _START = "<!-- explanations: made by `autograder judge --table` -->"
 _END = "<!-- end of explanations -->"
-_HEADER = ("assignment", "wrong", "explained", "by misconception", "by relation", "by boundary", "rightly", "wrongly")
+_HEADER = (
+    *("assignment", "wrong", "explained", "by misconception", "by relation", "by boundary"),
+    *("rightly", "wrongly", "read by nobody"),
+)
 
 
 @dataclass(frozen=True)

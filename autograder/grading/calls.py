@@ -89,6 +89,12 @@ def asked_by(data: bytes) -> Asked:
     return Asked(msgspec.msgpack.encode(asked[:3]), watched)
 
 
+def watched(data: bytes) -> bytes:
+    """The encoded call, to be watched."""
+    *asked, _ = msgspec.msgpack.decode(data, type=tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
+    return msgspec.msgpack.encode((*asked, True))
+
+
 def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """The call as Python that can be pasted: `train(torch.tensor([[1.0]]), lr=0.1)`."""
     parts = [_literal(value) for value in args]

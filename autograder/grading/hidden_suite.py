@@ -14,13 +14,12 @@ from autograder.grading.calls import CallEncoder, function_of
 from autograder.grading.checks import Check, Rehearsed, rehearse
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
-from autograder.grading.explaining.confirming import Evidence
+from autograder.grading.explaining.confirming import Asker, Evidence
 from autograder.grading.explaining.explainer import Explainer
 from autograder.grading.kept_rehearsal import KeptRehearsal
 from autograder.grading.loading import load_file
 from autograder.grading.misconception import misconceptions_of
 from autograder.grading.playing import Played
-from autograder.grading.searching import Searches
 from autograder.grading.soundness import (
     require_same_contracts,
     require_same_parts,
@@ -71,9 +70,7 @@ class HiddenSuite(SuiteSession):
         )
         self.explainer = Explainer(encoder, module, (reference, rehearsal), misconceptions, features)
 
-    def _explained(
-        self, played: Sequence[tuple[Check, Played]], searches: Searches | None
-    ) -> list[tuple[Check, CheckResult]]:
+    def _explained(self, played: Sequence[tuple[Check, Played]], asker: Asker) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with what is behind it."""
         evidence = [
             Evidence(check, self.rehearsed[check.identity], attempt.result.outcome is Outcome.PASSED, attempt.answers)
@@ -83,7 +80,7 @@ class HiddenSuite(SuiteSession):
         explanations: list[Explanation | None] = [None] * len(played)
         compared: list[Comparison | None] = [None] * len(played)
         try:
-            explanations = self.explainer.explain(evidence, searches)
+            explanations = self.explainer.explain(evidence, asker)
             compared = [self._compared(attempt) for _, attempt in played]
         except Exception:  # the marks are certain all the same
             broke = traceback.format_exc()

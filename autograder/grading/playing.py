@@ -43,7 +43,7 @@ class Played(NamedTuple):
 
     result: CheckResult
     answers: Mapping[CallKey, wire.Answer] = (
-        NO_ANSWERS  # to all that it calls of right work; none where some did not come
+        NO_ANSWERS  # to all that it calls of right work; none where some did not come, unless they are long
     )
     failed: FailedCase | None = None  # where answers were judged wrong; not where they did not come
     error: AssertionError | None = None  # with which it failed
@@ -82,13 +82,12 @@ def _to_diagnose(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Mapp
 
 
 def _all_answers(check: Check, rehearsed: Rehearsed, answers: Answers) -> Mapping[CallKey, wire.Answer]:
-    """The submission's answers to all calls of the check, none where some did not come.
+    """The submission's answers to all calls of the check, none where some did not come; of long calls those that did.
 
     Long calls that a check did not come to are not made for this: it may have ended because they would never return.
     """
     if check.long_calls:
-        came = answers.so_far(rehearsed.calls)
-        return came if len(came) == len(rehearsed.calls) else NO_ANSWERS
+        return answers.so_far(rehearsed.calls)
     try:
         return {call: answers.answer_to(call) for call in rehearsed.calls}
     except CheckFailed:

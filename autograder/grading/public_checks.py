@@ -13,10 +13,10 @@ from autograder.grading.checks import Check, Rehearsed, first_failure_per_functi
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.at_home import explain_at_home, read_mistakes
+from autograder.grading.explaining.confirming import Asker
 from autograder.grading.loading import load_file
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.playing import Played, Subjects, play
-from autograder.grading.searching import Searches
 from autograder.grading.suite_session import SuiteSession, by_part, with_imports
 from autograder.results import CheckResult, Explanation, PartResult
 
@@ -73,9 +73,7 @@ class PublicChecks(SuiteSession):
         results = [(check, with_imports(result, None)) for check, result in self._with_reasons(played)]
         return by_part(first_failure_per_function(results))[0]
 
-    def _explained(
-        self, played: Sequence[tuple[Check, Played]], searches: Searches | None
-    ) -> list[tuple[Check, CheckResult]]:
+    def _explained(self, played: Sequence[tuple[Check, Played]], asker: Asker) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with what is behind it."""
         return self._with_reasons(played)
 

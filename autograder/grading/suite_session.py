@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from autograder.grading.answers import NOTHING_ASKED, Asked, WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, shown_ones
+from autograder.grading.explaining.confirming import Asker
 from autograder.grading.link import Link
 from autograder.grading.margins import Margin
 from autograder.grading.playing import Played, Subjects, margin_of, play
@@ -26,20 +26,11 @@ from autograder.results import AssignmentResult, CheckResult, Outcome, PartResul
 from autograder.sandbox import Worker
 
 
-class Explain(enum.Enum):
-    """How to look for what is behind a failure."""
-
-    NOT = enum.auto()
-    BY_NAME = enum.auto()  # misconceptions alone
-    BY_SEARCH = enum.auto()  # relations and boundaries too
-
-
 class GradingMode(NamedTuple):
     """How submissions are graded; the marks do not depend on it."""
 
     shrink: bool = True  # look for small counterexamples
-    # Students are told what a search finds as soon as the judge counts no wrong explanation.
-    explain: Explain = Explain.BY_NAME
+    explain: bool = True  # look for what is behind a failure
     measure: bool = False  # how close comparisons come to their tolerances
 
 
@@ -141,10 +132,11 @@ class SuiteSession:
             if mode.shrink:
                 self._search(searches, played)
             attempts = [(check, played[check.identity]) for check in self.checks]
-            if mode.explain is Explain.NOT:
-                explained = [(check, attempt.result) for check, attempt in attempts]
-            else:
-                explained = self._explained(attempts, searches if mode.explain is Explain.BY_SEARCH else None)
+            explained = (
+                self._explained(attempts, searches)
+                if mode.explain
+                else [(check, attempt.result) for check, attempt in attempts]
+            )
         finally:
             searches.link.close()
         results = [(check, with_imports(result, source)) for check, result in explained]
@@ -169,10 +161,8 @@ class SuiteSession:
             if check.identity in shown:
                 played[check.identity] = searches.explained(check, played[check.identity])
 
-    def _explained(
-        self, played: Sequence[tuple[Check, Played]], searches: Searches | None
-    ) -> list[tuple[Check, CheckResult]]:
-        """The results, each failure with its explanation where there is one; without searches, by name alone."""
+    def _explained(self, played: Sequence[tuple[Check, Played]], asker: Asker) -> list[tuple[Check, CheckResult]]:
+        """The results, each failure with its explanation where there is one."""
         return [(check, attempt.result) for check, attempt in played]
 
     @property

@@ -26,6 +26,8 @@ Each is a `.py` or `.ipynb` file of any name. `expected.toml` has a table for ev
 What stands under `explained` may stand in a table of its own, `explanations.toml`, by the names of the wrong ones:
 
     sum_for_mean = ["misconception: summed", "relation: n times"]
+
+Where there is one, every explanation has to be in it: whoever adds a wrong one reads what it is told.
 """
 
 from __future__ import annotations
@@ -45,7 +47,6 @@ from autograder.intake.records import Absent, Source
 from autograder.judging.tables import read_table
 
 _TABLE: Final = "expected.toml"
-_EXPLANATIONS: Final = "explanations.toml"
 _Entry = TypeVar("_Entry")
 
 
@@ -146,9 +147,7 @@ def test_submissions(assignment: Assignment, parts: Sequence[str]) -> list[TestS
     titles = {submission.title for submission in submissions}
     named = {f"wrong/{name}" for name in expected.wrong} | {f"half/{name}" for name in expected.half}
     if unknown := sorted(set(explanations) - set(expected.wrong)):
-        raise UserError(
-            f"{assignment.submissions / _EXPLANATIONS} has an entry for {unknown[0]}, which is not a wrong one"
-        )
+        raise UserError(f"{assignment.explanations} has an entry for {unknown[0]}, which is not a wrong one")
     if missing := sorted(named - titles):
         raise UserError(f"{table} has an entry for {missing[0]}, but there is no such file")
     return submissions
@@ -159,7 +158,7 @@ def _expected(assignment: Assignment) -> _Expected:
 
 
 def _explanations(assignment: Assignment) -> dict[str, list[str]]:
-    return read_table(assignment.submissions / _EXPLANATIONS, dict[str, list[str]])
+    return read_table(assignment.explanations, dict[str, list[str]])
 
 
 def _files(assignment: Assignment, kind: str) -> Iterator[tuple[str, Source]]:

@@ -9,7 +9,7 @@ from typing import Final
 from autograder.course import Assignment, Course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.suite_session import Explain, GradingMode
+from autograder.grading.suite_session import GradingMode
 from autograder.grading.tasks import Task
 from autograder.judging.absurd import breaks
 from autograder.judging.again import unstable_checks
@@ -20,7 +20,7 @@ from autograder.judging.summary import Explained, closest_right, explanations, s
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 
 _OWN_SEED: Final = "the course's seed"
-_MODE: Final = GradingMode(shrink=False, explain=Explain.BY_SEARCH, measure=True)
+_MODE: Final = GradingMode(shrink=False, measure=True)
 _UNSTABLE: Final = "asks something else in every process: by chance, the time, or the order of a set"
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
 
@@ -102,6 +102,9 @@ def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, every:
 def _complaints(assignment: Assignment, session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[str]:
     for verdict in verdicts:
         yield from verdict.complaints()
+        if assignment.explanations.is_file() and verdict.kind == "wrong" and not verdict.judged:
+            for one in verdict.explanations:
+                yield f"wrong/{verdict.name} has no entry in {assignment.explanations.name}; it is told: {one.text}"
     yield from _too_near(assignment, session, verdicts)
 
 

@@ -42,12 +42,13 @@ class Explained(NamedTuple):
     by_boundary: int
     rightly: int
     wrongly: int
+    unread: int  # nobody has said whether it is right
 
     def __str__(self) -> str:
         kinds = f"{self.by_misconception} by a misconception, {self.by_relation} by a relation"
         return (
             f"explained {self.explained} of {self.wrong} wrong ({kinds}, {self.by_boundary} by a boundary), "
-            f"rightly {self.rightly}, wrongly {self.wrongly}"
+            f"rightly {self.rightly}, wrongly {self.wrongly}, read by nobody {self.unread}"
         )
 
 
@@ -64,6 +65,7 @@ def explanations(verdicts: Sequence[Verdict]) -> Explained:
         by_boundary=sum("boundary" in told for told in kinds),
         rightly=sum(verdict.rightly_explained for verdict in explained),
         wrongly=sum(bool(verdict.wrongly_explained) for verdict in explained),
+        unread=sum(not verdict.judged for verdict in explained),
     )
 
 

@@ -18,7 +18,7 @@ import msgspec
 from autograder.course import Assignment, Course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.suite_session import Explain, GradingMode
+from autograder.grading.suite_session import GradingMode
 from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
 from autograder.judging.bench import Bench, open_bench
@@ -26,7 +26,7 @@ from autograder.judging.mutants import Mutant, mutants_of
 from autograder.judging.tables import read_table
 from autograder.results import Outcome
 
-_MODE: Final = GradingMode(shrink=False, explain=Explain.NOT)
+_MODE: Final = GradingMode(shrink=False, explain=False)
 # A mutant that loops for ever is killed by its first call; a right call takes far less.
 _LIMITS: Final = Limits(call=2.0, check=8.0, submission=20.0)
 

@@ -147,8 +147,8 @@ def test_results_that_take_too_much_memory_end_a_submission() -> None:
 def test_a_function_whose_results_take_too_much_memory_is_not_called_again_and_others_are() -> None:
     budget = GradingBudget(LIMITS, Clock())
     budget.begin_check(long_calls=False)
-    held = Counter(train=17 << 20)
-    with pytest.raises(NotReached, match="not tried: what train has returned so far takes more than 16 MB in total"):
+    held = Counter(train=33 << 20)
+    with pytest.raises(NotReached, match="not tried: what train has returned so far takes more than 32 MB in total"):
         budget.admit("train", held)
     budget.admit("fit_line", held)
 

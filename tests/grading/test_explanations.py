@@ -13,13 +13,13 @@ import torch
 from autograder.course import read_course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.suite_session import Explain, GradingMode
+from autograder.grading.suite_session import GradingMode
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, CheckResult, Outcome, StudentResult, broken_checks
 from autograder.sandbox import Zygote
 from tests.helpers.halving_course import make_course
 
-MODE = GradingMode(shrink=False, explain=Explain.BY_SEARCH)
+MODE = GradingMode(shrink=False)
 SUITE_WITH_FALLBACK = '''
 
 @part("halves", marks=1)

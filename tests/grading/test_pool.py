@@ -15,7 +15,7 @@ import pytest
 from autograder.course import read_course
 from autograder.grading.budget import Limits
 from autograder.grading.pool import Grader, GraderRecipe, grade_all
-from autograder.grading.suite_session import Explain, GradingMode
+from autograder.grading.suite_session import GradingMode
 from autograder.grading.tasks import Broke, Task
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult
@@ -84,7 +84,7 @@ class Unlucky(Zygote):
         return worker
 
 
-MARKS_ALONE = GradingMode(shrink=False, explain=Explain.NOT)
+MARKS_ALONE = GradingMode(shrink=False, explain=False)
 CRASHES = "import os\n\ndef halve(x):\n    return x / 2 if x else os._exit(1)\n"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
+
+import pytest
 
 from autograder.grading.calls import CallKey, asked_by, encode_call
 from autograder.grading.contract import Signature
@@ -11,6 +13,7 @@ from autograder.grading.contract_types import type_of
 from autograder.grading.explaining.evidence import Wording
 from autograder.grading.explaining.features import Feature, Number, Whether, features_of
 from autograder.grading.explaining.unsteady import Judges, unsteady
+from autograder.worker import wire
 
 SIGNATURE = Signature(("seed",), type_of(float))
 JUDGES = Judges(wrong=lambda key, answer: True, same=lambda key, one, other: one == other)
@@ -23,15 +26,28 @@ def call(seed: int, occurrence: int = 0, *, watch: bool = False) -> CallKey:
 class FreshWorkers:
     """Each answers by a function of the call and of how many came before it."""
 
-    def __init__(self, answer: Any) -> None:
+    def __init__(self, answer: Any, *, draws: bool = False) -> None:
         self._answer = answer
+        self._drawn: list[Literal["torch", "numpy", "random"]] = ["torch"] if draws else []
 
-    def ask_anew(self, calls: Sequence[CallKey]) -> Mapping[CallKey, Any]:
-        return {one: self._answer(one, place) for place, one in enumerate(calls)}
+    def ask_anew(self, calls: Sequence[CallKey]) -> Mapping[CallKey, wire.Answer]:
+        return {
+            one: wire.Answer(
+                "returned",
+                self._answer(one, place),
+                random_states_changed=self._drawn if asked_by(one.data).watched else [],
+            )
+            for place, one in enumerate(calls)
+        }
 
 
-def told(answers: Mapping[CallKey, Any], answer: Any) -> str:
-    explanation = unsteady("draw", answers, JUDGES, FreshWorkers(answer))  # type: ignore[arg-type]
+def returned(answers: Mapping[CallKey, Any]) -> dict[CallKey, wire.Answer]:
+    return {key: wire.Answer("returned", value) for key, value in answers.items()}
+
+
+def told(answers: Mapping[CallKey, Any], answer: Any, judges: Judges = JUDGES, *, draws: bool = False) -> str:
+    workers = FreshWorkers(answer, draws=draws)
+    explanation = unsteady("draw", returned(answers), judges, workers)  # type: ignore[arg-type]
     return "" if explanation is None else explanation.text
 
 
@@ -47,18 +63,27 @@ def test_chance_shows_in_calls_that_are_not_watched() -> None:
     assert "answers the same call in another way each time" in text
 
 
-def is_large(key: CallKey, answer: Any) -> bool:
-    return bool(answer > 1)
+def is_large(key: CallKey, answer: wire.Answer) -> bool:
+    return bool(answer.value > 1)
 
 
 def test_noise_at_the_limit_is_not_something_kept() -> None:
     """One call in three is wrong when it is made again: chance, not what the first one left."""
-    judges = JUDGES._replace(wrong=is_large)
     answers = {call(seed): 2.0 for seed in (3, 4, 5)}
-    noisy = FreshWorkers(lambda one, place: place * (2.0 if one.data == call(4).data else 0.9))
-    explanation = unsteady("draw", answers, judges, noisy)  # type: ignore[arg-type]
-    assert explanation is not None
-    assert "in another way each time" in explanation.text
+    text = told(
+        answers,
+        lambda one, place: place * (2.0 if one.data == call(4).data else 0.9),
+        JUDGES._replace(wrong=is_large),
+    )
+    assert "in another way each time" in text
+
+
+@pytest.mark.parametrize("draws", [False, True])
+def test_something_is_kept_unless_chance_may_have_made_the_second_call_wrong(draws: bool) -> None:
+    answers = {call(seed): 2.0 for seed in (3, 4, 5)}
+    text = told(answers, lambda one, place: 2.0 * place, JUDGES._replace(wrong=is_large), draws=draws)
+    assert ("something is kept" in text) is not draws
+    assert ("chance" in text) is draws
 
 
 def test_chance_in_some_calls_alone_is_told() -> None:

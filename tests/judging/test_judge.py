@@ -75,14 +75,19 @@ def test_judge_counts_explanations_and_tells_of_those_that_are_wrong(submissions
     document.write_text("<!-- explanations: made by `autograder judge --table` -->\n<!-- end of explanations -->\n")
     run = run_command("judge", "--table", str(document), cwd=submissions)
     assert run.code == 0, run.output + run.errors
-    assert "| halving | 1 | 1 | 0 | 1 | 0 | 1 | 0 |\n" in document.read_text()
+    assert "| halving | 1 | 1 | 0 | 1 | 0 | 1 | 0 | 0 |\n" in document.read_text()
     counts = "explained 1 of 1 wrong (0 by a misconception, 1 by a relation, 0 by a boundary)"
-    assert f"halving: {counts}, rightly 1, wrongly 0" in run.output
+    assert f"halving: {counts}, rightly 1, wrongly 0, read by nobody 0" in run.output
     table.write_text('thirds = ["relation: half of what it should be"]\n', encoding="utf-8")
     run = judged(submissions)
     assert run.code == 1
     assert "halving: wrong/thirds gets an explanation (relation) that is not among the right ones" in run.output
-    assert f"halving: {counts}, rightly 0, wrongly 1" in run.output
+    assert f"halving: {counts}, rightly 0, wrongly 1, read by nobody 0" in run.output
+    table.write_text("", encoding="utf-8")
+    run = judged(submissions)
+    assert run.code == 1
+    assert "halving: wrong/thirds has no entry in explanations.toml; it is told: In every call of this" in run.output
+    assert f"halving: {counts}, rightly 0, wrongly 0, read by nobody 1" in run.output
 
 
 def test_judge_tells_of_everything_that_does_not_get_what_it_must(submissions: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from autograder.grading import contract_types as kinds
 from autograder.grading.calls import CallKey, function_of
+from autograder.grading.checks import Case, Check
 from autograder.grading.contract import Contract
 from autograder.grading.playing import Subjects, play
 from autograder.results import Outcome
@@ -120,6 +121,26 @@ class OddAnswers:
         return nullcontext()
 
 
+class OddSearches:
+    """Goes on answering at random after all checks are played."""
+
+    def __init__(self, answers: OddAnswers, draw: random.Random) -> None:
+        self._answers = answers
+        self._draw = draw
+
+    def ask(self, calls: Sequence[bytes]) -> Mapping[bytes, wire.Answer]:
+        """Odd answers to further calls."""
+        return {data: self._answers.answer_to(CallKey(data, 0)) for data in calls}
+
+    def ask_anew(self, calls: Sequence[CallKey]) -> Mapping[CallKey, wire.Answer]:
+        """Odd answers of a fresh worker, at times none."""
+        return {call: self._answers.answer_to(call) for call in calls} if self._draw.random() < 0.9 else {}
+
+    def hold(self, check: Check, cases: Sequence[Case], known: Mapping[CallKey, wire.Answer]) -> Sequence[bool]:
+        """A check holds or not, as it happens."""
+        return [self._draw.random() < 0.5 for _ in cases]
+
+
 def play_all(name: str, rounds: int) -> None:
     """Play all checks of an assignment so many times, each time with other answers."""
     hidden = suite_of(name)
@@ -131,7 +152,9 @@ def play_all(name: str, rounds: int) -> None:
             played.append((check, play(check, hidden.rehearsed[check.identity], subjects)))
             result = played[-1][1].result
             assert result.outcome is not Outcome.GRADER_BROKE, (check.identity, number, result.detail)
-        assert hidden._explained(played, None)
+        draw = random.Random(number)
+        explained = hidden._explained(played, OddSearches(OddAnswers(hidden.encoder.contract, draw), draw))
+        assert not [result.detail for _, result in explained if "Traceback" in result.detail]
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)

@@ -14,6 +14,7 @@ from autograder.grading.explaining.features import Feature, Idle, Number, Whethe
 
 FEWEST: Final = 2  # calls on either side of a boundary, among those drawn and among the fresh ones
 _MOST_CONDITIONS: Final = 40  # that are paired
+_MOST_DOUBT: Final = 2  # of a pair: two numbers whose borders depend on what was drawn separate too much by chance
 
 
 class Sample(NamedTuple):
@@ -37,6 +38,7 @@ class Condition(NamedTuple):
     wrong: str  # "A is singular"; of what is answered wrongly
     right: str  # "A has full rank"
     holds: Callable[[Named], bool | None]  # None where a call has not got the feature
+    doubt: int = 0  # 1 for a number with a border, 2 where that might as well lie elsewhere
 
 
 def _by_name(sample: Sequence[Feature]) -> dict[str, Number | Whether]:
@@ -55,7 +57,7 @@ def separating(samples: Sequence[Sample]) -> Iterator[Condition]:
     necessary = [condition for name in names for condition in _necessary(name, wrong, right)][:_MOST_CONDITIONS]
     met = [np.array([bool(condition.holds(sample)) for sample in right]) for condition in necessary]
     for (one, in_one), (other, in_other) in itertools.combinations(zip(necessary, met, strict=True), 2):
-        if not (in_one & in_other).any():
+        if not (in_one & in_other).any() and one.doubt + other.doubt <= _MOST_DOUBT:
             yield Condition(f"{one.wrong} and {other.wrong}", "it is otherwise", partial(_both, one, other))
 
 
@@ -98,6 +100,7 @@ def _from(name: str, low: float, below: float) -> Condition:
         f"{name} is {_shown(low)} or more",
         f"it is {_shown(below)}" + (" or less" if below > 1 or below < 0 or below != int(below) else ""),
         lambda sample: _side(sample, name, below, low),
+        _doubt(below, low),
     )
 
 
@@ -106,7 +109,13 @@ def _up_to(name: str, high: float, above: float) -> Condition:
         f"{name} is {_shown(high)}" + (" or less" if high > 1 or high < 0 or high != int(high) else ""),
         f"it is {_shown(above)} or more",
         lambda sample: _side(sample, name, above, high),
+        _doubt(high, above),
     )
+
+
+def _doubt(below: float, above: float) -> int:
+    """How much is unknown of a border between these: nothing lies between two whole numbers that follow."""
+    return 1 if below == int(below) and above == below + 1 else 2
 
 
 def _side(sample: Named, name: str, right: float, wrong: float) -> bool | None:

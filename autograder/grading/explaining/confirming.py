@@ -28,7 +28,9 @@ class Evidence(NamedTuple):
     check: Check
     rehearsed: Rehearsed
     passed: bool
-    answers: Mapping[CallKey, wire.Answer]  # to the calls that right work gets, as far as they came
+    answers: Mapping[
+        CallKey, wire.Answer
+    ]  # to the calls that right work gets, all or none; of long ones those that came
 
 
 class Asker(Protocol):

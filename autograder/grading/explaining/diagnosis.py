@@ -18,7 +18,10 @@ class Trial(NamedTuple):
 
     part: str
     held: bool
-    answers: Mapping[CallKey, wire.Answer]  # to all calls of right work; none where one is missing
+    answers: Mapping[
+        CallKey, wire.Answer
+    ]  # to all calls of right work; none where one is missing, unless they are long
+    long_calls: bool = False
 
 
 class Diagnosis:
@@ -39,7 +42,7 @@ class Diagnosis:
         """For each check the one misconception that explains its failure; None if it held, or if not exactly one does.
 
         It has to explain all answers in the failed check, and all answers to the same function in the other checks of
-        the part.
+        the part; where calls are long, in all checks, so that few models have to answer those.
         """
         self._read.clear()
         return [None if trial.held else self._only_one(trial, trials) for trial in trials]
@@ -47,7 +50,8 @@ class Diagnosis:
     def _only_one(self, failed: Trial, trials: Sequence[Trial]) -> Misconception | None:
         if self._explains(self._right, failed, _same_in_all):
             return None
-        evidence = [failed, *(trial for trial in trials if trial.part == failed.part and trial is not failed)]
+        others = (trial for trial in trials if trial is not failed and (failed.long_calls or trial.part == failed.part))
+        evidence = sorted((failed, *others), key=lambda trial: trial.long_calls)
         explaining = [
             wrong
             for wrong, models in self.wrong.items()

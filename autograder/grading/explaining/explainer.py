@@ -74,14 +74,14 @@ class Explainer:
         self._found: dict[bytes, tuple[Explanation | None, list[Leaf]]] = {}
         self._broken_by: dict[tuple[str, str], bool] = {}  # whether a misconception fails a check
 
-    def explain(self, played: Sequence[Evidence], asker: Asker | None) -> list[Explanation | None]:
+    def explain(self, played: Sequence[Evidence], asker: Asker) -> list[Explanation | None]:
         """For each check what explains its failure; None if it passed, or where nothing is found.
 
         Args:
             played: all checks.
-            asker: gives further answers of the submission; None to look for misconceptions alone.
+            asker: gives further answers of the submission.
         """
-        trials = [Trial(one.check.part, one.passed, {} if one.check.long_calls else one.answers) for one in played]
+        trials = [Trial(one.check.part, one.passed, one.answers, one.check.long_calls) for one in played]
         named = self.diagnosis.name(trials)
         return [
             None if one.passed else self._explained(one, wrong, played, asker)
@@ -101,10 +101,10 @@ class Explainer:
         return comparison_of(case, others, returns, self._describe)
 
     def _explained(
-        self, failed: Evidence, wrong: Misconception | None, played: Sequence[Evidence], asker: Asker | None
+        self, failed: Evidence, wrong: Misconception | None, played: Sequence[Evidence], asker: Asker
     ) -> Explanation | None:
         found = self._named(failed, wrong)
-        if found is None and asker is not None:
+        if found is None:
             found = self._found_by_search(failed, played, asker)
         # Names of exceptions, and words that came back, are the submission's.
         return found._replace(text=printable(found.text, _LONGEST)) if found else None
@@ -141,7 +141,7 @@ class Explainer:
 
     def _found_by_search(self, failed: Evidence, played: Sequence[Evidence], asker: Asker) -> Explanation | None:
         """The first that holds: a relation, that answers change by themselves, a boundary."""
-        if not failed.answers:
+        if not failed.answers or len(failed.answers) < len(failed.rehearsed.calls):
             return None
         fresh = self._boundaries.fresh_answers(failed, asker)
         if fresh is None:  # no time is left to be sure of anything

@@ -154,12 +154,27 @@ def rounded(pairs: Sequence[Pair], words: Wording) -> str:
     if not shaped(pairs) or all(pair.right for pair in pairs):
         return ""
     for decimals in range(7):
-        if all(np.array_equal(pair.got, np.round(pair.got, decimals)) for pair in pairs):
+        if all(_ends_there(pair.got, decimals) for pair in pairs):
+            if not any(_would_show(pair.got, decimals) for pair in pairs if not pair.right):
+                return ""
             room = 0.5 * 10.0**-decimals * (1 + 1e-6) + 1e-6
             if all(_within(pair, room) for pair in pairs):
                 return f"is rounded to {decimals} decimals" if decimals else "is rounded to whole numbers"
             return ""
     return ""
+
+
+def _ends_there(numbers: Any, decimals: int) -> bool:
+    """Whether numbers have so few decimals, up to the rounding of their own type."""
+    exact = np.asarray(numbers, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        near = np.abs(exact - np.round(exact, decimals)) <= np.finfo(numbers.dtype).eps * np.abs(exact)
+    return bool((near | ~np.isfinite(exact)).all())
+
+
+def _would_show(numbers: Any, decimals: int) -> bool:
+    """Whether some of these numbers are so small that their type has more decimals."""
+    return bool((16 * np.finfo(numbers.dtype).eps * np.abs(np.asarray(numbers, np.float64)) < 10.0**-decimals).any())
 
 
 def _within(pair: Pair, room: float) -> bool:

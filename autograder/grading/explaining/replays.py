@@ -206,7 +206,10 @@ def _arrays(name: str, values: Sequence[Any]) -> Iterator[Replay]:
         (f"as if all entries of {name} were their mean", lambda value: value * 0 + value.mean()),
         (f"as if all entries of {name} were the first one", lambda value: value * 0 + value.reshape(-1)[0]),
         (f"as if {name} were rounded to whole numbers", lambda value: value.round()),
-        (f"as if {name} were cut to whole numbers", lambda value: np.trunc(value)),
+        (
+            f"as if {name} were cut to whole numbers",
+            lambda value: value.trunc() if hasattr(value, "trunc") else np.trunc(value),
+        ),
         (f"as if {name} were in reverse order", lambda value: value.flip(0) if hasattr(value, "flip") else value[::-1]),
     ]
     for text, change in changes:

@@ -1,5 +1,15 @@
 """Common mistakes in training_loop, as wrong models: what was probably done, and what to look at."""
 
-from . import design_matrix, ends, fit_line, gradient_step, losses, optimizers, other_lines, stopping
+from . import design_matrix, ends, fit_line, gradient_step, long_runs, losses, optimizers, other_lines, stopping
 
-__all__ = ["design_matrix", "ends", "fit_line", "gradient_step", "losses", "optimizers", "other_lines", "stopping"]
+__all__ = [
+    "design_matrix",
+    "ends",
+    "fit_line",
+    "gradient_step",
+    "long_runs",
+    "losses",
+    "optimizers",
+    "other_lines",
+    "stopping",
+]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 
+import torch
+
 from .descent import EITHER_STOP, Call, Run, is_over, right_step, run, wrong_stop, wrong_train
 
 
@@ -122,3 +124,19 @@ def another_start(call: Call, start: float) -> Run:
 )
 def lr_is_not_used(call: Call, rate: float) -> Run:
     return run(call._replace(lr=rate))
+
+
+@wrong_train(
+    "It looks as if the average of all weights came back. Look at which weight the assignment asks for.",
+    "gradient_step",
+    may_cost=["convergence", "fit_line"],
+)
+def average_of_all_weights(call: Call) -> Run:
+    seen: list[torch.Tensor] = []
+
+    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
+        seen.append(weight)
+        return right_step(inputs, targets, weight)
+
+    done = run(call, step)
+    return done._replace(weight=torch.stack([*seen[1:], done.weight]).mean(dim=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import torch
@@ -85,3 +86,29 @@ def line_without_intercept(
 ) -> Line:
     done = run(Call(x[:, None], y, torch.zeros(1, 1), lr, tolerance, max_epochs, step_at_stop))
     return done.weight.item(), 0.0
+
+
+@model_of_a_line("It looks as if a tolerance of 0 were taken for none. Look at what `tolerance or ...` does with 0.")
+def line_overlooks_a_tolerance_of_zero(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    return line(x, y, lr, tolerance or 3e-3, max_epochs, step_at_stop=step_at_stop)
+
+
+@misconception(
+    "fit_line",
+    part="fit_line",
+    hint="It looks as if max_epochs of fit_line had another default than that of train. Look at both signatures.",
+    ways=[{**way, "default": epochs} for way, epochs in itertools.product(EITHER_STOP, (1_000, 5_000, 10_000))],
+)
+def another_default_for_the_line(
+    x: torch.Tensor,
+    y: torch.Tensor,
+    *,
+    lr: float = 1e-4,
+    tolerance: float = 3e-3,
+    max_epochs: int | None = None,
+    step_at_stop: bool,
+    default: int,
+) -> Line:
+    return line(x, y, lr, tolerance, default if max_epochs is None else max_epochs, step_at_stop=step_at_stop)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Final
 
-from .descent import EITHER_STOP, Call, Run, is_over, run, wrong_stop, wrong_train
+import torch
+
+from .descent import EITHER_STOP, Call, Run, is_over, right_step, run, wrong_stop, wrong_train
+
+_LARGEST: Final = torch.finfo(torch.float32).max  # what nan_to_num makes of infinity; of NaN it makes 0
+_PATIENCE: Final = 1_000  # epochs, of a run that is not ended by max_epochs
 
 
 @wrong_stop(
@@ -129,3 +135,58 @@ def converged_means_early(call: Call) -> Run:
 def last_loss_is_missing(call: Call) -> Run:
     done = run(call)
     return done._replace(losses=done.losses[:-1] if is_over(done.losses[-1], call.tolerance) else done.losses)
+
+
+@wrong_train(
+    "It looks as if a tolerance of 0 were taken for none. Look at what `tolerance or ...` does with 0.",
+    "stopping",
+    may_cost=["fit_line"],
+)
+def zero_tolerance_is_overlooked(call: Call) -> Run:
+    return run(call._replace(tolerance=call.tolerance or 3e-3))
+
+
+@wrong_stop("It looks as if a loss of exactly 0 ended the run at a tolerance of 0. Look at whether 0 is below 0.")
+def a_loss_of_zero_ends_the_run(call: Call) -> Run:
+    done = run(call, over=lambda loss, tolerance: is_over(loss, tolerance) or loss == 0)
+    return done._replace(converged=done.losses[-1] < call.tolerance or done.losses[-1] == 0)
+
+
+@wrong_train(
+    "It looks as if losses that are not finite were replaced by numbers. Look at which loss should end such a run.",
+    "stopping",
+    [{**way, "largest": largest} for way, largest in itertools.product(EITHER_STOP, (_LARGEST, 1e30, 1e10))],
+)
+def infinite_losses_become_numbers(call: Call, largest: float) -> Run:
+    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
+        loss, slope = right_step(inputs, targets, weight)
+        if largest < _LARGEST or math.isfinite(loss):
+            return min(loss, largest), slope
+        return 0.0 if math.isnan(loss) else largest, torch.zeros_like(slope)  # it has no slope where it is replaced
+
+    return run(call, step)
+
+
+@wrong_train(
+    "It looks as if large gradients were cut off, so that a run that diverges goes on for longer. Look at what keeps "
+    "its loss finite.",
+    "stopping",
+    [{**way, "limit": limit} for way, limit in itertools.product(EITHER_STOP, (1e6, 1e8, 1e10))],
+)
+def huge_gradients_are_cut_off(call: Call, limit: float) -> Run:
+    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
+        loss, slope = right_step(inputs, targets, weight)
+        return loss, slope.clamp(-limit, limit)
+
+    return run(call, step)
+
+
+@wrong_train(
+    "It looks as if max_epochs ended no run. Look at a run whose loss is not below the tolerance after max_epochs.",
+    "stopping",
+)
+def max_epochs_is_overlooked(call: Call) -> Run:
+    done = run(call._replace(max_epochs=_PATIENCE))
+    if len(done.losses) == _PATIENCE:
+        raise RuntimeError("it would never end")
+    return done
