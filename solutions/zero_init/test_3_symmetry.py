@@ -114,6 +114,7 @@ def test_groups_and_leaves_the_rows_alone(submission: Subject, reference: Subjec
     assert_same_copies(observed.value, reference.symmetry_groups(rows))
     for each in (observed, submission.symmetry_groups.observe(rows, tolerance=0.5)):
         assert_unchanged(each)
+    assert_same_copies(submission.symmetry_groups(rows), reference.symmetry_groups(rows))
 
 
 # --- is_symmetric ---
@@ -174,3 +175,4 @@ def test_judges_and_leaves_the_rows_alone(submission: Subject, reference: Subjec
     assert_same_verdict(observed.value, reference.is_symmetric(rows))
     for each in (observed, submission.is_symmetric.observe(rows, tolerance=0.5)):
         assert_unchanged(each)
+    assert_same_verdict(submission.is_symmetric(rows), reference.is_symmetric(rows))

@@ -53,7 +53,7 @@ def test_attacks_in_gradescopes_container_steal_no_mark_and_read_nothing(
     container: Container, trio: tuple[str, ...]
 ) -> None:
     result = graded(container, trio)
-    assert result.results["output"].splitlines()[-1].startswith("Graded for Mallory with "), result.output
+    assert result.results["output"].splitlines()[-1] == "Graded for Mallory; your code ran isolated.", result.output
     earned = {name: 0.0 for name in trio}
     for test in result.results["tests"]:
         for name in trio:

@@ -162,6 +162,14 @@ def graders(run: subprocess.Popen[str]) -> list[int]:
     return [process for process in descendants(run.pid) if _command_line(process) == own]
 
 
+def described(process: int) -> str:
+    """A process with its state and its command line, for whoever reads that it should have ended."""
+    with contextlib.suppress(OSError):
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        return f"process {process} ({state}): {_command_line(process).replace(bytes(1), b' ').decode()}"
+    return f"process {process}, which has ended since"
+
+
 def _command_line(process: int) -> bytes:
     with contextlib.suppress(OSError):
         return Path(f"/proc/{process}/cmdline").read_bytes()

@@ -23,7 +23,7 @@ import pytest
 
 from tests.helpers.attack_corpus import CORPUS, CORPUS_TABLE, DISGUISES, course_with
 from tests.helpers.command import ASSIGNMENTS, FULL_MARKS, PROJECT, Run, reference, run_command, stub
-from tests.helpers.small_course import adopt_orphans, all_end, descendants
+from tests.helpers.small_course import adopt_orphans, all_end, descendants, described
 
 EVERY: Final = int(os.environ.get("ATTACK_EVERY", "20"))
 # Every so many of the whole corpus, and of those beside which other parts are right.
@@ -76,7 +76,8 @@ def aftermath(level: str) -> Aftermath:
     files = [path for path in (folder / "out").rglob("*") if path.is_file() and path.parent.name != "someone"]
     texts = {str(path): path.read_text(encoding="utf-8") for path in files}
     texts["terminal"] = run.output + run.errors
-    leftovers = [] if all_end(besides=processes_before) else ["a process"]
+    left = [] if all_end(besides=processes_before) else sorted(set(descendants()) - set(processes_before))
+    leftovers = [described(process) for process in left]
     leftovers += sorted(shared_files(temporary) - files_before)
     adopt_orphans(False)
     return Aftermath(run, canary, texts, leftovers)
