@@ -7,6 +7,7 @@ check in which it happens; a search just ends.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -130,6 +131,11 @@ class GradingBudget:
         self._clock.begin_check()
 
     @property
+    def hung_functions(self) -> frozenset[str]:
+        """The functions of which a call has hung."""
+        return frozenset(+self._hangs)
+
+    @property
     def hung(self) -> bool:
         """Whether a call has hung since the check began."""
         return self._hung_now is not None
@@ -215,14 +221,16 @@ class SearchBudget:
 
     calls_ahead = 1  # nothing is planned
 
-    def __init__(self, limits: Limits, clock: Clock, most_calls: int) -> None:
+    def __init__(self, limits: Limits, clock: Clock, most_calls: int, hung: Collection[str] = ()) -> None:
         """Nothing is used up yet.
 
         Args:
             limits: those of grading.
             clock: of the searches alone.
             most_calls: how many calls each search may make.
+            hung: functions that are not called any more, as they have hung.
         """
+        self._hung = set(hung)
         self._limits = limits
         self._clock = clock
         self._most_calls = most_calls
@@ -247,7 +255,7 @@ class SearchBudget:
         """
         if self._clock.check_overrun(self._limits.check):
             raise SearchOver(by_clock=True)
-        if self._calls_left == 0 or held.total() > MOST_HELD:
+        if self._calls_left == 0 or held.total() > MOST_HELD or function in self._hung:
             raise SearchOver(by_clock=False)
         self._calls_left -= 1
 
@@ -265,5 +273,7 @@ class SearchBudget:
         return SearchOver(by_clock=False)
 
     def lost(self, function: str, overrun: Overrun | None) -> SearchOver:
-        """The search is over."""
+        """The search is over, and so are those to come where this function hung."""
+        if overrun is not None:
+            self._hung.add(function)
         return SearchOver(by_clock=False)

@@ -68,7 +68,7 @@ class HiddenSuite(SuiteSession):
         features = (
             load_file(assignment.features, f"features_of_{assignment.name}") if assignment.features.is_file() else None
         )
-        self.explainer = Explainer(encoder, module, (reference, rehearsal), misconceptions, features)
+        self.explainer = Explainer(encoder, module, (reference, rehearsal), misconceptions, features, self.fresh)
 
     def _explained(self, played: Sequence[tuple[Check, Played]], asker: Asker) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with what is behind it."""

@@ -1,26 +1,26 @@
 """What is looked for after all checks are played, in workers of its own, and changes no mark.
 
 First whether the case that failed does so again: what a function answers from the clock, the system's randomness or
-what it was called before has no numbers that another run would repeat. Then, where cases are drawn, a smaller
-counterexample.
+what it was called before has no numbers that another run would repeat. Then, where cases are drawn, the smallest
+counterexample among fresh ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
 import numpy as np
-from hypothesis import Phase
 
 from autograder.grading.allowance import Allowance
 from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
 from autograder.grading.calls import CallEncoder, CallKey, function_of
-from autograder.grading.checks import Case, Check, body_replaced, drawn_otherwise
+from autograder.grading.checks import Case, Check
+from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.failures import CheckFailed
 from autograder.grading.link import Link
 from autograder.grading.playing import FailedCase, Failure, Played
@@ -31,11 +31,8 @@ from autograder.results import CheckResult
 from autograder.sandbox import Worker
 from autograder.worker import wire
 
-# A search ends after so many new calls, and so many runs of the check's body: counts, not seconds, so that the same
-# counterexample is found on a machine under load.
+# A search ends after so many new calls, not seconds, so that the same is found on a machine under load.
 _MOST_CALLS: Final = 80
-_MOST_RUNS: Final = 40
-_PHASES: Final = (Phase.generate, Phase.shrink)
 
 
 class Searches:
@@ -43,31 +40,30 @@ class Searches:
 
     def __init__(
         self,
-        encoder: CallEncoder,
-        reference: Reference | None,
+        suite: tuple[CallEncoder, Reference | None, FreshCases],
         source: Source,
         spawn: Callable[[], Worker],
         limits: Limits,
         allowance: Allowance | None = None,
+        hung: Collection[str] = (),
     ) -> None:
         """Start no worker yet.
 
         Args:
-            encoder: of the contract.
-            reference: what checks compare with.
+            suite: the encoder of its contract, what its checks compare with, and cases that they have not seen.
             source: the submission.
             spawn: starts a fresh worker.
             limits: those of grading.
             allowance: what grading left of what the submission may cost in all.
+            hung: functions that hung in grading: they are not called again.
         """
-        self.link = Link(source, spawn, limits, encoder.contract.functions, allowance)
-        self._encoder = encoder
-        self._reference = reference
-        self._answers = WorkerAnswers(self.link, SearchBudget(limits, self.link.clock, _MOST_CALLS))
+        self._encoder, self._reference, self._fresh = suite
+        self.link = Link(source, spawn, limits, self._encoder.contract.functions, allowance)
+        self._answers = WorkerAnswers(self.link, SearchBudget(limits, self.link.clock, _MOST_CALLS, hung))
         self._differing: set[str] = set()  # functions that were seen to give two answers to the same call
 
     def explained(self, check: Check, played: Played) -> Played:
-        """The check with the smallest counterexample that hypothesis finds, or with what cannot be repeated.
+        """The check with the smallest counterexample that is found, or with what cannot be repeated.
 
         Where a worker ended in the search it is made once more: somebody else may have killed it.
         """
@@ -142,10 +138,19 @@ class Searches:
         self._answers.begin_check((), long_calls=check.long_calls, asked=Asked(known))
 
     def _smallest(self, check: Check, played: Played, failed: FailedCase) -> FailedCase:
-        """Hypothesis draws the same cases again, and shrinks the one that failed."""
+        """The smallest of fresh cases that fails, the one that failed before if none does."""
         self._begin(check, played.answers)
+        failures = [failed]
+        submission = Submission(self._encoder, self._answers)
         with self._answers.reading():
-            return _smallest(check, failed, Submission(self._encoder, self._answers), self._reference)
+            for case in self._fresh.of(check):
+                found = _run(check, case, submission, self._reference)
+                if isinstance(found, SearchOver):
+                    return failed if found.by_clock else min(failures, key=_size)
+                if found is not None:
+                    failures.append(FailedCase(case, found, tuple(submission.case_answers)))
+        # What earns marks is shown only where nothing else fails.
+        return min(failures[1:] or failures, key=_size)
 
 
 def _not_repeatable(result: CheckResult, function: str) -> CheckResult:
@@ -168,35 +173,12 @@ def _run(check: Check, drawn: Case, submission: Submission, reference: Reference
     return None
 
 
+def _size(failed: FailedCase) -> int:
+    return failed.failure.size
+
+
 def _bytes_of(answer: wire.Answer) -> bytes:
     return _digest.encode(answer)
 
 
 _digest: Final = msgspec.msgpack.Encoder(enc_hook=np.ndarray.tobytes)
-
-
-def _smallest(check: Check, first: FailedCase, submission: Submission, reference: Reference | None) -> FailedCase:
-    failures = [first]
-    body = check.body
-    arguments: Mapping[str, Any] = check.arguments(submission, reference)
-
-    def watched(**given: Any) -> None:
-        if len(failures) > _MOST_RUNS:
-            raise SearchOver(by_clock=False)
-        submission.begin_case()
-        try:
-            body(**given)
-        except AssertionError as error:
-            drawn = {name: value for name, value in given.items() if name not in arguments}
-            failures.append(FailedCase(drawn, Failure.of(error, submission), tuple(submission.case_answers)))
-            raise
-
-    try:
-        # Examples of their own may be large, and hypothesis makes none of them smaller.
-        with drawn_otherwise(check, phases=_PHASES), body_replaced(check, watched):
-            check.function(**arguments)
-    except SearchOver as over:
-        return first if over.by_clock else min(failures, key=lambda failed: failed.failure.size)
-    except Exception:
-        return failures[-1]  # hypothesis runs the smallest case once more at the end
-    return first

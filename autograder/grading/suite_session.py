@@ -14,6 +14,7 @@ from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, shown_ones
 from autograder.grading.explaining.confirming import Asker
+from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.link import Link
 from autograder.grading.margins import Margin
 from autograder.grading.playing import Played, Subjects, margin_of, play
@@ -100,6 +101,7 @@ class SuiteSession:
         self.rehearsed = rehearsed
         self.reference = reference
         self.encoder = encoder
+        self.fresh = FreshCases()
 
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
@@ -111,7 +113,8 @@ class SuiteSession:
         """
         start = time.monotonic()
         link = Link(source, spawn, limits, self.encoder.contract.functions)
-        grading = _Grading(link, GradingBudget(limits, link.clock))
+        budget = GradingBudget(limits, link.clock)
+        grading = _Grading(link, budget)
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
         try:
@@ -127,7 +130,9 @@ class SuiteSession:
                     margins.append((check.identity, self._margin(check, subjects)))
         finally:
             link.close()
-        searches = Searches(self.encoder, self.reference, source, spawn, limits, link.allowance)
+        searches = Searches(
+            (self.encoder, self.reference, self.fresh), source, spawn, limits, link.allowance, budget.hung_functions
+        )
         try:
             if mode.shrink:
                 self._search(searches, played)

@@ -17,6 +17,7 @@ from autograder.grading.checks import Check, Rehearsed, first_failure_per_functi
 from autograder.grading.choosing import ProtectionRequest, choose_protection
 from autograder.grading.collect import check_of
 from autograder.grading.contract import contract_of
+from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.link import Link
 from autograder.grading.loading import load_module
 from autograder.grading.playing import Subjects, play
@@ -81,7 +82,7 @@ class AuthorRun:
         reference, limits, spawn = Reference(module, encoder), Limits(), self._choice.zygote.spawn
         link = Link(self._source, spawn, limits, encoder.contract.functions)
         answers = WorkerAnswers(link, GradingBudget(limits, link.clock))
-        searches = Searches(encoder, reference, self._source, spawn, limits)
+        searches = Searches((encoder, reference, FreshCases()), self._source, spawn, limits)
         self._assignment = _Assignment(
             Subjects(encoder, answers, reference), Rehearsal(module, encoder), reference, link, searches
         )

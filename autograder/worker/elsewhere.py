@@ -20,7 +20,7 @@ from .wire import Generator
 
 # Fetched before any source runs, because a source may replace them.
 _torch_state: Final = torch.get_rng_state
-_torch_seed: Final = torch.manual_seed
+_torch_seed: Final = torch.default_generator.manual_seed  # that of torch keeps a stack for devices that are not there
 _torch_draw: Final = torch.rand
 _are_equal: Final = torch.equal
 _numpy_state: Final = np.random.get_state

@@ -209,6 +209,25 @@ def test_a_search_ends_after_so_many_calls_and_the_next_one_has_as_many() -> Non
         budget.begin_check(long_calls=False)
 
 
+def test_what_hung_in_grading_or_in_a_search_is_not_called_in_the_next() -> None:
+    grading = GradingBudget(LIMITS, Clock())
+    grading.begin_check(long_calls=False)
+    grading.lost("train", Overrun.CLOCK)
+    assert grading.hung_functions == {"train"}
+    assert grading.grant_second_try()  # which takes it back
+    assert grading.hung_functions == set()
+    budget = SearchBudget(LIMITS, Clock(), 9, {"train"})
+    budget.begin_check(long_calls=False)
+    budget.admit("fit_line", NOTHING)
+    budget.lost("fit_line", Overrun.CLOCK)
+    for function in ("train", "fit_line"):
+        budget.begin_check(long_calls=False)
+        with pytest.raises(SearchOver) as over:
+            budget.admit(function, NOTHING)
+        assert not over.value.by_clock
+    budget.admit("design_matrix", NOTHING)
+
+
 def test_a_search_that_ends_by_the_clock_says_so() -> None:
     connection = Waiting()
     budget = searching(clock_at(connection))

@@ -67,6 +67,7 @@ def aftermath(level: str) -> Aftermath:
     (folder / "out" / "students" / "someone" / "results.json").write_text(canary, encoding="utf-8")
     temporary = folder / "tmp"
     temporary.mkdir()
+    run_command("--help", cwd=folder)  # so that the helper which starts runs is there before them
     adopt_orphans()
     files_before, processes_before = shared_files(temporary), descendants()
     options = () if level == "best" else ("--protection", level, "--allow-unsandboxed")

@@ -12,7 +12,7 @@ from autograder.grading.explaining import wordings
 from autograder.grading.explaining.boundaries import FEWEST, Condition, Sample, predicted, separating
 from autograder.grading.explaining.evidence import Wording, arguments_of, sizes_of
 from autograder.grading.explaining.features import Describe, Feature, features_of
-from autograder.grading.explaining.fresh import fresh_cases
+from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import Explanation
 from autograder.worker import wire
@@ -57,6 +57,7 @@ class Boundaries:
         encoder: CallEncoder,
         reference: Reference,
         rehearsal: Rehearsal,
+        fresh: FreshCases,
         describe: Mapping[str, Describe],
         words: Wording,
     ) -> None:
@@ -66,6 +67,7 @@ class Boundaries:
             encoder: of the contract.
             reference: what checks compare with.
             rehearsal: tells the calls that a case makes of right work.
+            fresh: cases of checks.
             describe: what the author wrote of calls, by function.
             words: the assignment's.
         """
@@ -74,6 +76,7 @@ class Boundaries:
         self._rehearsal = rehearsal
         self._describe = describe
         self._words = words
+        self._fresh_cases = fresh
         self._fresh: dict[str, list[tuple[Case, list[bytes]]]] = {}
         self._features: dict[bytes, tuple[Feature, ...]] = {}
 
@@ -200,7 +203,7 @@ class Boundaries:
 
     def _fresh_of(self, check: Check) -> list[tuple[Case, list[bytes]]]:
         if check.identity not in self._fresh:
-            self._fresh[check.identity] = self._calls_of(check, fresh_cases(check))
+            self._fresh[check.identity] = self._calls_of(check, self._fresh_cases.of(check))
         return self._fresh[check.identity]
 
     def _calls_of(self, check: Check, cases: Sequence[Case]) -> list[tuple[Case, list[bytes]]]:

@@ -24,6 +24,13 @@ class Trial(NamedTuple):
     long_calls: bool = False
 
 
+class _Sorted(NamedTuple):
+    """The answers of a trial."""
+
+    answers: list[tuple[CallKey, wire.Answer]]  # first those that are not as they should be
+    wrong: int  # how many those are, of a trial that failed
+
+
 class Diagnosis:
     """The misconceptions of an assignment, whose answers are computed once in a process."""
 
@@ -33,6 +40,8 @@ class Diagnosis:
         self._contract = encoder.contract
         self._right = Reference(reference, encoder)
         self._read: dict[int, Seen | None] = {}  # what the answers of one submission show, by their identities
+        self._sorted: dict[int, _Sorted] = {}  # of its trials
+        self._explained: dict[tuple[int, int], bool] = {}  # whether a model explains a trial
         self.wrong = {
             wrong: [Reference(with_model(reference, wrong, model), encoder) for model in wrong.models]
             for wrong in misconceptions
@@ -45,10 +54,12 @@ class Diagnosis:
         the part; where calls are long, in all checks, so that few models have to answer those.
         """
         self._read.clear()
+        self._explained.clear()
+        self._sorted = {id(trial): self._wrong_first(trial) for trial in trials}
         return [None if trial.held else self._only_one(trial, trials) for trial in trials]
 
     def _only_one(self, failed: Trial, trials: Sequence[Trial]) -> Misconception | None:
-        if self._explains(self._right, failed, _same_in_all):
+        if self._sorted[id(failed)].wrong == 0:
             return None
         others = (trial for trial in trials if trial is not failed and (failed.long_calls or trial.part == failed.part))
         evidence = sorted((failed, *others), key=lambda trial: trial.long_calls)
@@ -56,18 +67,33 @@ class Diagnosis:
             wrong
             for wrong, models in self.wrong.items()
             if _touches(wrong, failed)
-            and any(all(self._explains(model, t, _same) for t in evidence if _touches(wrong, t)) for model in models)
+            and any(all(self._explains(model, t) for t in evidence if _touches(wrong, t)) for model in models)
         ]
         return explaining[0] if len(explaining) == 1 else None
 
-    def _explains(self, model: Reference, trial: Trial, same: Callable[[Seen, Seen], bool]) -> bool:
+    def _explains(self, model: Reference, trial: Trial) -> bool:
         """Whether the model gives all the answers of a check."""
-        return all(
-            (student := self._once(key, answer)) is not None
-            and (wrong := self._once(key, model.answer(key.data))) is not None
-            and same(student, wrong)
-            for key, answer in trial.answers.items()
-        )
+        both = id(model), id(trial)
+        if both not in self._explained:
+            self._explained[both] = all(
+                (student := self._once(key, answer)) is not None
+                and (wrong := self._once(key, model.answer(key.data))) is not None
+                and _same(student, wrong)
+                for key, answer in self._sorted[id(trial)].answers
+            )
+        return self._explained[both]
+
+    def _wrong_first(self, trial: Trial) -> _Sorted:
+        """What a model has to explain, in the order in which most models fail soon."""
+        if trial.held:
+            return _Sorted(list(trial.answers.items()), 0)
+        wrong: list[tuple[CallKey, wire.Answer]] = []
+        right: list[tuple[CallKey, wire.Answer]] = []
+        for key, answer in trial.answers.items():
+            student, expected = self._once(key, answer), self._once(key, self._right.answer(key.data))
+            as_it_should = student is not None and expected is not None and _same_in_all(student, expected)
+            (right if as_it_should else wrong).append((key, answer))
+        return _Sorted([*wrong, *right], len(wrong))
 
     def _once(self, key: CallKey, answer: wire.Answer) -> Seen | None:
         """What an answer shows, None if nothing; read once for all models, because reading may be slow."""

@@ -19,15 +19,15 @@ from autograder.grading.explaining.diagnosis import Diagnosis, Trial
 from autograder.grading.explaining.evidence import (
     Instance,
     Wording,
-    arguments_of,
     digest,
     options_of,
     shapes_in,
-    sizes_of,
 )
 from autograder.grading.explaining.features import features_in
+from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.explaining.leaves import Series, leaves_of
-from autograder.grading.explaining.retelling import EFFECTS, HOW, Leaf, Told, culprits, holds, wrong_parts
+from autograder.grading.explaining.reading import Instances
+from autograder.grading.explaining.retelling import EFFECTS, HOW, Leaf, Told, culprits, holds
 from autograder.grading.explaining.search import Part, explained
 from autograder.grading.explaining.unsteady import Judges, unsteady
 from autograder.grading.misconception import Misconception
@@ -50,6 +50,7 @@ class Explainer:
         subjects: tuple[Reference, Rehearsal],
         misconceptions: Sequence[Misconception],
         features: types.ModuleType | None,
+        fresh: FreshCases,
     ) -> None:
         """Take the right work and the wrong.
 
@@ -59,6 +60,7 @@ class Explainer:
             subjects: the same, with the answers that it gave in the rehearsal.
             misconceptions: the assignment's.
             features: what its author says of sizes and calls; None for nothing.
+            fresh: cases of its checks.
         """
         self.diagnosis = Diagnosis(misconceptions, module, encoder)
         self._encoder = encoder
@@ -70,7 +72,8 @@ class Explainer:
         self._free: frozenset[str] = frozenset(getattr(features, "FREE", ()))
         describe = {} if features is None else features_in(features)
         self._describe = describe
-        self._boundaries = Boundaries(encoder, self._reference, rehearsal, describe, self._words)
+        self._instances = Instances(encoder, self._reference, self._words)
+        self._boundaries = Boundaries(encoder, self._reference, rehearsal, fresh, describe, self._words)
         self._found: dict[bytes, tuple[Explanation | None, list[Leaf]]] = {}
         self._broken_by: dict[tuple[str, str], bool] = {}  # whether a misconception fails a check
 
@@ -81,6 +84,7 @@ class Explainer:
             played: all checks.
             asker: gives further answers of the submission.
         """
+        self._instances.forget()
         trials = [Trial(one.check.part, one.passed, one.answers, one.check.long_calls) for one in played]
         named = self.diagnosis.name(trials)
         return [
@@ -95,8 +99,8 @@ class Explainer:
             failed: the case.
             answers: to all calls of the check.
         """
-        case = [call for key, answer in failed.answers if (call := self._instance(key, answer))]
-        others = (call for key, answer in answers.items() if (call := self._instance(key, answer)))
+        case = [call for key, answer in failed.answers if (call := self._instances.of(key, answer))]
+        others = (call for key, answer in answers.items() if (call := self._instances.of(key, answer)))
         returns = {name: signature.returns for name, signature in self._encoder.contract.functions.items()}
         return comparison_of(case, others, returns, self._describe)
 
@@ -156,14 +160,14 @@ class Explainer:
             leaves = [leaf for _, leaf in blamed]
 
             def is_wrong(key: CallKey, answer: wire.Answer) -> bool:
-                call = self._instance(key, answer)
-                return call is None or any(leaf in leaves for _, leaf in wrong_parts([call], self._encoder))
+                call = self._instances.of(key, answer)
+                return call is None or any(leaf in leaves for _, leaf in self._instances.wrong_parts(call))
 
             if found := unsteady(function, failed.answers, Judges(is_wrong, self._same), asker):
                 return found
             if kept:  # a boundary inside the answers, which stand still
                 return kept
-            calls = self._instances(failed.answers) or []
+            calls = self._instances.all_of(failed.answers) or []
             came = {call.got.how for call in calls if call.got.how != call.expected.how}
             text = wordings.wrong(function, leaves, came)
             if found := self._boundaries.between_calls((function, text), played, is_wrong, asker, values=values):
@@ -172,12 +176,13 @@ class Explainer:
 
     def _blamed(self, failed: Evidence) -> list[Leaf]:
         """The wrong parts of answers that make the check fail."""
-        calls = self._instances(failed.answers)
+        calls = self._instances.all_of(failed.answers)
         if calls is None:
             return []
         right = {key: self._reference.answer(key.data) for key in failed.rehearsed.calls}
         told = Told(failed.check, failed.rehearsed.cases, self._encoder, self._reference, failed.answers, right)
-        return culprits(told, wrong_parts(calls, self._encoder))
+        wrong = dict.fromkeys(leaf for call in calls for leaf in self._instances.wrong_parts(call))
+        return culprits(told, list(wrong))
 
     def _search(
         self,
@@ -186,12 +191,12 @@ class Explainer:
         elsewhere: Mapping[CallKey, wire.Answer],
         fresh: Mapping[CallKey, wire.Answer],
     ) -> Explanation | None:
-        calls = self._instances({**failed.answers, **fresh})
+        calls = self._instances.all_of({**failed.answers, **fresh})
         if calls is None or not blamed:
             return None
         if not self._numbers(calls, blamed):
             # A yes or no fits many relations by chance: these have to hold in all checks.
-            more = self._instances({key: elsewhere[key] for key in elsewhere if key not in fresh})
+            more = self._instances.all_of({key: elsewhere[key] for key in elsewhere if key not in fresh})
             calls = [*calls, *(call for call in more or () if call.got.how == "returned" == call.expected.how)]
         free = any(function in self._free for function, _ in blamed)
         parts = self._parts(calls, blamed)
@@ -224,26 +229,6 @@ class Explainer:
             )
             for name in names
         ]
-
-    def _instances(self, answers: Mapping[CallKey, wire.Answer]) -> list[Instance] | None:
-        """These calls; None where an answer shows nothing that can be compared."""
-        calls: list[Instance] = []
-        for key, answer in answers.items():
-            call = self._instance(key, answer)
-            if call is None:
-                return None
-            calls.append(call)
-        return calls
-
-    def _instance(self, key: CallKey, answer: wire.Answer) -> Instance | None:
-        """A call with both answers, None where one shows nothing that can be compared."""
-        contract = self._encoder.contract
-        got, expected = seen(contract, key, answer), seen(contract, key, self._reference.answer(key.data))
-        if got is None or expected is None:
-            return None
-        name = function_of(key.data)
-        given = arguments_of(key.data, contract.functions[name].parameters)
-        return Instance(key, name, given, sizes_of(given, self._words.shapes[name]), got, expected)
 
     def _same(self, key: CallKey, one: wire.Answer, other: wire.Answer) -> bool:
         """Whether two answers to a call show the same, up to rounding."""

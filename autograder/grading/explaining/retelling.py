@@ -78,24 +78,16 @@ class Retold(Subject):
         return observed
 
 
-def wrong_parts(calls: Sequence[Instance], encoder: CallEncoder) -> list[Leaf]:
-    """What is not as it should be in some call, in the order of the contract."""
-    wrong: dict[Leaf, None] = {}
-    for call in calls:
-        if call.got.how != call.expected.how and call.expected.how not in call.got.raised:
-            wrong[call.function, HOW] = None
-        elif call.got.how == "returned":
-            kind = encoder.contract.functions[call.function].returns
-            names = wrong_leaves(leaves_of(kind, call.got.value), leaves_of(kind, call.expected.value))
-            wrong.update({(call.function, name): None for name in names})
-            wrong.update(
-                {
-                    (call.function, effect): None
-                    for effect in EFFECTS
-                    if getattr(call.got, effect) != getattr(call.expected, effect)
-                }
-            )
-    return list(wrong)
+def wrong_parts(call: Instance, encoder: CallEncoder) -> list[Leaf]:
+    """What is not as it should be in a call."""
+    if call.got.how != call.expected.how and call.expected.how not in call.got.raised:
+        return [(call.function, HOW)]
+    if call.got.how != "returned":
+        return []
+    kind = encoder.contract.functions[call.function].returns
+    names = wrong_leaves(leaves_of(kind, call.got.value), leaves_of(kind, call.expected.value))
+    effects = (effect for effect in EFFECTS if getattr(call.got, effect) != getattr(call.expected, effect))
+    return [(call.function, leaf) for leaf in (*names, *effects)]
 
 
 class Told(NamedTuple):

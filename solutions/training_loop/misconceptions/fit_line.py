@@ -88,7 +88,7 @@ def line_without_intercept(
     return done.weight.item(), 0.0
 
 
-@model_of_a_line("It looks as if a tolerance of 0 were taken for none. Look at what `tolerance or ...` does with 0.")
+@model_of_a_line("It looks as if fit_line took a tolerance of 0 for none. Look at what `tolerance or ...` makes of 0.")
 def line_overlooks_a_tolerance_of_zero(
     x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
 ) -> Line:
