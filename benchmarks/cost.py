@@ -33,9 +33,10 @@ from autograder.intake.records import Source
 from autograder.intake.students import find_hand_ins
 from autograder.sandbox import choose
 from autograder.worker import serve
-from benchmarks import bare
+from benchmarks import bare, home, mistakes
 
 _PROFILED: Final = 6
+_PROJECT: Final = Path(__file__).resolve().parent.parent
 
 
 class Measured(NamedTuple):
@@ -81,13 +82,17 @@ def main() -> None:
     measured = measured._replace(sandbox=_children() - children_before - measured.bare)
     heading = f"{len(works)} students, {len(course.assignments)} assignments each; {choice.sentence()}"
     _report(console, heading, measured, shares, memory, fork, len(works))
+    with choose().zygote as zygote:
+        grader = Grader(sessions, zygote, Limits())
+        for line in mistakes.classes_of(grader, course.assignments, options.students).lines():
+            console.print(line, highlight=False)
+    console.print(f"`autograder check`, relative to one training step: {home.ratio(_PROJECT):.2f}", highlight=False)
 
 
 def right_class(students: int) -> list[list[Source]]:
     """Right hand-ins in several styles: the complete ones of examples/class and the references, in turn."""
-    project = Path(__file__).resolve().parent.parent
-    course = find_course(str(project), with_solutions=True)
-    folders = [project / "examples" / "class" / name for name in ("ada", "blaise", "carl")]
+    course = find_course(str(_PROJECT), with_solutions=True)
+    folders = [_PROJECT / "examples" / "class" / name for name in ("ada", "blaise", "carl")]
     hand_ins = find_hand_ins(folders, course.names)
     styles = [[work for work in hand_in.work if isinstance(work, Source)] for hand_in in hand_ins]
     styles.append([_reference_of(a.reference, a.name) for a in course.assignments])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from autograder.course import Assignment
@@ -19,10 +19,13 @@ class Classes(NamedTuple):
     right: dict[str, float]
     wrong: dict[str, float]
 
-    @property
-    def ratio(self) -> float:
-        """The cost of the class with mistakes, relative to that of right work."""
-        return sum(self.wrong.values()) / sum(self.right.values())
+    def lines(self) -> Iterator[str]:
+        """What the mistakes cost, relative to right work."""
+        right, wrong = sum(self.right.values()), sum(self.wrong.values())
+        each = ", ".join(f"{name} {self.wrong[name] / seconds:.2f}" for name, seconds in self.right.items())
+        one = (right + (wrong - right) / len(self.right)) / right
+        yield f"a class with one mistake each, relative to right work: {one:.2f}"
+        yield f"a class with a mistake in every assignment: {wrong / right:.2f} ({each})"
 
 
 def classes_of(grader: Grader, assignments: Sequence[Assignment], students: int) -> Classes:
