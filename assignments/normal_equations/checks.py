@@ -44,7 +44,7 @@ def test_solves_the_first_system(submission: Subject) -> None:
     """solves [[2070, 138], [138, 10]] theta = [3717, 241]"""
     solution = submission.solve(np.array([[2070.0, 138.0], [138.0, 10.0]]), np.array([3717.0, 241.0]))
     assert_equal(solution.kind, "unique", "kind")
-    assert_close(solution.theta, [2.36231884, -8.5], "theta", atol=1e-6)
+    assert_close(solution.theta, [2.36231884, -8.5], "theta", atol=2e-8)
 
 
 @part("unique")
@@ -64,6 +64,16 @@ def test_judges_relatively(submission: Subject, size: float) -> None:
     assert_close(solution.theta, [1, 2, 3, 4], "theta", atol=1e-6)
 
 
+@part("unique")
+def test_solves_a_system_that_is_not_symmetric(submission: Subject) -> None:
+    """solves [[0, 2], [1, 1]] theta = [4, 3], and the same A with b = 0"""
+    A = np.array([[0.0, 2.0], [1.0, 1.0]])
+    for b, theta in (((4.0, 3.0), (1.0, 2.0)), ((0.0, 0.0), (0.0, 0.0))):
+        solution = submission.solve(A, np.array(b))
+        assert_equal(solution.kind, "unique", f"kind for b = {[round(entry) for entry in b]}")
+        assert_close(solution.theta, theta, "theta", atol=1e-9)
+
+
 @part("singular")
 def test_finds_no_solution(submission: Subject) -> None:
     """says "none" for [[13, 13], [13, 13]] theta = [36, 54]"""
@@ -78,6 +88,22 @@ def test_finds_the_shortest_of_many(submission: Subject) -> None:
     solution = submission.solve(np.array([[5.0, 5.0], [5.0, 5.0]]), np.array([15.0, 15.0]))
     assert_equal(solution.kind, "infinite", "kind")
     assert_close(solution.theta, [1.5, 1.5], "theta", atol=1e-6)
+
+
+@part("singular")
+def test_finds_the_shortest_where_a_is_not_symmetric(submission: Subject) -> None:
+    """finds the shortest of the solutions of [[1, 3], [2, 6]] theta = [10, 20]"""
+    solution = submission.solve(np.array([[1.0, 3.0], [2.0, 6.0]]), np.array([10.0, 20.0]))
+    assert_equal(solution.kind, "infinite", "kind")
+    assert_close(solution.theta, [1, 3], "theta", atol=1e-6)
+
+
+@part("singular")
+def test_notices_a_row_that_is_the_sum_of_two(submission: Subject) -> None:
+    """tells that [[1, 0, 1], [0, 1, 1], [1, 1, 2]] is singular, though no row is a multiple of another"""
+    A = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 1.0, 2.0]])
+    assert_equal(submission.solve(A, np.array([1.0, 1.0, 3.0])).kind, "none", "kind for b = [1, 1, 3]")
+    assert_equal(submission.solve(A, np.array([1.0, 1.0, 2.0])).kind, "infinite", "kind for b = [1, 1, 2]")
 
 
 @part("singular")

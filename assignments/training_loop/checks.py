@@ -31,6 +31,8 @@ START: Final = torch.zeros(1, 2)
 def test_puts_x_beside_a_column_of_ones(submission: Subject) -> None:
     """puts x beside a column of ones"""
     assert_close(submission.design_matrix(torch.tensor([1.0, 2.0, 5.0, -1.0])), INPUTS, "the design matrix")
+    expected = torch.tensor([[0.5, 1.0], [0.5, 1.0], [-1.25, 1.0]])
+    assert_close(submission.design_matrix(torch.tensor([0.5, 0.5, -1.25])), expected, "the design matrix of fractions")
 
 
 @part("gradient_step")
@@ -49,7 +51,28 @@ def test_takes_the_first_step_of_the_source_example(submission: Subject) -> None
     """takes the first step of the source example from a zero weight"""
     run = submission.train(INPUTS, TARGETS, initial_weight=START, lr=1e-4, max_epochs=1)
     assert_close(run.losses, [94.75], "losses", atol=1e-3)
-    assert_close(run.weight, [[0.00535, 0.00145]], "the weight after 1 epoch", atol=1e-6)
+    assert_close(run.weight, [[0.00535, 0.00145]], "the weight after 1 epoch", atol=1e-7)
+
+
+@part("gradient_step")
+def test_starts_from_the_initial_weight(submission: Subject) -> None:
+    """starts from the initial weight that it is given, and takes targets that are no whole numbers"""
+    # From 3.1: errors 0.6 1.2, gradient 3, weight 2.8.
+    run = submission.train(
+        torch.tensor([[1.0], [2.0]]), torch.tensor([2.5, 5.0]), torch.tensor([[3.1]]), lr=0.1, max_epochs=1
+    )
+    assert_close(run.losses, [0.9], "losses", atol=1e-5)
+    assert_close(run.weight, [[2.8]], "the weight after 1 epoch", atol=1e-5)
+
+
+@part("gradient_step")
+def test_counts_every_sample(submission: Subject) -> None:
+    """takes one step an epoch with the mean over all samples, also where there are 41"""
+    # From 0: one error of -41 and 40 of 0, loss 41, gradient 2/41 * -41 = -2.
+    targets = torch.tensor([0.0] * 40 + [41.0])
+    run = submission.train(torch.ones(41, 1), targets, torch.zeros(1, 1), lr=0.1, max_epochs=1)
+    assert_close(run.losses, [41.0], "losses", atol=1e-3)
+    assert_close(run.weight, [[0.2]], "the weight after 1 epoch", atol=1e-5)
 
 
 @part("gradient_step")
@@ -86,6 +109,14 @@ def test_stops_after_max_epochs(submission: Subject) -> None:
 
 
 @part("stopping")
+def test_goes_on_where_the_loss_hardly_changes(submission: Subject) -> None:
+    """does not stop because a loss is nearly that of the epoch before"""
+    # The error is multiplied by 1 - 8e-9 in every epoch: the loss stays at 16.
+    run = submission.train(**HALVING, lr=1e-9, tolerance=0.5, max_epochs=30)
+    assert_size(run.losses, 30, "losses", "max_epochs is 30, and no loss is below the tolerance, 0.5")
+
+
+@part("stopping")
 def test_stops_where_the_loss_is_not_finite(submission: Subject) -> None:
     """stops when the loss is no longer finite"""
     run = submission.train(**HALVING, lr=10.0, tolerance=1e-3, max_epochs=400)
@@ -108,3 +139,11 @@ def test_finds_the_line(submission: Subject) -> None:
     """returns the slope and the intercept of the source example, in this order"""
     answer = submission.fit_line(torch.tensor([1.0, 2.0, 5.0, -1.0]), TARGETS, lr=0.1, tolerance=1e-4)
     assert_close(answer, (3.0, 2.0), "(slope, intercept)", atol=0.0133)
+
+
+@part("fit_line")
+def test_trains_for_one_epoch(submission: Subject) -> None:
+    """returns what one epoch of training learns from a zero weight"""
+    # From 0: errors -2 -4, gradients -10 and -6.
+    answer = submission.fit_line(torch.tensor([1.0, 2.0]), torch.tensor([2.0, 4.0]), lr=0.1, max_epochs=1)
+    assert_close(answer, (1.0, 0.6), "(slope, intercept) after 1 epoch", atol=1e-5)

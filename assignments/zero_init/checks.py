@@ -60,6 +60,34 @@ def test_records_the_weight_after_the_step(submission: Subject) -> None:
 
 
 @part("trace")
+def test_follows_two_neurons_that_differ(submission: Subject) -> None:
+    """follows two neurons from where they start, with the learning rate that it is given"""
+    # Errors 1.1 2.2 of the one and -1.1 -2.2 of the other: loss 3.025, gradients 2/4 * 5.5 and its negative. Then
+    # errors of three quarters of these.
+    inputs, targets = torch.tensor([[1.0], [2.0]]), torch.tensor([2.0, 4.0])
+    history = submission.trace(inputs, targets, torch.tensor([[3.1], [0.9]]), lr=0.1, epochs=2)
+    assert_size(history, 2, "the list of records for epochs=2")
+    for number, (loss, gradient, weight) in enumerate(((3.025, 2.75, 2.825), (1.7015625, 2.0625, 2.61875))):
+        assert_close(history[number].loss, loss, f"the loss of epoch {number}", atol=1e-5)
+        expected = torch.tensor([[gradient], [-gradient]])
+        assert_close(history[number].weight_gradient, expected, f"the gradient of epoch {number}", atol=1e-5)
+        expected = torch.tensor([[weight], [4 - weight]])
+        assert_close(history[number].weight, expected, f"the weight after epoch {number}", atol=1e-5)
+
+
+@part("trace")
+def test_follows_one_neuron_and_one_sample(submission: Subject) -> None:
+    """follows a single neuron with a single sample"""
+    # Error -2, loss 4, gradient 2 * -2 * 2.
+    history = submission.trace(torch.tensor([[2.0]]), torch.tensor([4.0]), torch.tensor([[1.0]]), lr=0.1, epochs=1)
+    assert_size(history, 1, "the list of records for epochs=1")
+    assert_close(history[0].prediction, torch.tensor([[2.0]]), "the prediction", atol=1e-6)
+    assert_close(history[0].loss, 4.0, "the loss", atol=1e-5)
+    assert_close(history[0].weight_gradient, torch.tensor([[-8.0]]), "the gradient", atol=1e-5)
+    assert_close(history[0].weight, torch.tensor([[1.8]]), "the weight", atol=1e-5)
+
+
+@part("trace")
 def test_raises_no_broadcasting_warning(submission: Subject) -> None:
     """raises no broadcasting warning (a target of another size)"""
     observed = submission.trace.observe(INPUTS, TARGETS, torch.zeros(3, 2))
@@ -116,6 +144,38 @@ def test_takes_rounding_for_what_it_is(submission: Subject) -> None:
 
 
 @part("symmetry")
+def test_looks_at_every_entry(submission: Subject) -> None:
+    """tells rows apart that agree in their sum, their length or their first entry, or differ by a thousandth"""
+    for rows in (
+        torch.tensor([[1.0, 4.0], [2.0, 3.0]]),
+        torch.tensor([[3.0, 4.0], [5.0, 0.0]]),
+        torch.tensor([[1.0, 2.0], [1.0, -2.0]]),
+        torch.tensor([[0.5, 0.25], [0.501, 0.25]]),
+    ):
+        assert_equal(submission.symmetry_groups(rows), [[0], [1]], "symmetry_groups(rows)", "the rows differ")
+        assert_equal(submission.is_symmetric(rows), False, "is_symmetric(rows)", "the rows differ")
+
+
+@part("symmetry")
+def test_allows_a_tolerance_in_every_entry(submission: Subject) -> None:
+    """takes rows for copies if no entry differs by more than the tolerance, however many differ"""
+    rows = torch.tensor([[0.0, 0.0], [0.375, 0.375], [-0.625, 0.0]])
+    groups = submission.symmetry_groups(rows, tolerance=0.5)
+    assert_equal(
+        groups, [[0, 1], [2]], "symmetry_groups(rows, tolerance=0.5)", "entries differ by 0.375, and by 0.625 and more"
+    )
+
+
+@part("symmetry")
+def test_looks_at_every_neuron(submission: Subject) -> None:
+    """finds the one neuron that differs, wherever it stands"""
+    one, other = [1.0, 2.0], [5.0, 6.0]
+    for rows in ([other, one, one], [one, other, one], [one, one, other]):
+        symmetric = submission.is_symmetric(torch.tensor(rows))
+        assert_equal(symmetric, False, "is_symmetric(rows)", "one neuron differs from the two others")
+
+
+@part("symmetry")
 def test_tells_a_symmetric_layer(submission: Subject) -> None:
     """tells whether all neurons are copies of each other"""
     ones = submission.is_symmetric(torch.ones(4, 2))
@@ -152,6 +212,16 @@ def test_separates_neurons_with_different_output_weights(submission: Subject) ->
     assert_close(gradients.hidden, rows, "the gradient with respect to hidden_weight", atol=3e-4)
     expected = torch.full((1, 3), -6.8142)
     assert_close(gradients.output, expected, "the gradient with respect to output_weight", atol=1e-4)
+
+
+@part("hidden_gradients")
+def test_derives_by_a_single_hidden_neuron(submission: Subject) -> None:
+    """returns gradients in the shapes of the weights, also for one hidden neuron, one feature and one sample"""
+    # tanh 0 = 0: error -4, so 2 * -4 * 1 * (1 - 0) * 2 by the hidden weight.
+    one = torch.ones(1, 1)
+    gradients = submission.hidden_gradients(2 * one, torch.tensor([4.0]), torch.zeros(1, 1), one)
+    assert_close(gradients.hidden, -16 * one, "the gradient with respect to hidden_weight", atol=1e-5)
+    assert_close(gradients.output, 0 * one, "the gradient with respect to output_weight", atol=1e-6)
 
 
 @part("break_symmetry")

@@ -138,19 +138,21 @@ class Searches:
         self._answers.begin_check((), long_calls=check.long_calls, asked=Asked(known))
 
     def _smallest(self, check: Check, played: Played, failed: FailedCase) -> FailedCase:
-        """The smallest of fresh cases that fails, the one that failed before if none does."""
+        """The smallest of fresh cases that fails; where none does, one that earns marks."""
         self._begin(check, played.answers)
-        failures = [failed]
+        earning: list[FailedCase] = []
         submission = Submission(self._encoder, self._answers)
         with self._answers.reading():
-            for case in self._fresh.of(check):
+            for case in self._fresh.by_size(check):
                 found = _run(check, case, submission, self._reference)
                 if isinstance(found, SearchOver):
-                    return failed if found.by_clock else min(failures, key=_size)
+                    break
                 if found is not None:
-                    failures.append(FailedCase(case, found, tuple(submission.case_answers)))
-        # What earns marks is shown only where nothing else fails.
-        return min(failures[1:] or failures, key=_size)
+                    smaller = FailedCase(case, found, tuple(submission.case_answers))
+                    if self._fresh.is_fresh(call.data for call, _ in smaller.answers):
+                        return smaller
+                    earning.append(smaller)
+        return min((failed, *earning), key=lambda one: one.failure.size)
 
 
 def _not_repeatable(result: CheckResult, function: str) -> CheckResult:
@@ -171,10 +173,6 @@ def _run(check: Check, drawn: Case, submission: Submission, reference: Reference
     except Exception:  # this time the answers are others, and the check cannot take them
         return None
     return None
-
-
-def _size(failed: FailedCase) -> int:
-    return failed.failure.size
 
 
 def _bytes_of(answer: wire.Answer) -> bytes:

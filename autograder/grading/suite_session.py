@@ -101,7 +101,7 @@ class SuiteSession:
         self.rehearsed = rehearsed
         self.reference = reference
         self.encoder = encoder
-        self.fresh = FreshCases()
+        self.fresh = FreshCases(rehearsed.values())
 
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS

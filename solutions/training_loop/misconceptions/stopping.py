@@ -186,7 +186,8 @@ def huge_gradients_are_cut_off(call: Call, limit: float) -> Run:
     "stopping",
 )
 def max_epochs_is_overlooked(call: Call) -> Run:
-    done = run(call._replace(max_epochs=_PATIENCE))
-    if len(done.losses) == _PATIENCE:
+    most = max(call.max_epochs, _PATIENCE)
+    done = run(call._replace(max_epochs=most))
+    if len(done.losses) == most > call.max_epochs:
         raise RuntimeError("it would never end")
     return done
