@@ -100,7 +100,7 @@ class WorkerAnswers:
             try:
                 self.answer_to(call)
             except CheckFailed as failure:
-                return Asked(self.answered.answers, call, failure)
+                return Asked(self.answered.answers, call, _alone(failure))
         return self.answered
 
     @property
@@ -170,3 +170,9 @@ class WorkerAnswers:
             batch.append(self._planned.popleft())
             size += len(batch[-1].data)
         return batch
+
+
+def _alone(failure: CheckFailed) -> CheckFailed:
+    """The failure without what led to it: a traceback keeps the frames of calls, and in them megabytes that came."""
+    failure.__cause__ = failure.__context__ = None
+    return failure.with_traceback(None)

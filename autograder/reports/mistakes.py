@@ -33,7 +33,7 @@ class Cluster:
     message: str
     call: tuple[str, ...]
     students: tuple[str, ...]  # keys
-    explained: str  # the misconception that some of them are told, "" if none is: a next one to write
+    explained: str  # what some of them are told is behind it, "" if nothing is: a next misconception to write
 
 
 def misconceptions(students: Iterable[StudentRecord]) -> list[Mistake]:

@@ -87,4 +87,4 @@ def test_a_record_without_a_run_has_nothing_to_report(term: Term) -> None:
 def test_what_a_class_gets_wrong_together_is_a_cluster(two: Term) -> None:
     two.hand_in("cleo", WRONG)
     two.graded()
-    assert "2 students in halving (halves): no name yet" in page(two)
+    assert "2 students in halving (halves): explained" in page(two)

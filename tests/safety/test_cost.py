@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,30 @@ def test_no_submission_costs_more_than_its_share(grader: Grader, attack: str) ->
     assert timing.student_cpu_seconds <= PROCESSOR_SECONDS / len(ASSIGNMENTS)
     if os.getloadavg()[0] <= cores():  # else others have the processors for part of the time
         assert timing.seconds <= SECONDS / len(ASSIGNMENTS)
+
+
+HEAVY = ("harm/colliding_keys", "harm/large_texts", "harm/many_warnings", "harm/many_empty_lists")
+MOST_MEGABYTES = 200  # that a hand-in takes of the grader, beside what it holds anyway: in 768 MB it has to be graded
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("attack", HEAVY)
+def test_no_submission_takes_much_of_the_grader_s_memory(grader: Grader, attack: str) -> None:
+    """Refused answers are not kept either: not by the exceptions that refuse them."""
+    work = read_source(CORPUS / f"{attack}.py", CORPUS_TABLE[attack]["assignment"])
+    assert isinstance(work, Source)
+    before = megabytes("VmRSS")
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forget the peak
+    grader.grade(work)
+    taken = megabytes("VmHWM") - before
+    print(f"{attack}: {taken} MB")
+    assert taken <= MOST_MEGABYTES
+
+
+def megabytes(figure: str) -> int:
+    """What this process holds (VmRSS), or has held at most (VmHWM)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(figure)) >> 10
 
 
 def test_the_default_limits_leave_room_for_our_own_work() -> None:
