@@ -85,6 +85,16 @@ def test_leaves_its_arguments_unchanged(submission: Subject) -> None:
 HALVING: Final = {"inputs": torch.tensor([[2.0]]), "targets": torch.tensor([4.0]), "initial_weight": torch.zeros(1, 1)}
 
 
+@part("gradient_step")
+def test_keeps_to_its_learning_rate(submission: Subject) -> None:
+    """takes steps of the same learning rate in every epoch"""
+    # The weight is halved in every epoch, from 2, so each loss is a quarter of the one before.
+    inputs, targets, weight = torch.tensor([[2.0]]), torch.tensor([0.0]), torch.tensor([[2.0]])
+    losses = submission.train(inputs, targets, weight, lr=0.0625, tolerance=1e-30, max_epochs=20).losses
+    assert_size(losses, 20, "losses", "max_epochs is 20, and no loss is below the tolerance")
+    assert_close(losses[-1] * 4.0**19, 16.0, "the last loss times 4^19", atol=1e-3)
+
+
 @part("stopping")
 def test_stops_below_the_tolerance(submission: Subject) -> None:
     """stops at the first epoch whose loss is below the tolerance"""
