@@ -51,7 +51,7 @@ def _silence() -> None:
 
 def _run(work: Source, calls: Sequence[bytes]) -> float:
     orders = [wire.decode_call(msgspec.Raw(data)) for data in calls]
-    start = _processor_seconds()
+    start = processor_seconds()
     module = source.fresh_module(work.stem)
     source.run(module, wire.Load(work.stem, list(work.cells), _LOAD_SECONDS, _LOAD_SECONDS, not work.is_notebook))
     for order in orders:
@@ -59,9 +59,10 @@ def _run(work: Source, calls: Sequence[bytes]) -> float:
         named = {name: encoding.argument(value) for name, value in order.kwargs}
         with contextlib.suppress(ValueError):  # some calls are meant to be refused
             getattr(module, order.function)(*arguments, **named)
-    return _processor_seconds() - start
+    return processor_seconds() - start
 
 
-def _processor_seconds() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
+def processor_seconds(who: int = resource.RUSAGE_SELF) -> float:
+    """What this process has used, or with `RUSAGE_CHILDREN` those of its children that have ended."""
+    usage = resource.getrusage(who)
     return usage.ru_utime + usage.ru_stime

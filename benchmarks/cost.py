@@ -64,7 +64,7 @@ def main() -> None:
     torch.set_num_threads(1)
     console = Console(width=110)
     works = right_class(options.students)
-    children_before = _children()
+    children_before = bare.processor_seconds(resource.RUSAGE_CHILDREN)
     choice = choose()
     start = time.process_time()
     with choice.zygote as zygote:
@@ -79,7 +79,9 @@ def main() -> None:
         }
         memory = _memory(grader, works[0][0])
         fork = _fork_seconds(grader)
-    measured = measured._replace(sandbox=_children() - children_before - measured.bare)
+    measured = measured._replace(
+        sandbox=bare.processor_seconds(resource.RUSAGE_CHILDREN) - children_before - measured.bare
+    )
     heading = f"{len(works)} students, {len(course.assignments)} assignments each; {choice.sentence()}"
     _report(console, heading, measured, shares, memory, fork, len(works))
     with choose().zygote as zygote:
@@ -119,11 +121,6 @@ def _measure(grader: Grader, works: list[list[Source]], rehearsal: float) -> Mea
                 raise SystemExit(f"a right submission of {work.stem} earned only {graded.result.score}")
             floor += bare.seconds_of(work, calls[work.stem])
     return Measured(rehearsal, trusted, workers, 0.0, floor, wall)
-
-
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:

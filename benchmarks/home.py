@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from benchmarks.bare import processor_seconds
+
 _ONE_STEP: Final = """
 import torch
 model = torch.nn.Linear(2, 1)
@@ -35,7 +37,6 @@ def ratio(project: Path, times: int = 3) -> float:
 
 
 def _seconds(command: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = processor_seconds(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return processor_seconds(resource.RUSAGE_CHILDREN) - before

@@ -85,14 +85,19 @@ class Asked(NamedTuple):
 
 def asked_by(data: bytes) -> Asked:
     """What an encoded call asks: the same for a call that is watched and for one that is not."""
-    *asked, watched = msgspec.msgpack.decode(data, type=tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
+    *asked, watched = _undecoded(data)
     return Asked(msgspec.msgpack.encode(asked[:3]), watched)
 
 
-def watched(data: bytes) -> bytes:
+def as_watched(data: bytes) -> bytes:
     """The encoded call, to be watched."""
-    *asked, _ = msgspec.msgpack.decode(data, type=tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
+    *asked, _ = _undecoded(data)
     return msgspec.msgpack.encode((*asked, True))
+
+
+def _undecoded(data: bytes) -> tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool]:
+    """The fields of an encoded call, arguments as they are sent; the last is whether it is watched."""
+    return msgspec.msgpack.decode(data, type=tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
 
 
 def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

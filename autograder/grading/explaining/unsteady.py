@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from autograder.grading.calls import CallKey, asked_by, function_of, watched
+from autograder.grading.calls import CallKey, as_watched, asked_by, function_of
 from autograder.grading.explaining.confirming import Asker
 from autograder.results import Explanation
 from autograder.worker import wire
@@ -39,16 +39,16 @@ def unsteady(function: str, answers: Mapping[CallKey, wire.Answer], judges: Judg
     if not tried or any(both is None for both in twice):
         return None
     pairs = [(key, *both) for key, both in zip(tried, twice, strict=True) if both is not None]
-    by_chance = any(_draws(key, asker) for key in tried)
-    if text := _told(pairs, judges, by_chance=by_chance) or _elsewhere(own, judges):
+    if text := _told(pairs, judges, asker) or _elsewhere(own, judges):
         return Explanation("relation", f"`{function}` {text}")
     return None
 
 
-def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Judges, *, by_chance: bool) -> str:
+def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Judges, asker: Asker) -> str:
     """What calls that were made twice, first of all and once more, have in common."""
+    first_right = all(not judges.wrong(key, first) for key, first, _ in pairs)
     # Noise that is no larger than what is allowed makes one call right and the next wrong.
-    first_right = not by_chance and all(not judges.wrong(key, first) for key, first, _ in pairs)
+    first_right = first_right and not any(_draws(key, asker) for key, *_ in pairs)
     if first_right and len(pairs) > 1 and all(judges.wrong(key, second) for key, _, second in pairs):
         return (
             "is right when it is called for the first time, and wrong when it is called again with the same arguments: "
@@ -68,7 +68,7 @@ def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Jud
 
 def _draws(key: CallKey, asker: Asker) -> bool:
     """Whether a call that is made again draws random numbers; where no answer tells, it may."""
-    twice = _asked_twice(CallKey(watched(key.data), 0), asker)
+    twice = _asked_twice(CallKey(as_watched(key.data), 0), asker)
     return twice is None or bool(twice[1].random_states_changed)
 
 
