@@ -28,12 +28,21 @@ class Options:
     course: CourseFolder
     jobs: Jobs
     every: Annotated[
-        int, Argument(type=whole_number, default=1, metavar="N", help="only every N-th submission and misconception")
+        int,
+        Argument(
+            type=whole_number,
+            default=1,
+            metavar="N",
+            help="only every N-th submission and misconception, and others at each seed",
+        ),
     ]
     seeds: Annotated[
         int,
         Argument(
-            type=whole_number, default=1, metavar="N", help="at N seeds: the course's own, and other draws each time"
+            type=whole_number,
+            default=1,
+            metavar="N",
+            help="at N seeds: the course's own, and other draws each time, of which the marks alone are judged",
         ),
     ]
     update: Annotated[
@@ -71,7 +80,7 @@ def run(options: Options) -> int:
         lines = [
             *judged.complaints,
             judged.summary,
-            str(judged.explanations),
+            *((str(judged.explanations),) if judged.at_own_seed else ()),
             *(judged.margins if options.margins else ()),
         ]
         at_seed = f", {judged.seed}" if options.seeds > 1 else ""

@@ -42,13 +42,13 @@ class Bench:
         """The rehearsed suites by the names of their assignments."""
         return self.opened.grader.sessions
 
-    def at_seed(self, seed: str) -> Bench:
-        """The same bench, with the suites rehearsed as in a course of this seed.
+    def at_seed(self, seed: str, mode: GradingMode) -> Bench:
+        """The same bench, grading in this mode, with the suites rehearsed as in a course of this seed.
 
         Raises:
             UserError: the reference fails a suite at this seed.
         """
-        recipe = self.opened.recipe._replace(course=replace(self.opened.recipe.course, seed=seed))
+        recipe = self.opened.recipe._replace(course=replace(self.opened.recipe.course, seed=seed), mode=mode)
         grader = recipe.grader(self.opened.grader.zygote)
         return replace(self, opened=replace(self.opened, grader=grader, recipe=recipe))
 

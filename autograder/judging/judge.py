@@ -21,6 +21,7 @@ from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconc
 
 _OWN_SEED: Final = "the course's seed"
 _MODE: Final = GradingMode(shrink=False, measure=True)
+_MARKS_ALONE: Final = _MODE._replace(explain=False)  # explanations quote what was drawn, and are read at one seed
 _UNSTABLE: Final = "asks something else in every process: by chance, the time, or the order of a set"
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
 
@@ -49,8 +50,9 @@ def judge(course: Course, jobs: int | None, every: int, seeds: int = 1) -> Itera
     Args:
         course: whose suites are judged.
         jobs: the number of processes, None for one per core.
-        every: only every so many test submissions and misconceptions are tried.
-        seeds: at how many seeds; the first is that of the course, the others are "1", "2", and so on.
+        every: only every so many test submissions and misconceptions are tried, and others at each seed.
+        seeds: at how many seeds; the first is that of the course, where explanations are judged too, the others are
+            "1", "2", and so on.
 
     Raises:
         UserError: the course, the protection or a table of expectations cannot be used.
@@ -58,18 +60,19 @@ def judge(course: Course, jobs: int | None, every: int, seeds: int = 1) -> Itera
     """
     with open_bench(course, jobs, _MODE, Limits()) as bench:
         unstable = list(unstable_checks(course, bench.sessions))
-        for judged in _judged(bench, course, _OWN_SEED, every):
+        for judged in _judged(bench, course, _OWN_SEED, slice(0, None, every)):
             different = (f"{place} {_UNSTABLE}" for name, place in unstable if name == judged.assignment)
             broken = breaks(bench.sessions[judged.assignment])
             yield replace(judged, complaints=(*different, *broken, *judged.complaints))
         for number in range(1, seeds):
-            yield from _judged(bench.at_seed(str(number)), course, f"seed {number}", every)
+            some = slice(number % every, None, every)
+            yield from _judged(bench.at_seed(str(number), _MARKS_ALONE), course, f"seed {number}", some)
 
 
-def _judged(bench: Bench, course: Course, seed: str, every: int) -> Iterator[Judged]:
+def _judged(bench: Bench, course: Course, seed: str, some: slice) -> Iterator[Judged]:
     for assignment in course.assignments:
         session = bench.sessions[assignment.name]
-        verdicts = sorted(_verdicts(bench, assignment, session, every), key=_order)
+        verdicts = sorted(_verdicts(bench, assignment, session, some), key=_order)
         yield Judged(
             assignment.name,
             seed,
@@ -90,13 +93,13 @@ def _order(verdict: Verdict) -> tuple[str, str]:
     return verdict.kind, verdict.name
 
 
-def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, every: int) -> Iterator[Verdict]:
-    submissions = test_submissions(assignment, session.parts)[::every]
+def _verdicts(bench: Bench, assignment: Assignment, session: HiddenSuite, some: slice) -> Iterator[Verdict]:
+    submissions = test_submissions(assignment, session.parts)[some]
     wrong = session.explainer.diagnosis.wrong
     hints = {misconception.hint: misconception.name for misconception in wrong}
     for submission, graded in bench.graded([Task(submission, submission.source) for submission in submissions]):
         yield verdict_on(submission, graded, hints)
-    yield from verdicts_on_misconceptions(session, every)
+    yield from verdicts_on_misconceptions(session, some)
 
 
 def _complaints(assignment: Assignment, session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[str]:

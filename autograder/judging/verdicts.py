@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from autograder.grading.checks import Check
 from autograder.grading.explaining.diagnosis import Diagnosis, Trial
@@ -15,6 +16,8 @@ from autograder.grading.subjects import Reference
 from autograder.grading.tasks import Graded
 from autograder.judging.expectations import TestSubmission
 from autograder.results import Explanation, Outcome
+
+_ALL: Final = slice(None)
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,10 @@ def _is_right(explanation: Explanation, name: str, submission: TestSubmission) -
     )
 
 
-def verdicts_on_misconceptions(session: HiddenSuite, every: int = 1) -> Iterator[Verdict]:
-    """The verdict on every misconception in each of its ways, or on every n-th of them; they run in this process."""
+def verdicts_on_misconceptions(session: HiddenSuite, some: slice = _ALL) -> Iterator[Verdict]:
+    """The verdict on every misconception in each of its ways, or on some of these; they run in this process."""
     ways = [(wrong, model) for wrong, models in session.explainer.diagnosis.wrong.items() for model in models]
-    yield from (_verdict_on_model(session, session.explainer.diagnosis, wrong, model) for wrong, model in ways[::every])
+    yield from (_verdict_on_model(session, session.explainer.diagnosis, wrong, model) for wrong, model in ways[some])
 
 
 def _verdict_on_model(session: HiddenSuite, diagnosis: Diagnosis, wrong: Misconception, model: Reference) -> Verdict:
