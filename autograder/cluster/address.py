@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from autograder.errors import UserError
 
@@ -19,6 +20,8 @@ _LOCAL: Final = re.compile(r"local:([1-9]\d*)")
 _SECONDS_TO_CONNECT: Final = 20.0
 _SECONDS_TO_CLOSE: Final = 10.0
 _SECONDS_TO_GIVE_UP: Final = 1.0  # a client whose scheduler is gone
+_TLS: Final = "tls://"
+_KEYS: Final = "Dask's settings distributed.comm.tls"
 _PRELOADED: Final = "autograder.cluster.own_worker"
 
 
@@ -59,20 +62,39 @@ def connected(address: str) -> Iterator[Client]:
     if local:
         with _local_cluster(int(local[1])) as cluster, _client(cluster, address) as client:
             yield client
-    elif "://" in address:
-        with _client(address, address) as client:
-            yield client
     else:
-        with _client(None, address, scheduler_file=address) as client:
+        where = address if "://" in address else _address_in(address)
+        if where.startswith(_TLS):
+            _require_keys(address)
+        with _client(where, address) as client:
             yield client
+
+
+def _address_in(path: str) -> str:
+    try:
+        return str(json.loads(Path(path).read_text(encoding="utf-8"))["address"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UserError(f"{path}: this is no file that `dask scheduler --scheduler-file` wrote") from None
+
+
+def _require_keys(address: str) -> None:
+    """Dask itself would find out after it has begun to connect, and not get out of that again."""
+    from distributed.security import Security
+
+    try:
+        context = Security().get_connection_args("client").get("ssl_context")
+    except (OSError, ValueError) as error:
+        raise UserError(f"--dask {address}: the keys for TLS that {_KEYS} name cannot be read: {error}") from None
+    if context is None:
+        raise UserError(f"--dask {address}: it speaks TLS, and {_KEYS} name no keys (ca-file, client.cert, client.key)")
 
 
 @contextmanager
-def _client(cluster: LocalCluster | str | None, address: str, **others: Any) -> Iterator[Client]:
+def _client(cluster: LocalCluster | str, address: str) -> Iterator[Client]:
     from distributed import Client
 
     try:
-        client = Client(cluster, timeout=_SECONDS_TO_CONNECT, set_as_default=False, **others)
+        client = Client(cluster, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         reason = " ".join(str(error).split())
         raise UserError(f"no scheduler of Dask answers at {address}: {reason}") from None

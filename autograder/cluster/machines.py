@@ -8,12 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
 from autograder.cluster.messages import Report, decoded
+from autograder.cluster.scheduler import Scheduler
 from autograder.errors import UserError
 from autograder.results import Protection
 from autograder.sandbox.levels import named
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 SECONDS_BETWEEN_LOOKS: Final = 1.0
 _SECONDS_TO_ASK: Final = 0.1
@@ -32,15 +33,15 @@ class Ask(Protocol):
 class Machines:
     """The workers of a cluster, by what they answered to one question."""
 
-    def __init__(self, client: Client, ask: Ask, announce: Callable[[str], None]) -> None:
+    def __init__(self, scheduler: Scheduler, ask: Ask, announce: Callable[[str], None]) -> None:
         """Begin with nobody.
 
         Args:
-            client: of the cluster.
+            scheduler: of the cluster.
             ask: asks a worker.
             announce: is told who grades and who is refused, each once.
         """
-        self._client, self._ask, self._announce = client, ask, announce
+        self._scheduler, self._ask, self._announce = scheduler, ask, announce
         self._asked: dict[str | None, Future] = {}  # by the address of the worker; None for any
         self._failed: dict[str | None, int] = {}  # how often it failed to answer
         self._looked = 0.0
@@ -50,11 +51,16 @@ class Machines:
         self.refused: dict[str, str] = {}  # the reasons of those that are there
 
     def look(self) -> None:
-        """See who came, went and answered; not more often than is good for the scheduler."""
+        """See who came, went and answered; not more often than is good for the scheduler.
+
+        Raises:
+            UserError: it is gone.
+        """
         if time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
             return
         self._looked = time.monotonic()
-        self.there, had_some = set(self._client.nthreads()), bool(self.reports)
+        with self._scheduler.told_of_loss():
+            self.there, had_some = self._scheduler.workers(), bool(self.reports)
         there = self.there
         for gone in {*self._asked, *self.reports, *self.refused} - {None, *there}:
             assert gone is not None
@@ -85,7 +91,7 @@ class Machines:
         """Wait until enough have answered.
 
         Raises:
-            UserError: all that are there have refused.
+            UserError: all that are there have refused, or the scheduler is gone.
         """
         begun, told = time.monotonic(), False
         while not enough():

@@ -16,8 +16,8 @@ from autograder.cluster.address import connected, require_address, require_dask
 from autograder.cluster.course_archive import pack_course
 from autograder.cluster.machines import Machines, agreed_level, protection_of
 from autograder.cluster.messages import Opening, encoded
+from autograder.cluster.scheduler import Scheduler
 from autograder.course import Course
-from autograder.errors import UserError
 from autograder.grading.fingerprint import Fingerprints
 from autograder.grading.tasks import Broke, Graded, Owner, RehearsedCourse, Task
 from autograder.record.runs import versions
@@ -50,9 +50,8 @@ class OpenCluster:
     protection: Protection
     blanks: Mapping[str, AssignmentResult]
     machines: Machines
-    client: Client
+    scheduler: Scheduler
     name: str
-    address: str
 
     @property
     def crew(self) -> str:
@@ -67,13 +66,7 @@ class OpenCluster:
         """
         from autograder.cluster.windows import Windows
 
-        return Windows[Owner](self.client, self.name, self.machines, self._lost).grade(tasks)
-
-    def _lost(self) -> UserError:
-        return UserError(
-            f"the scheduler at {self.address} is gone; what was graded is kept: start it again, and the same command "
-            "continues from there"
-        )
+        return Windows[Owner](self.scheduler, self.name, self.machines).grade(tasks)
 
 
 @contextmanager
@@ -101,14 +94,15 @@ def open_cluster(
     rehearsed = apart(_rehearse, course)
     archive = pack_course(course, rehearsed.files)
     with connected(request.address) as client:
+        scheduler = Scheduler(client, request.address)
         _name_who_lacks_the_engine(client, announce)
-        level = request.level or _agreed_level(client, opening, announce)
+        level = request.level or _agreed_level(scheduler, opening, announce)
         opening = replace(opening, level=level)
-        machines = Machines(client, _Asking(client, "report", name), announce)
+        machines = Machines(scheduler, _Asking(client, "report", name), announce)
         try:
             _spread(client, name, encoded(opening), archive)
             protection = protection_of(machines)
-            yield OpenCluster(level, protection, rehearsed.blanks, machines, client, name, request.address)
+            yield OpenCluster(level, protection, rehearsed.blanks, machines, scheduler, name)
         finally:
             machines.close()
             _for_a_while(lambda: client.unregister_worker_plugin(name), _SECONDS_TO_CLOSE)
@@ -128,9 +122,9 @@ def _opening(course: Course, limits: Limits, request: ClusterRequest) -> Opening
     return Opening(request.level or "", allowed, asdict(limits), versions(), fingerprints.engine, suites)
 
 
-def _agreed_level(client: Client, opening: Opening, announce: Callable[[str], None]) -> str:
+def _agreed_level(scheduler: Scheduler, opening: Opening, announce: Callable[[str], None]) -> str:
     """The level of a run for which none was asked."""
-    machines = Machines(client, _Asking(client, "introduce", encoded(opening)), lambda _: None)
+    machines = Machines(scheduler, _Asking(scheduler.client, "introduce", encoded(opening)), lambda _: None)
     try:
         level = agreed_level(machines)
     finally:

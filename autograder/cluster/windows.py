@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, Generic
 from autograder.cluster import plugin
 from autograder.cluster.machines import SECONDS_BETWEEN_LOOKS, Machines
 from autograder.cluster.messages import Answer, decoded, encoded
+from autograder.cluster.scheduler import Scheduler
 from autograder.cluster.suspects import Suspects
-from autograder.errors import UserError
 from autograder.grading.tasks import DIED_TWICE, Broke, Graded, Owner, Task
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 # So many hand-ins for each grader: nobody waits for the next, and few are with a machine that is lost. A cluster that
 # adapts its size looks at what waits, so there is always some.
@@ -41,16 +41,15 @@ class _Sent(Generic[Owner]):
 class Windows(Generic[Owner]):
     """Hand-ins on their way to a cluster and back."""
 
-    def __init__(self, client: Client, name: str, machines: Machines, lost: Callable[[], UserError]) -> None:
+    def __init__(self, scheduler: Scheduler, name: str, machines: Machines) -> None:
         """Prepare.
 
         Args:
-            client: of the cluster.
+            scheduler: of the cluster.
             name: of the run's graders.
             machines: where they are.
-            lost: what is said if there is no scheduler any more.
         """
-        self._client, self._name, self._machines, self._lost = client, name, machines, lost
+        self._scheduler, self._name, self._machines = scheduler, name, machines
         self._sent: dict[str, _Sent[Owner]] = {}  # by the key of the task
         self._finished: SimpleQueue[Future] = SimpleQueue()
         self._again: deque[Task[Owner]] = deque()
@@ -103,8 +102,8 @@ class Windows(Generic[Owner]):
 
     def _send(self, task: Task[Owner]) -> str:
         self._number += 1
-        with self._told_of_loss():
-            future = self._client.submit(
+        with self._scheduler.told_of_loss():
+            future = self._scheduler.client.submit(
                 plugin.grade,
                 self._name,
                 encoded(task.source),
@@ -130,7 +129,7 @@ class Windows(Generic[Owner]):
             finally:
                 future.release()
         if future.status != "error":  # nobody but us cancels anything
-            raise self._lost()
+            raise self._scheduler.lost()
         return self._after_failure(sent.task, _error_of(future), was_suspect=was_suspect)
 
     def _after_failure(self, task: Task[Owner], error: BaseException | None, *, was_suspect: bool) -> Broke | None:
@@ -155,11 +154,11 @@ class Windows(Generic[Owner]):
         if now - self._looked < SECONDS_BETWEEN_LOOKS:
             return
         self._looked = now
-        with self._told_of_loss():
+        with self._scheduler.told_of_loss():
             self._machines.look()
             if not self._machines.reports:
                 return
-            held = {key: address for address, keys in self._client.processing().items() for key in keys}
+            held = self._scheduler.processing()
         if (orphan := self._suspects.orphan(held, self._machines.there)) in self._sent:
             self._withdraw(orphan)
         for key, sent in list(self._sent.items()):
@@ -182,11 +181,8 @@ class Windows(Generic[Owner]):
     def _take_back(self) -> None:
         """Cancel what is still under way: the run has ended, one way or another."""
         with suppress(Exception):  # the scheduler may be gone
-            self._client.cancel([sent.future for sent in self._sent.values()])
+            self._scheduler.client.cancel([sent.future for sent in self._sent.values()])
         self._sent.clear()
-
-    def _told_of_loss(self) -> _ToldOfLoss:
-        return _ToldOfLoss(self._client, self._lost)
 
 
 def _error_of(future: Future) -> BaseException | None:
@@ -195,18 +191,3 @@ def _error_of(future: Future) -> BaseException | None:
     except Exception as unknown:  # it cannot be fetched, or cannot be read here
         return unknown
     return error
-
-
-class _ToldOfLoss:
-    """Within this context, an error that comes of a lost scheduler says so."""
-
-    def __init__(self, client: Client, lost: Callable[[], UserError]) -> None:
-        self._client, self._lost = client, lost
-
-    def __enter__(self) -> None:
-        if self._client.status != "running":
-            raise self._lost()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, OSError) or (isinstance(error, Exception) and self._client.status != "running"):
-            raise self._lost() from None

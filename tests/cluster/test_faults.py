@@ -135,7 +135,10 @@ def test_the_scheduler_dies_and_the_same_command_goes_on_from_where_it_was(tmp_p
         done = end_of(process, out, seconds=60)
         assert done.code == 2
         assert done.errors.count("\n") == 1
-        assert "is gone; what was graded is kept: start it again, and the same command continues" in done.errors
+        assert (
+            "is gone, or does not answer; what was graded is kept: start it again, and the same command continues"
+            in done.errors
+        )
         graded = len(attempts_on_disk(out))
         assert graded >= 20
         wait_for(lambda: not graders(tmp_path), 60)
@@ -143,6 +146,20 @@ def test_the_scheduler_dies_and_the_same_command_goes_on_from_where_it_was(tmp_p
         done = end_of(start_command(tmp_path, *course.grade("out", "--dask", cluster.address)), out)
     assert f"kept: {graded} of 60" in done.output
     assert_same_as_alone(course, "out")
+
+
+def test_a_scheduler_that_hangs_is_given_up_like_one_that_died(tmp_path: Path) -> None:
+    course = small_class(tmp_path, 60)
+    soon = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "5s"}
+    with dask_cluster(tmp_path / "dask", 2) as cluster:
+        line = course.grade("out", "--dask", cluster.address)
+        process = start_command(tmp_path, *line, environment=soon)
+        wait_for(lambda: len(attempts_on_disk(tmp_path / "out")) >= 5)
+        os.kill(cluster.scheduler.pid, signal.SIGSTOP)
+        done = end_of(process, tmp_path / "out", seconds=120)
+    assert done.code == 2
+    assert done.errors.count("\n") == 1
+    assert "is gone, or does not answer; what was graded is kept" in done.errors
 
 
 @pytest.mark.parametrize("ours", [True, False], ids=["a cluster of our own", "somebody's cluster"])
