@@ -1,13 +1,15 @@
 """`python -m benchmarks.scale`: how time and memory grow with the class, on this machine's pool and on a cluster.
 
 Each size is graded twice, by the pool and by a cluster of as many processes. The class is made from the reference of
-one assignment, a little different for each student. The two must give the same bytes; what carries over to another
-machine is the ratio of their throughputs, how the time per hand-in changes with the size of the class, and the memory.
+one assignment, a little different for each student. The two must give the same bytes, and all students the same marks;
+what carries over to another machine is the ratio of their throughputs, how the time per hand-in changes with the size
+of the class, and the memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import random
 import signal
@@ -26,6 +28,7 @@ from autograder.system.cores import cores
 
 _PROJECT: Final = Path(__file__).resolve().parent.parent
 _SIZES: Final = (30, 300)
+_WAYS: Final = ("pool", "cluster")
 _SECONDS_BETWEEN_LOOKS: Final = 0.2
 
 
@@ -54,8 +57,10 @@ def main() -> int:
     parser.add_argument("--course", type=Path, default=_PROJECT, help="the course (default: this one)")
     parser.add_argument("--processes", type=int, default=cores(), help="how many grade (default: one per core)")
     parser.add_argument("--kill", type=float, metavar="S", help="kill a worker of the cluster every S seconds")
+    parser.add_argument("--ways", nargs="+", choices=_WAYS, default=_WAYS, help="pool, cluster (default: both)")
     options = parser.parse_args()
-    ways = {"pool": ("--jobs", str(options.processes)), "cluster": ("--dask", f"local:{options.processes}")}
+    how_each = {"pool": ("--jobs", str(options.processes)), "cluster": ("--dask", f"local:{options.processes}")}
+    ways = {way: how_each[way] for way in options.ways}
     table = Table("way", "hand-ins", "start", "grading", "end", "per second", "ratio", "client", "killed", box=None)
     same = True
     for size in options.students:
@@ -67,11 +72,16 @@ def main() -> int:
                 _measured(folder, [*line, "--out", way, *how], way, size, options.kill if way == "cluster" else None)
                 for way, how in ways.items()
             ]
+            for way in ways:
+                if (right := _all_right(folder / way, options.assignment)) != size:
+                    raise SystemExit(f"{way}: {right} of {size} have every mark")
             same &= len({_marks(folder / way) for way in ways}) == 1
             for run in runs:
                 table.add_row(*_row(run, runs[0]))
     Console(width=110).print(table)
-    print("the marks are the same bytes" if same else "THE MARKS DIFFER")
+    print("every hand-in was graded once, and got every mark")
+    if len(ways) > 1:
+        print("the results are the same bytes" if same else "THE RESULTS DIFFER")
     return 0 if same else 1
 
 
@@ -126,6 +136,12 @@ def _kill_one(process: int) -> int:
 def _children(process: int) -> Iterator[int]:
     for path in Path(f"/proc/{process}/task").glob("*/children"):
         yield from map(int, path.read_text().split())
+
+
+def _all_right(record: Path, assignment: str) -> int:
+    """How many students have every mark: all handed in right work."""
+    with (record / "grades.csv").open(encoding="utf-8", newline="") as grades:
+        return sum(float(row[assignment]) == 100 for row in csv.DictReader(grades))
 
 
 def _marks(record: Path) -> bytes:
