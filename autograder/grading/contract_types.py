@@ -1,8 +1,9 @@
 """What a function must return, read off the annotations of the reference, and used to validate hostile data.
 
 A type knows two things: what the worker has to look up (`wanted`), and how the data that came back is read
-(`read`). Reading is generous as the contract is: numpy scalars and 0-d arrays count for floats, float64 for
-float32, tuples for lists, any object with the fields for a record. Everything else raises `WrongType`.
+(`read`). Reading is generous as the contract is: numpy scalars and 0-d arrays count for floats, 0 and 1 for bools,
+float64 for float32, arrays of the other library, any sequence for a list, any object with the fields for a record.
+Everything else raises `WrongType`.
 """
 
 from __future__ import annotations
@@ -59,16 +60,15 @@ class NoneType(ValueType):
 
 
 class BoolType(ValueType):
-    """`bool`: numpy's and 0-d ones count."""
+    """`bool`: numpy's and 0-d ones count, and so do 0 and 1."""
 
     name = "a bool"
 
     def read(self, value: Any) -> bool:
-        if isinstance(value, WireArray) and value.array.ndim == 0 and value.array.dtype.kind == "b":
-            return bool(value.array)
-        if type(value) is not bool:
+        plain = value.array.item() if isinstance(value, WireArray) and value.array.ndim == 0 else value
+        if type(plain) not in (bool, int, float) or plain not in (0, 1):
             raise WrongType(self._mismatch(value))
-        return value
+        return bool(plain)
 
 
 class IntType(ValueType):
@@ -109,29 +109,27 @@ class StrType(ValueType):
 
 
 class TensorType(ValueType):
-    """`torch.Tensor` of float32 or float64."""
+    """`torch.Tensor` of float32 or float64; an array of numpy of these counts."""
 
     name = "a float32 tensor"
 
     def read(self, value: Any) -> Any:
         import torch
 
-        if not isinstance(value, WireArray) or value.library != "torch":
-            raise WrongType(self._mismatch(value))
-        if value.array.dtype not in (np.float32, np.float64):
+        if not isinstance(value, WireArray) or value.array.dtype not in (np.float32, np.float64):
             raise WrongType(self._mismatch(value))
         return torch.from_numpy(value.array)
 
 
 class ArrayType(ValueType):
-    """`np.ndarray` of float64; a list of floats counts, and whole numbers do."""
+    """`np.ndarray` of float64; a tensor of float64 counts, a list of floats, and whole numbers do."""
 
     name = "a float64 array"
 
     def read(self, value: Any) -> np.ndarray:
         if isinstance(value, list):
             return self._from_list(value)
-        if not isinstance(value, WireArray) or value.library != "numpy":
+        if not isinstance(value, WireArray):
             raise WrongType(self._mismatch(value))
         if value.array.dtype != np.float64 and value.array.dtype.kind not in "iu":
             raise WrongType(self._mismatch(value))
@@ -146,7 +144,7 @@ class ArrayType(ValueType):
 
 
 class ListType(ValueType):
-    """`list[...]`: tuples count, and so do arrays along their first axis."""
+    """`list[...]`: any sequence counts, and so do arrays along their first axis."""
 
     def __init__(self, item: ValueType) -> None:
         self.item = item

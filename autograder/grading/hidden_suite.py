@@ -73,7 +73,13 @@ class HiddenSuite(SuiteSession):
     def _explained(self, played: Sequence[tuple[Check, Played]], asker: Asker) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with what is behind it."""
         evidence = [
-            Evidence(check, self.rehearsed[check.identity], attempt.result.outcome is Outcome.PASSED, attempt.answers)
+            Evidence(
+                check,
+                self.rehearsed[check.identity],
+                attempt.result.outcome is Outcome.PASSED,
+                attempt.answers,
+                attempt.unsteady,
+            )
             for check, attempt in played
         ]
         broke = ""

@@ -47,6 +47,7 @@ class Played(NamedTuple):
     )
     failed: FailedCase | None = None  # where answers were judged wrong; not where they did not come
     error: AssertionError | None = None  # with which it failed
+    unsteady: str = ""  # the function that answers the same calls otherwise at another time; known of failed checks
 
 
 def play(check: Check, rehearsed: Rehearsed, subjects: Subjects) -> Played:

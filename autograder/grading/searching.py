@@ -114,7 +114,7 @@ class Searches:
             found = self._smallest(check, played, failed)
             differing = "" if found is failed else self._differs(check, found)
         if differing:
-            return Played(_not_repeatable(played.result, differing))
+            return Played(_not_repeatable(played.result, differing), played.answers, unsteady=differing)
         return played._replace(result=found.failure.put_into(played.result), failed=found)
 
     def _differs(self, check: Check, failed: FailedCase) -> str:

@@ -9,12 +9,14 @@ is judged on the other side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
 
 from . import wire
+
+_TEXT: Final = (str, bytes, bytearray, memoryview)
 
 
 def argument(value: Any) -> Any:
@@ -52,7 +54,7 @@ def _record(value: Any, names: list[str], wanted: list[Any]) -> Any:
 
 
 def _fixed(value: Any, wanted: list[Any]) -> Any:
-    if not isinstance(value, tuple | list):
+    if not _is_sequence(value):
         return _plain(value)
     if len(value) != len(wanted):
         return wire.opaque_to_wire(type(value).__name__, f"of length {len(value)}")
@@ -60,7 +62,7 @@ def _fixed(value: Any, wanted: list[Any]) -> Any:
 
 
 def _sequence(value: Any, wanted: Any) -> Any:
-    if isinstance(value, tuple | list):
+    if _is_sequence(value):
         if all(type(item) is float for item in value):
             return list(value)
         return [encode(item, wanted) for item in value]
@@ -85,9 +87,14 @@ def _plain(value: Any) -> Any:
         return float(value)
     if isinstance(value, str):
         return str.__str__(value)
-    if isinstance(value, tuple | list):
+    if _is_sequence(value):
         return [_plain(item) for item in value]
     return wire.opaque_to_wire(type(value).__name__)
+
+
+def _is_sequence(value: Any) -> bool:
+    """Whether it counts where a list is asked for: a deque or a range does, too."""
+    return isinstance(value, tuple | list) or (isinstance(value, Sequence) and not isinstance(value, _TEXT))
 
 
 def _scalar(value: np.generic) -> Any:

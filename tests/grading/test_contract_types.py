@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
+from array import array
+from collections import UserList, deque
 from typing import Any
 
 import numpy as np
@@ -68,12 +70,22 @@ BOOLS: dict[str, Any] = {
     "comparison_of_tensors": torch.tensor(1.0) < torch.tensor(2.0),
     "comparison_of_numpy_scalars": np.float64(1) < np.float64(2),
     "torch_all": torch.ones(3, dtype=torch.bool).all(),
+    "one": 1,
+    "one_of_numpy": np.int64(1),
+    "one_as_a_float": 1.0,
+    "tensor_of_one": torch.tensor(1),
+    "tensor_of_one_as_a_float": torch.tensor(1.0),
 }
 
 
 @pytest.mark.parametrize("value", BOOLS.values(), ids=BOOLS.keys())
 def test_a_bool_is_read_when_the_value_counts_as_one(value: Any) -> None:
     assert read(value, bool) is True
+
+
+@pytest.mark.parametrize("value", [False, 0, 0.0, np.uint8(0), torch.tensor(0)], ids=repr)
+def test_zero_counts_as_false(value: Any) -> None:
+    assert read(value, bool) is False
 
 
 INTS: dict[str, Any] = {
@@ -101,7 +113,7 @@ def shared_part() -> torch.Tensor:
     return torch.tensor([[9.0, 1.0, 9.0], [9.0, 2.0, 9.0]])[:, 1:2].T
 
 
-TENSORS: dict[str, torch.Tensor] = {
+TENSORS: dict[str, Any] = {
     "float32": torch.tensor([[1.0, 2.0]]),
     "float64": torch.tensor([[1.0, 2.0]], dtype=torch.float64),
     "that_requires_grad": torch.tensor([[1.0, 2.0]], requires_grad=True),
@@ -113,12 +125,14 @@ TENSORS: dict[str, torch.Tensor] = {
     "with_the_negative_bit": torch.tensor([[-1.0 + 1j, -2.0 + 1j]]).real.neg(),
     "made_from_numpy": torch.from_numpy(np.array([[1.0, 2.0]])),
     "sparse": torch.tensor([[1.0, 2.0]]).to_sparse(),
+    "float32_array_of_numpy": np.array([[1.0, 2.0]], dtype=np.float32),
+    "float64_array_of_numpy": np.array([[1.0, 2.0]]),
     "created_in_inference": torch.inference_mode()(lambda: torch.tensor([[1.0, 2.0]]))(),
 }
 
 
 @pytest.mark.parametrize("value", TENSORS.values(), ids=TENSORS.keys())
-def test_a_tensor_is_read_when_it_counts_as_one(value: torch.Tensor) -> None:
+def test_a_tensor_is_read_when_it_counts_as_one(value: Any) -> None:
     got = read(value, torch.Tensor)
     assert torch.equal(got.double(), torch.tensor([[1.0, 2.0]], dtype=torch.float64))
     assert not got.requires_grad
@@ -131,6 +145,8 @@ def test_a_tensor_keeps_its_shape_when_it_is_small_or_empty(shape: tuple[int, ..
 
 ARRAYS: dict[str, Any] = {
     "float64": np.array([1.0, 2.0]),
+    "float64_tensor": torch.tensor([1.0, 2.0], dtype=torch.float64),
+    "deque_of_floats": deque([1.0, 2.0]),
     "list_of_floats": [1.0, 2.0],
     "tuple_of_floats": (1.0, 2.0),
     "list_of_numpy_floats": [np.float64(1.0), np.float32(2.0)],
@@ -156,6 +172,10 @@ LISTS_OF_FLOATS: dict[str, Any] = {
     "tensors_without_dimensions": [torch.tensor(1.0), torch.tensor(2.0, requires_grad=True)],
     "array": np.array([1.0, 2.0]),
     "tensor": torch.tensor([1.0, 2.0]),
+    "deque": deque([1.0, 2.0]),
+    "user_list": UserList([1.0, 2.0]),
+    "array_of_the_standard_library": array("d", [1.0, 2.0]),
+    "range": range(1, 3),
 }
 
 
@@ -177,6 +197,8 @@ GROUPS: dict[str, Any] = {
     "numpy_ints": [[np.int64(0), np.int64(2)], [np.int64(1)]],
     "arrays": [np.array([0, 2]), np.array([1])],
     "tensors": [torch.tensor([0, 2]), torch.tensor([1])],
+    "deques": deque([deque([0, 2]), deque([1])]),
+    "ranges": [range(0, 3, 2), range(1, 2)],
 }
 
 
@@ -191,6 +213,7 @@ PAIRS: dict[str, Any] = {
     "tensors_without_dimensions": (torch.tensor(3.0), torch.tensor(2.0)),
     "array": np.array([3.0, 2.0]),
     "tensor": torch.tensor([3.0, 2.0]),
+    "deque": deque([3.0, 2.0]),
 }
 
 
@@ -211,6 +234,7 @@ RECORDS: dict[str, Any] = {
     "plain_tuple": (WEIGHT, [0.5, 0.25], True),
     "plain_list": [WEIGHT, [0.5, 0.25], True],
     "parts_of_other_types": (torch.nn.Parameter(WEIGHT), [torch.tensor(0.5), np.float32(0.25)], torch.tensor(True)),
+    "parts_of_yet_other_types": (WEIGHT.numpy(), deque([0.5, 0.25]), 1),
 }
 
 

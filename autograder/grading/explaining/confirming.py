@@ -31,6 +31,7 @@ class Evidence(NamedTuple):
     answers: Mapping[
         CallKey, wire.Answer
     ]  # to the calls that right work gets, all or none; of long ones those that came
+    unsteady: str = ""  # the function whose answers another run would not repeat, if there is one
 
 
 class Asker(Protocol):

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from autograder.grading.answers import NO_ANSWERS
 from autograder.grading.calls import CallEncoder, CallKey, encode_call, function_of
 from autograder.grading.explaining import wordings
 from autograder.grading.explaining.alike import alike, seen
@@ -75,6 +76,7 @@ class Explainer:
         self._instances = Instances(encoder, self._reference, self._words)
         self._boundaries = Boundaries(encoder, self._reference, rehearsal, fresh, describe, self._words)
         self._found: dict[bytes, tuple[Explanation | None, list[Leaf]]] = {}
+        self._unsteady: dict[str, Explanation | None] = {}  # of one submission, by function
         self._broken_by: dict[tuple[str, str], bool] = {}  # whether a misconception fails a check
 
     def explain(self, played: Sequence[Evidence], asker: Asker) -> list[Explanation | None]:
@@ -85,7 +87,11 @@ class Explainer:
             asker: gives further answers of the submission.
         """
         self._instances.forget()
-        trials = [Trial(one.check.part, one.passed, one.answers, one.check.long_calls) for one in played]
+        self._unsteady.clear()
+        trials = [
+            Trial(one.check.part, one.passed, NO_ANSWERS if one.unsteady else one.answers, one.check.long_calls)
+            for one in played
+        ]
         named = self.diagnosis.name(trials)
         return [
             None if one.passed else self._explained(one, wrong, played, asker)
@@ -109,7 +115,7 @@ class Explainer:
     ) -> Explanation | None:
         found = self._named(failed, wrong)
         if found is None:
-            found = self._found_by_search(failed, played, asker)
+            found = self._of_its_own(failed, asker) if failed.unsteady else self._found_by_search(failed, played, asker)
         # Names of exceptions, and words that came back, are the submission's.
         return found._replace(text=printable(found.text, _LONGEST)) if found else None
 
@@ -127,6 +133,18 @@ class Explainer:
                 holds(failed.check, failed.rehearsed.cases, model, self._reference) for model in models
             )
         return self._broken_by[key]
+
+    def _of_its_own(self, failed: Evidence, asker: Asker) -> Explanation | None:
+        """How answers change by themselves: no number in them says anything, since another run would give others."""
+        function = failed.unsteady
+        if function not in self._unsteady:
+            judges = Judges(self._is_wrong, self._same)
+            self._unsteady[function] = unsteady(function, failed.answers, judges, asker)
+        return self._unsteady[function]
+
+    def _is_wrong(self, key: CallKey, answer: wire.Answer) -> bool:
+        call = self._instances.of(key, answer)
+        return call is None or bool(self._instances.wrong_parts(call))
 
     def _kept(
         self, failed: Evidence, fresh: Mapping[CallKey, wire.Answer], others: Mapping[CallKey, wire.Answer]

@@ -48,7 +48,7 @@ def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Jud
     """What calls that were made twice, first of all and once more, have in common."""
     first_right = all(not judges.wrong(key, first) for key, first, _ in pairs)
     # Noise that is no larger than what is allowed makes one call right and the next wrong.
-    first_right = first_right and not any(_draws(key, asker) for key, *_ in pairs)
+    first_right = first_right and not any(_by_chance(key, first, judges, asker) for key, first, _ in pairs)
     if first_right and len(pairs) > 1 and all(judges.wrong(key, second) for key, _, second in pairs):
         return (
             "is right when it is called for the first time, and wrong when it is called again with the same arguments: "
@@ -66,8 +66,14 @@ def _told(pairs: Sequence[tuple[CallKey, wire.Answer, wire.Answer]], judges: Jud
     return ""
 
 
-def _draws(key: CallKey, asker: Asker) -> bool:
-    """Whether a call that is made again draws random numbers; where no answer tells, it may."""
+def _by_chance(key: CallKey, first: wire.Answer, judges: Judges, asker: Asker) -> bool:
+    """Whether the first answer to a call is another one in another worker, or the second one draws random numbers.
+
+    Where no answer tells, they may.
+    """
+    again = asker.ask_anew([key])
+    if not again or not judges.same(key, first, again[key]):
+        return True
     twice = _asked_twice(CallKey(as_watched(key.data), 0), asker)
     return twice is None or bool(twice[1].random_states_changed)
 
