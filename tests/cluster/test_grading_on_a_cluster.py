@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
+from distributed import LocalCluster
 
 from tests.helpers.command import run_anew, run_command
 from tests.helpers.dask_cluster import end_of, graders, published, small_class, start_command
@@ -43,6 +46,49 @@ def test_what_is_no_address_is_refused(tmp_path: Path) -> None:
 
 def test_processes_are_the_clusters_business(tmp_path: Path) -> None:
     assert "give one of them" in refused(tmp_path, "--dask", "local:2", "--jobs", "2")
+
+
+# As where the package is not installed: what imports it finds nothing.
+WITHOUT = """
+import sys
+class Hidden:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == {name!r}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Hidden())
+import importlib.util
+found = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == {name!r} else found(name, package)
+from autograder.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("name", ["distributed", "cryptography"])
+def test_what_has_to_be_installed_is_said(tmp_path: Path, name: str) -> None:
+    course = small_class(tmp_path, 1)
+    line = [sys.executable, "-c", WITHOUT.format(name=name), *course.grade("out", "--dask", "local:1")]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    wanted = "run `pip install distributed cryptography`"
+    assert done.stderr == f"autograder: --dask needs {name}: {wanted}\n"
+
+
+@pytest.mark.long
+def test_a_cluster_that_adapts_its_size_grades_the_class_and_shrinks_again(tmp_path: Path) -> None:
+    course = small_class(tmp_path, 30)
+    with LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address=":0", silence_logs=False) as cluster:
+        cluster.adapt(minimum=0, maximum=2, interval="200ms", wait_count=5)
+        line = course.grade("out", "--dask", cluster.scheduler_address)
+        done = end_of(start_command(tmp_path, *line), tmp_path / "out")
+        assert (done.code, done.errors) == (0, "")
+        deadline = time.monotonic() + 60
+        while cluster.scheduler_info["workers"]:
+            assert time.monotonic() < deadline, "nobody is needed any more, and somebody is still there"
+            time.sleep(0.2)
+    assert run_command(*course.grade("alone"), cwd=tmp_path).code == 0
+    assert published(tmp_path / "out") == published(tmp_path / "alone")
+    assert not graders(tmp_path)
 
 
 @pytest.mark.long

@@ -13,13 +13,13 @@ import torch
 from autograder.course import read_course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.suite_session import GradingMode
+from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
 from autograder.intake.records import Source
 from autograder.results import AssignmentResult, CheckResult, Outcome, StudentResult, broken_checks
 from autograder.sandbox import Zygote
 from tests.helpers.halving_course import make_course
 
-MODE = GradingMode(shrink=False)
+MODES = {"as students are graded": FOR_STUDENTS, "as suites are judged": GradingMode(shrink=False)}
 SUITE_WITH_FALLBACK = '''
 
 @part("halves", marks=1)
@@ -36,24 +36,25 @@ def test_forgives(submission):
 class Bench(NamedTuple):
     session: HiddenSuite
     zygote: Zygote
+    mode: GradingMode
 
     def graded(self, body: str) -> AssignmentResult:
         source = Source("halving", "halving.py", (("halving.py", body),))
-        return self.session.grade(source, partial(self.zygote.spawn, ()), Limits(), MODE).result
+        return self.session.grade(source, partial(self.zygote.spawn, ()), Limits(), self.mode).result
 
     def halves(self, body: str) -> CheckResult:
         return self.graded(body).checks[0]
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+@pytest.fixture(scope="module", params=list(MODES.values()), ids=list(MODES))
+def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     torch.set_num_threads(1)
     course = make_course(tmp_path_factory.mktemp("explained"))
     suite = course / "solutions" / "halving" / "test_halving.py"
     suite.write_text(suite.read_text(encoding="utf-8") + SUITE_WITH_FALLBACK, encoding="utf-8")
     with Zygote() as zygote:
         zygote.start("filters")
-        yield Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), zygote)
+        yield Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), zygote, request.param)
 
 
 FEATURES_THAT_ARE_NONE = """
@@ -70,7 +71,7 @@ def test_what_breaks_while_a_failure_is_explained_costs_nobody_a_mark_and_is_tol
 ) -> None:
     course = make_course(tmp_path)
     (course / "solutions/halving/features.py").write_text(FEATURES_THAT_ARE_NONE, encoding="utf-8")
-    broken = Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), bench.zygote)
+    broken = Bench(HiddenSuite(read_course(course, with_solutions=True).assignments[0]), bench.zygote, bench.mode)
     (result, right) = (
         broken.graded(body)
         for body in ("def halve(x): return x / 2 if x >= 0 else x + 7.5", "def halve(x): return x / 2")
