@@ -74,7 +74,7 @@ class GradeOptions(PublishingOptions):
     ]
     jobs: Jobs
     only: Only
-    call_limit: Annotated[float, limit(5.0, "processor seconds for one call, eightfold in checks with long runs")]
+    call_limit: Annotated[float, limit(3.0, "processor seconds for one call, twelvefold in checks with long runs")]
     check_limit: Annotated[float, limit(20.0, "processor seconds for all calls of one check, likewise")]
     submission_limit: Annotated[float, limit(60.0, "processor seconds for all calls of one submission")]
     dask: Annotated[

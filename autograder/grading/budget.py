@@ -16,13 +16,13 @@ from autograder.grading.failures import CheckFailed, Crashed, Hung, NotReached
 from autograder.grading.meter import WAITING_FACTOR, Overrun
 
 _MOST_HANGS: Final = 2  # a function that hung so often is not called again
-_LONG_FACTOR: Final = 8
+_LONG_FACTOR: Final = 12
 MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; right work needs a tenth
 # Of one function, so that a list which grows from call to call costs no other function; five runs of 100 000 epochs.
 MOST_HELD_OF_ONE: Final = MOST_HELD // 2
 _CALLS_AHEAD: Final = 32
-# Of checks in which a limit of time was passed: one or two may have met a moment in which the machine was slow; what
-# hangs everywhere hangs in these too, and takes no minutes more.
+# Of checks in which a limit of the clock was passed: one or two may have met a moment in which the machine was slow.
+# Processor time is the same at any time, and what hangs everywhere takes no minutes more.
 _MOST_SECOND_TRIES: Final = 2
 _SHARE_FOR_READING: Final = 0.5  # of the submission's seconds: what we may compute ourselves to judge its answers
 _SHARE_FOR_SEARCHES: Final = 0.5  # of the submission's seconds, on top of them
@@ -36,7 +36,7 @@ class Limits:
     Windows, they are seconds on the clock.
     """
 
-    call: float = 5.0  # one call; eight times as long in checks that are marked for long calls
+    call: float = 3.0  # one call; twelve times as long in checks that are marked for long calls
     check: float = 20.0  # all calls of one check, likewise
     submission: float = 60.0  # all calls of all checks
     load: float = 30.0  # twice what a cell, or a statement, of the file may take; counted apart from all the others
@@ -111,6 +111,7 @@ class GradingBudget:
         self._clock = clock
         self._hangs: Counter[str] = Counter()
         self._hung_now: str | None = None  # the function that hung in this check
+        self._hung_computing = False
         self._second_tries = 0
         self._long_calls = False
 
@@ -127,7 +128,7 @@ class GradingBudget:
     def begin_check(self, *, long_calls: bool) -> None:
         """A new check: its seconds are counted from now."""
         self._long_calls = long_calls
-        self._hung_now = None
+        self._hung_now, self._hung_computing = None, False
         self._clock.begin_check()
 
     @property
@@ -142,7 +143,7 @@ class GradingBudget:
 
     def grant_second_try(self) -> bool:
         """Whether the check that passed a limit of time is tried once more; if so, the first try counts for nothing."""
-        if self._second_tries == _MOST_SECOND_TRIES:
+        if self._hung_computing or self._second_tries == _MOST_SECOND_TRIES:
             return False
         self._second_tries += 1
         if self._hung_now is not None:
@@ -187,7 +188,7 @@ class GradingBudget:
         """The check failed; a function that hangs again and again is not admitted any more."""
         if overrun is not None:
             self._hangs[function] += 1
-            self._hung_now = function
+            self._hung_now, self._hung_computing = function, overrun is Overrun.COMPUTING
             return Hung(f"{function} {_too_long(overrun, self.call_seconds)}")
         return Crashed(f"{function} ended the program (a crash, os._exit, or far too much memory)")
 

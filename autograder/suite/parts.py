@@ -32,7 +32,7 @@ def part(name: str, *, marks: int = 0, examples: int = 30, long_calls: bool = Fa
         name: the part; parts are reported in the order of their first check.
         marks: what the check earns, all or nothing; a part is worth the sum of its checks.
         examples: how many cases hypothesis draws, if the check draws any.
-        long_calls: whether one call may take eight times as long as usual.
+        long_calls: whether one call may take twelve times as long as usual.
     """
 
     def decorate(check: Check) -> Check:

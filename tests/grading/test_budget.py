@@ -110,21 +110,32 @@ def test_whoever_computes_slowly_on_the_clock_is_not_taken_for_waiting() -> None
     budget.admit("train", NOTHING)
 
 
-def test_two_checks_that_hang_are_tried_once_more_and_the_first_try_counts_for_nothing() -> None:
+def test_two_checks_that_wait_too_long_are_tried_once_more_and_the_first_try_counts_for_nothing() -> None:
     connection = OwnTime()
     budget = GradingBudget(Limits(submission=0.2), clock_at(connection))
     for _ in range(2):
         budget.begin_check(long_calls=False)
         budget.admit("train", NOTHING)
         compute(0.15)
-        budget.lost("train", Overrun.COMPUTING)
+        budget.lost("train", Overrun.WAITING)
         assert budget.grant_second_try()
     budget.begin_check(long_calls=False)
     budget.admit("train", NOTHING)
-    budget.lost("train", Overrun.COMPUTING)
+    budget.lost("train", Overrun.WAITING)
     assert not budget.grant_second_try()
     budget.begin_check(long_calls=False)
     budget.admit("train", NOTHING)
+
+
+def test_what_computes_too_long_is_not_tried_again() -> None:
+    """Its processor time would be the same; and in another check, it may be something else."""
+    budget = GradingBudget(LIMITS, Clock())
+    budget.begin_check(long_calls=False)
+    budget.lost("train", Overrun.COMPUTING)
+    assert not budget.grant_second_try()
+    budget.begin_check(long_calls=False)
+    budget.lost("train", Overrun.WAITING)
+    assert budget.grant_second_try()
 
 
 def test_what_is_slow_to_read_uses_up_the_submission_s_seconds() -> None:
@@ -184,12 +195,12 @@ def test_a_function_that_crashes_again_and_again_is_called_every_time() -> None:
         assert isinstance(budget.lost("train", None), Crashed)
 
 
-def test_long_calls_have_eight_times_the_time_and_are_sent_one_by_one() -> None:
+def test_long_calls_have_twelve_times_the_time_and_are_sent_one_by_one() -> None:
     budget = GradingBudget(LIMITS, clock_at(Waiting()))
     budget.begin_check(long_calls=False)
     usual = budget.call_seconds, budget.calls_ahead
     budget.begin_check(long_calls=True)
-    assert (usual, (budget.call_seconds, budget.calls_ahead)) == ((1.0, 32), (8.0, 1))
+    assert (usual, (budget.call_seconds, budget.calls_ahead)) == ((1.0, 32), (12.0, 1))
 
 
 def searching(clock: Clock, calls: int = 2) -> SearchBudget:
