@@ -59,6 +59,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--students", type=int, default=30, help="how many (default: 30)")
+    parser.add_argument("--mistakes", type=int, help="how many students with mistakes (default: as many)")
     options = parser.parse_args()
     os.environ["OMP_NUM_THREADS"] = "1"
     torch.set_num_threads(1)
@@ -86,7 +87,7 @@ def main() -> None:
     _report(console, heading, measured, shares, memory, fork, len(works))
     with choose().zygote as zygote:
         grader = Grader(sessions, zygote, Limits())
-        for line in mistakes.classes_of(grader, course.assignments, options.students).lines():
+        for line in mistakes.classes_of(grader, course.assignments, options.mistakes or options.students).lines():
             console.print(line, highlight=False)
     console.print(f"`autograder check`, relative to one training step: {home.ratio(_PROJECT):.2f}", highlight=False)
 
