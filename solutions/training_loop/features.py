@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from typing import Final
@@ -18,6 +19,12 @@ _MOST_EPOCHS: Final = 700  # that are followed here; longer runs have the featur
 def of_samples(x: torch.Tensor) -> Iterator[Whether]:
     yield Whether("x has a single sample", "x has several samples", len(x) == 1)
     yield Whether("x has a negative entry", "no entry of x is negative", bool((x < 0).any()))
+    yield Whether("an entry of x is 0", "no entry of x is 0", bool((x == 0).any()))
+    yield _repeats(x)
+
+
+def _repeats(x: torch.Tensor) -> Whether:
+    return Whether("a number occurs in x more than once", "all numbers in x differ", len(x.unique()) < len(x))
 
 
 @features_of("train")
@@ -57,10 +64,16 @@ def of_a_run(
     equal = any(loss == tolerance for loss in losses)
     yield Whether("a loss equals the tolerance", "no loss equals the tolerance", equal)
     yield Whether("max_epochs is 1", "max_epochs is more than 1", max_epochs == 1)
+    yield Whether("tolerance is 0", "tolerance is more than 0", tolerance == 0)
+    rises = any(after > before for before, after in itertools.pairwise(losses))
+    yield Whether("a loss is larger than the one before", "the losses never rise", rises)
     zero = not bool(initial_weight.any())
     yield Whether("initial_weight is zero", "initial_weight is not zero", zero)
     yield Whether("there is a single sample", "there are several samples", len(y) == 1)
     yield Whether("there is a single feature", "there are several features", x.shape[1] == 1)
+    yield Whether(
+        "the last column of inputs is ones", "the last column of inputs is not ones", bool((x[:, -1] == 1).all())
+    )
     yield Number("the size of the largest weight on the way", largest)
     yield Number("the first loss", losses[0])
 
@@ -72,6 +85,10 @@ def of_points(
     """Where the points lie."""
     centred = abs(float(x.mean())) < 1e-6
     yield Whether("the mean of x is 0", "the mean of x is not 0", centred)
+    yield Whether("there is a single point", "there are several points", len(x) == 1)
+    yield _repeats(x)
+    yield Whether("all entries of y are equal", "entries of y differ", len(y.unique()) == 1)
+    yield Whether("tolerance is 0", "tolerance is more than 0", tolerance == 0)
     inputs = torch.stack([x, torch.ones_like(x)], dim=1).double()
     slope, intercept = torch.linalg.lstsq(inputs, y.double()).solution.tolist()
     yield Whether("the line goes through the origin", "the line has an intercept", abs(intercept) < 1e-9)

@@ -203,3 +203,11 @@ SMALL_LINE: Final = Line(
     intercept=3 / 256,
     lr=0.12,
 )
+# The same point three times: the loss is another where it counts only once.
+UNEVEN_LINE: Final = Line(
+    x=torch.tensor([1.125, -0.75, 1.125, 1.125]),
+    y=torch.tensor([1.3125, -3.375, 1.3125, 1.3125]),
+    slope=2.5,
+    intercept=-1.5,
+    lr=0.12,
+)

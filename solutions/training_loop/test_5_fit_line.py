@@ -1,5 +1,6 @@
 """The hidden checks of `fit_line`: where a line is off, the submission's own `train` is asked, and may be to blame."""
 
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 import torch
@@ -17,6 +18,13 @@ NEAR: Final = 1.5e-5
 SLOW: Final = {"lr": 1.5e-4, "tolerance": 0.0277}  # some 10 250 epochs
 SLOW_ROOM: Final = 5e-4
 
+# Whose line could be told without training: equal values, two points, one point.
+PLAIN: Final = (
+    (torch.tensor([1.25, -0.75, 1.0, -1.25]), torch.full((4,), 3.5)),
+    (torch.tensor([1.25, -0.75]), torch.tensor([4.5, 0.5])),
+    (torch.tensor([0.75]), torch.tensor([-2.5])),
+)
+
 
 class Fit(NamedTuple):
     """The arguments of `fit_line`."""
@@ -26,9 +34,10 @@ class Fit(NamedTuple):
     options: dict[str, Any]  # lr, tolerance and max_epochs
 
 
-@part("fit_line", marks=5, examples=8)
+@part("fit_line", marks=4, examples=8)
 @given(line=strategies.lines())
 @example(line=strategies.SMALL_LINE)
+@example(line=strategies.UNEVEN_LINE)
 def test_finds_the_line(submission: Subject, reference: Subject, line: Line) -> None:
     """returns the slope and the intercept, in this order, for points on a line, as far as they are learned"""
     tolerance = 1e-4 * max(line.slope**2, line.intercept**2)
@@ -93,6 +102,19 @@ def test_passes_its_options_on(submission: Subject, reference: Subject) -> None:
         assert_line(submission, reference, fit, answer, reference_lines(reference, fit), atol=1e-4)
 
 
+@part("fit_line", marks=1)
+def test_trains_where_the_line_is_plain(submission: Subject, reference: Subject) -> None:
+    """trains where equal values, two points or a single one tell the line as well"""
+    for x, y in PLAIN:
+        if len(x) == 1 and not has_right_matrix(submission, reference, x):
+            continue  # a single sample in the wrong shape has cost design_matrix
+        for epochs in (4, 1):
+            fit = Fit(x, y, {"lr": 0.1, "tolerance": 1e-2, "max_epochs": epochs})
+            answer = submission.fit_line(x, y, **fit.options)
+            # An epoch moves slope or intercept by 0.1 or more, rounding by 1e-6.
+            assert_line(submission, reference, fit, answer, reference_lines(reference, fit), atol=1e-4)
+
+
 @part("fit_line", marks=2, examples=4)
 @given(line=strategies.lines())
 def test_leaves_x_and_y_alone(submission: Subject, reference: Subject, line: Line) -> None:
@@ -112,6 +134,13 @@ def test_leaves_x_and_y_alone(submission: Subject, reference: Subject, line: Lin
         blamed = submission.train.observe(inputs, line.y, START, **options).changed
     # Where it is `train` that changes its targets, that costs gradient_step.
     assert_unchanged(observed, apart_from={"y"} if "targets" in blamed else ())
+
+
+def has_right_matrix(submission: Subject, reference: Subject, x: torch.Tensor) -> bool:
+    """Whether the submission's own `design_matrix`, which its line may use, is right for x."""
+    with suppress(AssertionError):
+        return agrees(submission.design_matrix(x), reference.design_matrix(x))
+    return False
 
 
 def reference_lines(reference: Subject, fit: Fit, *, either_side: int = 0) -> list[Any]:

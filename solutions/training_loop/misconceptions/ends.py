@@ -140,3 +140,55 @@ def average_of_all_weights(call: Call) -> Run:
 
     done = run(call, step)
     return done._replace(weight=torch.stack([*seen[1:], done.weight]).mean(dim=0))
+
+
+@wrong_train(
+    "It looks as if the weight of the smallest loss came back, though the losses rose after it. Look at which weight "
+    "the assignment asks for.",
+    "gradient_step",
+    [{**way, "stepped": stepped} for way, stepped in itertools.product(EITHER_STOP, (False, True))],
+    ["convergence", "fit_line"],
+)
+def the_best_weight_comes_back(call: Call, stepped: bool) -> Run:
+    seen: list[torch.Tensor] = []
+
+    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
+        seen.append(weight)
+        return right_step(inputs, targets, weight)
+
+    done = run(call, step)
+    candidates = [*seen[1:], done.weight] if stepped else seen
+    best = min(candidates, key=lambda weight: right_step(call.inputs, call.targets, weight)[0])
+    return done._replace(weight=best)
+
+
+@wrong_train(
+    "It looks as if the weight were solved for once the loss was below the tolerance. Look at which weight has the "
+    "last loss.",
+    "convergence",
+    may_cost=["gradient_step"],
+)
+def solved_at_the_end(call: Call) -> Run:
+    done = run(call)
+    if not done.converged:
+        return done
+    solution = torch.linalg.lstsq(call.inputs, call.targets[:, None]).solution
+    return done._replace(weight=solution.T)
+
+
+@wrong_train(
+    "It looks as if a small gradient ended the run, though its loss was not below the tolerance. Look at what may end "
+    "a run.",
+    "stopping",
+    [{**way, "limit": limit} for way, limit in itertools.product(EITHER_STOP, (1e-4, 1e-3, 1e-5, 1e-6, 1e-8))],
+    ["convergence", "fit_line"],
+)
+def a_small_gradient_ends_the_run(call: Call, limit: float) -> Run:
+    small = [False]
+
+    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
+        loss, slope = right_step(inputs, targets, weight)
+        small[0] = float(slope.norm()) < limit
+        return loss, slope
+
+    return run(call, step, lambda loss, tolerance: is_over(loss, tolerance) or small[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from typing import Final
 
 import torch
 
@@ -12,6 +13,7 @@ from autograder import Misconception, misconception
 from .descent import EITHER_STOP, Call, run
 
 Line = tuple[float, float]
+_SOON: Final = 1_000  # epochs after which a run that overlooks max_epochs has ended, or never will
 
 
 def model_of_a_line(hint: str, *, trained: bool = True) -> Callable[[Callable[..., Line]], Misconception]:
@@ -69,6 +71,31 @@ def options_are_not_passed_on(
     x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
 ) -> Line:
     return line(x, y, 1e-4, 3e-3, 100_000, step_at_stop=step_at_stop)
+
+
+@model_of_a_line(
+    "It looks as if tolerance were not passed on. Look at the arguments of the call of train, or at what ends the run."
+)
+def tolerance_is_not_passed_on(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    return line(x, y, lr, 3e-3, max_epochs, step_at_stop=step_at_stop)
+
+
+@model_of_a_line("It looks as if lr were not passed on. Look at the arguments of the call of train, or at the step.")
+def lr_is_not_passed_on(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    return line(x, y, 1e-4, tolerance, max_epochs, step_at_stop=step_at_stop)
+
+
+@model_of_a_line(
+    "It looks as if max_epochs were not passed on. Look at the arguments of the call of train, or at what ends the run."
+)
+def max_epochs_is_not_passed_on(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    return line(x, y, lr, tolerance, max(max_epochs, _SOON), step_at_stop=step_at_stop)
 
 
 @model_of_a_line(

@@ -103,6 +103,37 @@ def a_step_for_every_sample(call: Call) -> Run:
 
 
 @wrong_train(
+    "It looks as if the mean were taken of the means of parts of the samples. Look at what a sample in a smaller last "
+    "part counts, and at what it should.",
+    "gradient_step",
+    [{**way, "size": size} for way, size in itertools.product(EITHER_STOP, (8, 16, 32, 64, 10, 4, 5, 2))],
+)
+def mean_of_means(call: Call, size: int) -> Run:
+    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
+        parts = [
+            right_step(some, wanted, weight)
+            for some, wanted in zip(inputs.split(size), targets.split(size), strict=True)
+        ]
+        return sum(loss for loss, _ in parts) / len(parts), torch.stack([slope for _, slope in parts]).mean(dim=0)
+
+    return run(call, step)
+
+
+@wrong_step(
+    "It looks as if the last weight moved as an intercept does: by the mean of the errors. Look at what the last "
+    "column of inputs is when it is not ones.",
+    may_cost=["convergence"],  # it goes to another weight, or away
+)
+def last_weight_is_an_intercept(
+    inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor
+) -> tuple[float, torch.Tensor]:
+    loss, slope = right_step(inputs, targets, weight)
+    if inputs.shape[1] > 1:
+        slope[0, -1] = 2 * (inputs @ weight[0] - targets).mean()
+    return loss, slope
+
+
+@wrong_train(
     "It looks as if the steps were taken in the initial weight itself. Look at what the caller's tensor holds after "
     "the call.",
     "gradient_step",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 import torch
 
@@ -10,6 +11,7 @@ from autograder import misconception
 
 from .descent import EITHER_STOP, Call, Run, right_step, run, wrong_train
 
+_DEEPEST: Final = 900  # calls inside each other that Python allows in any case but few
 _DEFAULTS = [{**way, "default": epochs} for way, epochs in itertools.product(EITHER_STOP, (1_000, 10_000, 20_000))]
 
 
@@ -63,3 +65,16 @@ def learning_rate_drops_late(call: Call, after: int, ratio: float) -> Run:
         return loss, ratio ** (next(steps) // after) * slope
 
     return run(call, step)
+
+
+@wrong_train(
+    "It looks as if every epoch were a call inside that of the epoch before, which Python allows some thousand times. "
+    "Look at how deep the calls of a long run go.",
+    "convergence",
+    may_cost=["fit_line"],
+)
+def every_epoch_is_a_call(call: Call) -> Run:
+    done = run(call)
+    if len(done.losses) > _DEEPEST:
+        raise RecursionError("maximum recursion depth exceeded")
+    return done

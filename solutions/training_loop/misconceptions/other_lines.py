@@ -58,3 +58,40 @@ def half_of_the_epochs(
     x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
 ) -> Line:
     return line(x, y, lr, tolerance, max_epochs // 2, step_at_stop=step_at_stop)
+
+
+@model_of_a_line(
+    "It looks as if of several points with the same x only one counted. Look at what is kept of a point whose x has "
+    "come before."
+)
+def one_point_for_each_x(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    points = dict(zip(x.tolist(), y.tolist(), strict=True))
+    kept = torch.tensor(list(points)), torch.tensor(list(points.values()))
+    return line(*kept, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
+
+
+@model_of_a_line(
+    "It looks as if the line were not trained where all entries of y are equal. Look at what few epochs have learned "
+    "of such a line."
+)
+def equal_values_are_not_trained(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    if bool((y == y[0]).all()):
+        return 0.0, y[0].item()
+    return line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
+
+
+@model_of_a_line(
+    "It looks as if the line were not trained where there are two points only. Look at what few epochs have learned "
+    "of such a line."
+)
+def two_points_are_not_trained(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    if len(x) == 2 and x[0] != x[1]:
+        slope = ((y[1] - y[0]) / (x[1] - x[0])).item()
+        return slope, y[0].item() - slope * x[0].item()
+    return line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop)

@@ -88,12 +88,16 @@ def a_large_loss_ends_the_run(call: Call, limit: float, nan: bool) -> Run:
     return run(call, over=over)
 
 
-@wrong_stop(
+@wrong_train(
     "It looks as if a loss that is not finite ended the run without being recorded. Look at which losses the "
-    "assignment asks for."
+    "assignment asks for.",
+    "stopping",
+    [{**way, "step_at_overflow": step} for way, step in itertools.product(EITHER_STOP, (False, True))],
 )
-def overflow_is_not_recorded(call: Call) -> Run:
+def overflow_is_not_recorded(call: Call, step_at_overflow: bool) -> Run:
     done = run(call)
+    if step_at_overflow != call.step_at_stop and not math.isfinite(done.losses[-1]):
+        done = run(call._replace(step_at_stop=step_at_overflow))
     losses = [loss for loss in done.losses if math.isfinite(loss)]
     return done._replace(losses=losses, converged=bool(losses) and losses[-1] < call.tolerance)
 
