@@ -24,7 +24,7 @@ def of_samples(x: torch.Tensor) -> Iterator[Whether]:
 
 
 def _repeats(x: torch.Tensor) -> Whether:
-    return Whether("a number occurs in x more than once", "all numbers in x differ", len(x.unique()) < len(x))
+    return Whether("a number occurs in x more than once", "all numbers in x differ", len(set(x.tolist())) < len(x))
 
 
 @features_of("train")
@@ -87,7 +87,7 @@ def of_points(
     yield Whether("the mean of x is 0", "the mean of x is not 0", centred)
     yield Whether("there is a single point", "there are several points", len(x) == 1)
     yield _repeats(x)
-    yield Whether("all entries of y are equal", "entries of y differ", len(y.unique()) == 1)
+    yield Whether("all entries of y are equal", "entries of y differ", len(set(y.tolist())) == 1)
     yield Whether("tolerance is 0", "tolerance is more than 0", tolerance == 0)
     inputs = torch.stack([x, torch.ones_like(x)], dim=1).double()
     slope, intercept = torch.linalg.lstsq(inputs, y.double()).solution.tolist()

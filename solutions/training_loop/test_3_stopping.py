@@ -23,6 +23,7 @@ EXACT: Final = Descent(
     lr=1 / 16,
     tolerance=2.0,
 )
+CLOSE: Final = EXACT._replace(weight=torch.tensor([[-3.5]]))  # error 1, so that it may grow and be small all the same
 FAR_BELOW: Final = 1e-6  # a tolerance times this is far below the first loss, whatever is called the loss
 # The same with inputs so large that even a learning rate of 1e-4 (for whoever overlooks lr) makes an error grow some
 # 100-fold per epoch: past float32 in 9 epochs, past float64 in 77.
@@ -146,18 +147,22 @@ def assert_overflows(submission: Subject, case: Descent, epochs: int) -> None:
     assert_stops_at_first_below(run.losses, case.tolerance, epochs)
     assert_flag_fits(run, case.tolerance)
     if math.isfinite(run.losses[-1]):
-        # Steps that are limited everywhere (Adam, clipped gradients), or smaller from some epoch on, are judged by
-        # gradient_step. Where they are right as long as losses fall, something keeps them from growing.
-        limited = not (_falls(submission, 1 / 16, 1 / 4, 3) and _falls(submission, 1 / 400, 0.98**2, 60))
+        # Steps that are limited everywhere (Adam, clipped gradients), or are smaller from some epoch on or as soon as a
+        # loss rises, are judged by gradient_step. Where these are all right, something keeps large ones from growing.
+        limited = not (
+            _changes(submission, EXACT, 1 / 16, 1 / 4, 3)
+            and _changes(submission, EXACT, 1 / 400, 0.98**2, 60)
+            and _changes(submission, CLOSE, 3 / 8, 4.0, 5)
+        )
         assert limited, (
             f"a run whose errors grow in every epoch should end because its loss is not finite; after "
             f"{len(run.losses)} epochs the last loss is {run.losses[-1]:.6g}"
         )
 
 
-def _falls(submission: Subject, lr: float, ratio: float, epochs: int) -> bool:
+def _changes(submission: Subject, case: Descent, lr: float, ratio: float, epochs: int) -> bool:
     """Whether the loss is multiplied by the ratio that belongs to lr, in each of so many epochs."""
-    losses = train_descent(submission, EXACT._replace(lr=lr), tolerance=1e-3, max_epochs=epochs).losses
+    losses = train_descent(submission, case._replace(lr=lr), tolerance=1e-3, max_epochs=epochs).losses
     return len(losses) >= epochs and all(
         math.isclose(after, ratio * before, rel_tol=1e-3) for before, after in itertools.pairwise(losses[:epochs])
     )

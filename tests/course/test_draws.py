@@ -125,6 +125,25 @@ def _steepness(arguments: Arguments) -> Iterator[str]:
     yield "up to 3" if largest <= 3 else "3 to 10" if largest <= 10 else "beyond 88" if largest > 88 else "10 to 88"
 
 
+def _loss(arguments: Arguments) -> Iterator[str]:
+    """Whether it rises from the first epoch to the tenth, of plain descent."""
+    inputs, targets = arguments["inputs"].double(), arguments["targets"].double()
+    weight = arguments["initial_weight"].double()[0]
+    losses = []
+    for _ in range(min(arguments.get("max_epochs", 10), 10)):
+        error = inputs @ weight - targets
+        losses.append(float(error.square().mean()))
+        weight = weight - arguments.get("lr", 1e-4) * 2 / len(targets) * (error @ inputs)
+    yield "rises" if losses[-1] > min(losses) else "falls"
+
+
+def _points(arguments: Arguments) -> Iterator[str]:
+    xs, ys = (set(arguments[name].tolist()) for name in ("x", "y"))
+    yield "all different" if len(xs) == len(arguments["x"]) else "one of them repeated"
+    if len(ys) == 1 < len(xs):
+        yield "values of y equal"
+
+
 def _watched(arguments: Arguments) -> Iterator[str]:
     yield "watched" if arguments["watched"] else "plain"
 
@@ -156,6 +175,8 @@ MEASURES: Final[dict[str, Callable[[Arguments], Iterator[str]]]] = {
     "result": _shape(lambda a: (a["neurons"], a["features"])),
     "difference": _farthest,
     "argument of tanh": _steepness,
+    "loss": _loss,
+    "points": _points,
     "seed": _seed,
     "call": _watched,
 }

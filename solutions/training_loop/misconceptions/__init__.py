@@ -1,6 +1,17 @@
 """Common mistakes in training_loop, as wrong models: what was probably done, and what to look at."""
 
-from . import design_matrix, ends, fit_line, gradient_step, long_runs, losses, optimizers, other_lines, stopping
+from . import (
+    design_matrix,
+    ends,
+    fit_line,
+    gradient_step,
+    long_runs,
+    losses,
+    optimizers,
+    other_lines,
+    rising_losses,
+    stopping,
+)
 
 __all__ = [
     "design_matrix",
@@ -11,5 +22,6 @@ __all__ = [
     "losses",
     "optimizers",
     "other_lines",
+    "rising_losses",
     "stopping",
 ]

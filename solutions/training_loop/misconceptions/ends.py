@@ -166,11 +166,11 @@ def the_best_weight_comes_back(call: Call, stepped: bool) -> Run:
     "It looks as if the weight were solved for once the loss was below the tolerance. Look at which weight has the "
     "last loss.",
     "convergence",
-    may_cost=["gradient_step"],
+    [{**way, "after": after} for way, after in itertools.product(EITHER_STOP, (0, 1_000))],
 )
-def solved_at_the_end(call: Call) -> Run:
+def solved_at_the_end(call: Call, after: int) -> Run:
     done = run(call)
-    if not done.converged:
+    if not done.converged or len(done.losses) <= after:
         return done
     solution = torch.linalg.lstsq(call.inputs, call.targets[:, None]).solution
     return done._replace(weight=solution.T)
@@ -192,3 +192,17 @@ def a_small_gradient_ends_the_run(call: Call, limit: float) -> Run:
         return loss, slope
 
     return run(call, step, lambda loss, tolerance: is_over(loss, tolerance) or small[0])
+
+
+@wrong_train(
+    "It looks as if steps were still taken after the loss was below the tolerance. Look at which weights the "
+    "assignment allows at the stop.",
+    "convergence",
+    [{"step_at_stop": True, "steps": steps} for steps in (1, 9, 10, 99, 100)],
+)
+def steps_after_the_stop(call: Call, steps: int) -> Run:
+    done = run(call)
+    if not done.converged:
+        return done
+    beyond = run(call._replace(weight=done.weight, max_epochs=steps), over=lambda loss, tolerance: False)
+    return done._replace(weight=beyond.weight)

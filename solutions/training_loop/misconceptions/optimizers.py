@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Sequence
 
 import torch
@@ -173,25 +172,3 @@ def learning_rate_shrinks(call: Call, ratio: float) -> Run:
         return slope * ratio ** (power[0] - 1)
 
     return run(call, _changed(change))
-
-
-@wrong_train(
-    "It looks as if lr were lowered where the loss did not fall for some epochs. Look at whether the assignment "
-    "changes lr in a run, and at how a run that diverges ends.",
-    "stopping",
-    _each("patience", (10, 5, 20, 2, 3, 0, 50)),
-    ["convergence", "gradient_step"],
-)
-def smaller_steps_where_the_loss_rises(call: Call, patience: int) -> Run:
-    best, waited, ratio = [math.inf], [0], [1.0]
-
-    def step(inputs: torch.Tensor, targets: torch.Tensor, weight: torch.Tensor) -> tuple[float, torch.Tensor]:
-        loss, slope = right_step(inputs, targets, weight)
-        slope *= ratio[0]
-        waited[0] = 0 if loss < best[0] * (1 - 1e-4) else waited[0] + 1
-        best[0] = min(best[0], loss)
-        if waited[0] > patience:
-            waited[0], ratio[0] = 0, ratio[0] / 10
-        return loss, slope
-
-    return run(call, step)

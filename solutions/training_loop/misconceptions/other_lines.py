@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from .descent import Call, run
 from .fit_line import Line, line, model_of_a_line
 
 
@@ -95,3 +96,27 @@ def two_points_are_not_trained(
         slope = ((y[1] - y[0]) / (x[1] - x[0])).item()
         return slope, y[0].item() - slope * x[0].item()
     return line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
+
+
+@model_of_a_line(
+    "It looks as if the line were not trained where there is a single point. Look at what few epochs have learned of it."
+)
+def one_point_is_not_trained(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    if len(x) == 1:
+        return 0.0, y[0].item()
+    return line(x, y, lr, tolerance, max_epochs, step_at_stop=step_at_stop)
+
+
+@model_of_a_line(
+    "It looks as if the line were solved for once its loss was below the tolerance. Look at which line has the last "
+    "loss.",
+    trained=False,
+)
+def line_solved_at_the_end(x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int) -> Line:
+    inputs = torch.stack([x, torch.ones_like(x)], dim=1)
+    done = run(Call(inputs, y, torch.zeros(1, 2), lr, tolerance, max_epochs, step_at_stop=False))
+    weight = torch.linalg.lstsq(inputs, y[:, None]).solution[:, 0] if done.converged else done.weight[0]
+    slope, intercept = weight.tolist()
+    return slope, intercept
