@@ -11,15 +11,21 @@ from autograder import Subject, assert_close, assert_equal, assert_size, assert_
 BEYOND: Final[dict[str, str]] = {
     "design_matrix": "other values of x, a single sample, and that x is left unchanged",
     "gradient_step": (
-        "other samples, sizes, learning rates and numbers of epochs, the default learning rate, "
+        "other samples, sizes, learning rates and numbers of epochs, losses that rise, the default learning rate, "
         "and more arguments that must be left unchanged"
     ),
     "stopping": (
         "other tolerances and where they are crossed, a tolerance of 0, the default tolerance, other values of "
-        "max_epochs, and runs that overflow at other epochs"
+        "max_epochs, and runs that overflow at other epochs, soon or late"
     ),
-    "convergence": "other samples and starts, near and far, and the source example with its small learning rate",
-    "fit_line": "other lines, lr, tolerance and max_epochs given or left out, and that x and y are left unchanged",
+    "convergence": (
+        "other samples and starts, near and far, the weight at the stop, and the source example with its small "
+        "learning rate"
+    ),
+    "fit_line": (
+        "other lines and numbers of points, lr, tolerance and max_epochs given or left out, and that x and y are left "
+        "unchanged"
+    ),
 }
 
 INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])

@@ -99,7 +99,8 @@ def two_points_are_not_trained(
 
 
 @model_of_a_line(
-    "It looks as if the line were not trained where there is a single point. Look at what few epochs have learned of it."
+    "It looks as if the line were not trained where there is a single point. Look at what few epochs have learned "
+    "of it."
 )
 def one_point_is_not_trained(
     x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
