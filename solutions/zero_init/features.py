@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -48,6 +49,17 @@ def of_a_layer(
     )
     yield Whether("there is a single sample", "there are several samples", len(targets) == 1)
     yield Whether("there is one epoch", "there are several epochs", epochs == 1)
+    yield Whether(
+        "there are as many neurons as samples",
+        "there are not as many neurons as samples",
+        neurons == len(targets),
+    )
+    ends = bool((initial_weight[0] == initial_weight[-1]).all())
+    yield Whether("the first and the last neuron are equal", "the first and the last neuron differ", ends)
+    first_two = bool((initial_weight[:1] == initial_weight[:2]).all())
+    yield Whether("the first two neurons are equal", "the first two neurons differ", first_two)
+    ones = bool((inputs[:, -1] == 1).all())
+    yield Whether("the last feature is always 1", "the last feature is not always 1", ones)
 
 
 def _of_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | Whether]:
@@ -60,6 +72,8 @@ def _of_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | W
     exact = bool((largest[near] == 0).all())
     yield Whether("copies differ a little", "copies are equal in every bit", not exact)
     yield Whether("some row has no copy", "every row has a copy", bool((near.sum(dim=1) == 1).any()))
+    three = bool((near.sum(dim=1) > 2).any())
+    yield Whether("three rows are copies of each other", "no three rows are copies of each other", three)
     neighbours = [
         bool(near[i, j])
         for i in range(len(rows))
@@ -135,5 +149,7 @@ def of_a_size(neurons: int, features: int, seed: int) -> Iterator[Number | Wheth
     """Its seed, and which of the sizes is larger."""
     yield Whether("seed is 0", "seed is not 0", seed == 0)
     yield Whether("there is a single feature", "there are several features", features == 1)
+    square = math.isqrt(features) ** 2 == features
+    yield Whether("the number of features is a square", "the number of features is no square", square)
     yield Whether("there are more neurons than features", "there are no more neurons than features", neurons > features)
     yield Whether("there are more features than neurons", "there are no more features than neurons", features > neurons)

@@ -1,4 +1,4 @@
-"""What the hidden suite of zero_init draws: small layers, tanh networks, shapes and seeds.
+"""What the hidden suite of zero_init draws of small layers and tanh networks.
 
 Floats are mapped from bounded integers, so that they are the same on every installation and shrink to numbers
 that a student can read. Quarters are exact in float32.
@@ -9,8 +9,6 @@ from typing import Final, NamedTuple
 
 import torch
 from hypothesis import strategies as st
-
-LARGEST_SEED: Final = 2**31 - 1
 
 
 class Layer(NamedTuple):
@@ -259,29 +257,3 @@ def levels() -> st.SearchStrategy[float]:
     Fair: not zero, and tanh of the source data does not vanish there.
     """
     return st.sampled_from((1.0, 0.5, -0.5, 0.25))
-
-
-def sizes(smallest: int = 1) -> st.SearchStrategy[tuple[int, int]]:
-    """(neurons, features): wide, tall and square.
-
-    Fair: any two positive numbers are allowed.
-    """
-    pairs = [(k, d) for k in range(smallest, 7) for d in range(smallest, 10)]
-    return st.sampled_from(pairs)
-
-
-def seeds() -> st.SearchStrategy[int]:
-    """Seeds between 0 and 2**31 - 1, both ends among them, as the contract allows."""
-    return st.one_of(st.integers(0, 100), st.integers(0, LARGEST_SEED), st.just(LARGEST_SEED))
-
-
-# What a seed is cut down to by mistake: the last decimals or bits, the first ones, or a largest value.
-STEPS: Final = (1, 2, 10, 100, 1000, 10_000, 2**8, 2**10, 2**16, 2**20, 2**24, 2**30)
-
-
-def bases() -> st.SearchStrategy[int]:
-    """Seeds to which every one of `STEPS` can be added.
-
-    Fair: as `seeds`; the contract asks for different weights.
-    """
-    return st.one_of(st.integers(0, 100), st.integers(0, LARGEST_SEED - 2**30))

@@ -44,9 +44,22 @@ LATER: Final = 6  # epochs: enough for a rate that shrinks by a hundredth in eac
 CROOKED: Final = Layer(INPUTS, TARGETS, torch.tensor([[1.2345, -0.6789], [0.3217, 2.4681]]), 0.01)
 
 
+# Of several neurons two are copies, the first and the last or the first two, and the others differ.
+A, B, C = [1.0, 0.5], [-1.0, 2.0], [0.5, -1.5]
+SOME_COPIES: Final = (
+    Layer(INPUTS, TARGETS, torch.tensor([A, B, A]), 0.01),
+    Layer(INPUTS[:3], TARGETS[:3], torch.tensor([B, A, C, B]), 0.02),
+    Layer(INPUTS, TARGETS, torch.tensor([A, A, B]), 0.01),
+    Layer(INPUTS[:3], TARGETS[:3], torch.tensor([B, B, C, A]), 0.02),
+)
+# The source example, but for its scale: gradients longer than a thousand.
+LOUD: Final = Layer(INPUTS, 512 * TARGETS, torch.zeros(3, 2), 0.01, scale=512.0)
+
+
 def of_all_sizes(check: Check) -> Check:
     """Beside what is drawn, layers of the sizes that have to be there."""
-    check = example(layer=CROOKED)(check)
+    for layer in (CROOKED, LOUD, *SOME_COPIES):
+        check = example(layer=layer)(check)
     for number, size in enumerate(SIZES):
         check = example(layer=large_layer(*size, number))(check)
     return check
@@ -65,6 +78,7 @@ AT_THE_MINIMUM: Final = Layer(
 
 @part("trace", marks=1, examples=6)
 @given(layer=strategies.layers())
+@example(layer=AT_THE_MINIMUM)
 def test_keeps_one_record_an_epoch(submission: Subject, layer: Layer) -> None:
     """keeps one record per epoch"""
     for epochs in (1, 2, 4, 13):

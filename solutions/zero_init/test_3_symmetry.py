@@ -44,6 +44,8 @@ def assert_same_copies(groups: list[list[int]], expected: list[list[int]]) -> No
 @example(rows=row_sets.FORTY_ROWS)
 @example(rows=row_sets.SQUARE_ROWS)
 @example(rows=row_sets.FORTY_COPIES)
+@example(rows=torch.tensor([[0.5, 0.25]] * 3))
+@example(rows=torch.tensor([[0.5], [0.25], [0.25], [0.25]]))
 def test_groups_equal_rows(submission: Subject, reference: Subject, rows: torch.Tensor) -> None:
     """puts neurons with equal weights into one group, and no others"""
     assert_same_copies(submission.symmetry_groups(rows), reference.symmetry_groups(rows))

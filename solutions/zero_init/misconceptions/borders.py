@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import torch
 
@@ -11,7 +12,7 @@ from autograder import Misconception, misconception
 from .symmetry import grouped
 
 
-def _symmetric(hint: str, ways: tuple[dict[str, bool], ...] = ({},)) -> Callable[[Callable[..., bool]], Misconception]:
+def _symmetric(hint: str, ways: Sequence[Mapping[str, Any]] = ({},)) -> Callable[[Callable[..., bool]], Misconception]:
     """Turn a function into a model of `is_symmetric`."""
     return misconception("is_symmetric", part="symmetry", hint=hint, ways=ways)
 
@@ -67,3 +68,64 @@ def symmetric_by_mean_difference(rows: torch.Tensor, tolerance: float = 1e-6, *,
 )
 def symmetric_by_distance(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
     return bool((rows - rows[0]).norm(dim=1).max() <= tolerance)
+
+
+@_symmetric(
+    "It looks as if every neuron were compared with the middle of all of them. Look at how far apart two neurons may "
+    "be that are equally far from it.",
+    ({"mean": True}, {"mean": False}),
+)
+def symmetric_by_distance_from_the_middle(rows: torch.Tensor, tolerance: float = 1e-6, *, mean: bool) -> bool:
+    middle = rows.mean(dim=0) if mean else (rows.amax(dim=0) + rows.amin(dim=0)) / 2
+    return bool((rows - middle).abs().max() <= tolerance)
+
+
+@misconception(
+    "symmetry_groups",
+    part="symmetry",
+    hint="It looks as if a tolerance of 0 were taken for none. Look at how one that is 0 differs from one that is not "
+    "given.",
+    ways=({"instead": 1e-6}, {"instead": 1e-5}),
+)
+def groups_take_zero_for_no_tolerance(
+    rows: torch.Tensor, tolerance: float = 1e-6, *, instead: float
+) -> list[list[int]]:
+    return grouped(rows, lambda one, other: bool((one - other).abs().max() <= (tolerance or instead)))
+
+
+@_symmetric(
+    "It looks as if a tolerance of 0 were taken for none when all neurons are asked about. Look at how one that is 0 "
+    "differs from one that is not given.",
+    ({"instead": 1e-6}, {"instead": 1e-5}),
+)
+def symmetric_takes_zero_for_no_tolerance(rows: torch.Tensor, tolerance: float = 1e-6, *, instead: float) -> bool:
+    return bool((rows - rows[0]).abs().max() <= (tolerance or instead))
+
+
+@misconception(
+    "symmetry_groups",
+    part="symmetry",
+    hint="It looks as if neurons were skipped, as they are when a loop takes them out of the list that it goes "
+    "through. Look at three equal rows, and at which neuron comes after one that was taken out.",
+    ways=[{"loop": loop} for loop in ("others", "all", "firsts")],
+)
+def taken_out_of_the_list_meanwhile(rows: torch.Tensor, tolerance: float = 1e-6, *, loop: str) -> list[list[int]]:
+    def near(one: int, other: int) -> bool:
+        return bool((rows[one] - rows[other]).abs().max() <= tolerance)
+
+    remaining, groups = list(range(len(rows))), []
+    if loop == "firsts":
+        for first in remaining:
+            groups.append([other for other in remaining if near(first, other)])
+            for member in groups[-1]:
+                remaining.remove(member)
+        return groups
+    while remaining:
+        first = remaining[0]
+        group = [remaining.pop(0)] if loop == "others" else []
+        for other in remaining:
+            if near(first, other):
+                group.append(other)
+                remaining.remove(other)
+        groups.append(group)
+    return groups

@@ -71,7 +71,7 @@ def run(call: Call, slopes_of: SlopesOf = slopes) -> list[Epoch]:
 
 
 def wrong_history(
-    hint: str, part: str = "trace", ways: Sequence[Mapping[str, Any]] = ({},)
+    hint: str, part: str = "trace", ways: Sequence[Mapping[str, Any]] = ({},), may_cost: Sequence[str] = ()
 ) -> Callable[[Callable[..., list[Epoch]]], Misconception]:
     """Turn a function of a `Call` into a model of `trace`."""
 
@@ -89,7 +89,7 @@ def wrong_history(
             return model(Call(inputs, targets, initial_weight, initial_bias, lr, epochs), **way)
 
         trace.__name__ = model.__name__
-        return misconception("trace", part=part, hint=hint, ways=ways)(trace)
+        return misconception("trace", part=part, hint=hint, ways=ways, may_cost=may_cost)(trace)
 
     return decorate
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import torch
 
-from autograder import Misconception, misconception
+from autograder import Misconception
 
-from .descent import Call, Epoch, Slopes, run, slopes
+from .descent import Call, Epoch, Slopes, run, slopes, wrong_history
 
 _MAY_COST = ("bias",)
 
@@ -19,24 +19,7 @@ def _trace(
     hint: str, ways: Sequence[Mapping[str, Any]] = ({},), part: str = "trace"
 ) -> Callable[[Callable[..., list[Epoch]]], Misconception]:
     """Turn a function of a `Call` into a model of `trace` that may cost the part about the bias, too."""
-
-    def decorate(model: Callable[..., list[Epoch]]) -> Misconception:
-        def trace(
-            inputs: torch.Tensor,
-            targets: torch.Tensor,
-            initial_weight: torch.Tensor,
-            initial_bias: torch.Tensor | None = None,
-            *,
-            lr: float = 1e-4,
-            epochs: int = 2,
-            **way: Any,
-        ) -> list[Epoch]:
-            return model(Call(inputs, targets, initial_weight, initial_bias, lr, epochs), **way)
-
-        trace.__name__ = model.__name__
-        return misconception("trace", part=part, hint=hint, ways=ways, may_cost=_MAY_COST)(trace)
-
-    return decorate
+    return wrong_history(hint, part, ways, _MAY_COST)
 
 
 Change = Callable[[torch.Tensor, torch.Tensor, str], torch.Tensor]
@@ -114,7 +97,11 @@ def bias_steps_uphill(call: Call) -> list[Epoch]:
 @_trace(
     "It looks as if a gradient longer than some limit were cut down to it. Look at how long the first step is, and how "
     "long it should be.",
-    [{"limit": limit, "recorded": recorded} for limit in (1.0, 5.0, 10.0, 0.5) for recorded in (False, True)],
+    [
+        {"limit": limit, "recorded": recorded}
+        for limit in (1.0, 5.0, 10.0, 0.5, 0.1, 2.0, 50.0, 100.0, 1000.0)
+        for recorded in (False, True)
+    ],
 )
 def gradient_clipped(call: Call, limit: float, recorded: bool) -> list[Epoch]:
     def cut(now: Slopes) -> Slopes:
@@ -153,11 +140,14 @@ def absolute_errors(call: Call) -> list[Epoch]:
 
 @_trace(
     "It looks as if targets of shape (n,) met predictions of shape (n, k) as they are. Look at what their difference "
-    "is with several neurons, and with a single one."
+    "is with as many neurons as samples, and with a single one.",
+    [{"always": True}, {"always": False}],
 )
-def targets_without_a_column(call: Call) -> list[Epoch]:
+def targets_without_a_column(call: Call, always: bool) -> list[Epoch]:
     def against_a_row(call: Call, weight: torch.Tensor, bias: torch.Tensor | None) -> Slopes:
         now = slopes(call, weight, bias)
+        if not always and now.prediction.shape[1] not in (1, len(call.targets)) and len(call.targets) > 1:
+            return now  # they do not fit, and are made a column
         residual = now.prediction - call.targets
         slope = (2 * residual / residual.numel()).sum_to_size(now.prediction.shape)
         return now._replace(
