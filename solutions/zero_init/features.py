@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -58,8 +57,6 @@ def of_a_layer(
     yield Whether("the first and the last neuron are equal", "the first and the last neuron differ", ends)
     first_two = bool((initial_weight[:1] == initial_weight[:2]).all())
     yield Whether("the first two neurons are equal", "the first two neurons differ", first_two)
-    ones = bool((inputs[:, -1] == 1).all())
-    yield Whether("the last feature is always 1", "the last feature is not always 1", ones)
 
 
 def _of_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | Whether]:
@@ -149,7 +146,5 @@ def of_a_size(neurons: int, features: int, seed: int) -> Iterator[Number | Wheth
     """Its seed, and which of the sizes is larger."""
     yield Whether("seed is 0", "seed is not 0", seed == 0)
     yield Whether("there is a single feature", "there are several features", features == 1)
-    square = math.isqrt(features) ** 2 == features
-    yield Whether("the number of features is a square", "the number of features is no square", square)
     yield Whether("there are more neurons than features", "there are no more neurons than features", neurons > features)
     yield Whether("there are more features than neurons", "there are no more features than neurons", features > neurons)

@@ -93,6 +93,8 @@ def _scale(*names: str) -> Callable[[Arguments], Iterator[str]]:
     def measure(arguments: Arguments) -> Iterator[str]:
         largest = max(float(arguments[name].abs().max()) for name in names)
         yield "below 0.1" if largest < 0.1 else "0.1 to 20" if largest <= 20 else "above 20"
+        if largest > 1000:
+            yield "above 1000"
 
     return measure
 
@@ -144,6 +146,17 @@ def _points(arguments: Arguments) -> Iterator[str]:
         yield "values of y equal"
 
 
+def _equal_neurons(arguments: Arguments) -> Iterator[str]:
+    weight = arguments["initial_weight"]
+    if len(weight) > 2:
+        same = [bool((row == weight[0]).all()) for row in weight]
+        yield "all" if all(same) else "the first and the last" if same[-1] else "the first two" if same[1] else "none"
+
+
+def _last_feature(arguments: Arguments) -> Iterator[str]:
+    yield "always 1" if bool((arguments["inputs"][:, -1] == 1).all()) else "not always 1"
+
+
 def _watched(arguments: Arguments) -> Iterator[str]:
     yield "watched" if arguments["watched"] else "plain"
 
@@ -178,6 +191,9 @@ MEASURES: Final[dict[str, Callable[[Arguments], Iterator[str]]]] = {
     "loss": _loss,
     "points": _points,
     "seed": _seed,
+    "familiar seed": lambda a: iter([str(a["seed"])]),
+    "equal neurons": _equal_neurons,
+    "the last feature": _last_feature,
     "call": _watched,
 }
 

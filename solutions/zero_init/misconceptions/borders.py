@@ -71,13 +71,11 @@ def symmetric_by_distance(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
 
 
 @_symmetric(
-    "It looks as if every neuron were compared with the middle of all of them. Look at how far apart two neurons may "
-    "be that are equally far from it.",
-    ({"mean": True}, {"mean": False}),
+    "It looks as if every neuron were compared with the mean of all of them. Look at how far apart two neurons may be "
+    "that are equally far from it.",
 )
-def symmetric_by_distance_from_the_middle(rows: torch.Tensor, tolerance: float = 1e-6, *, mean: bool) -> bool:
-    middle = rows.mean(dim=0) if mean else (rows.amax(dim=0) + rows.amin(dim=0)) / 2
-    return bool((rows - middle).abs().max() <= tolerance)
+def symmetric_by_distance_from_the_mean(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
+    return bool((rows - rows.mean(dim=0)).abs().max() <= tolerance)
 
 
 @misconception(
@@ -85,21 +83,17 @@ def symmetric_by_distance_from_the_middle(rows: torch.Tensor, tolerance: float =
     part="symmetry",
     hint="It looks as if a tolerance of 0 were taken for none. Look at how one that is 0 differs from one that is not "
     "given.",
-    ways=({"instead": 1e-6}, {"instead": 1e-5}),
 )
-def groups_take_zero_for_no_tolerance(
-    rows: torch.Tensor, tolerance: float = 1e-6, *, instead: float
-) -> list[list[int]]:
-    return grouped(rows, lambda one, other: bool((one - other).abs().max() <= (tolerance or instead)))
+def groups_take_zero_for_no_tolerance(rows: torch.Tensor, tolerance: float = 1e-6) -> list[list[int]]:
+    return grouped(rows, lambda one, other: bool((one - other).abs().max() <= (tolerance or 1e-6)))
 
 
 @_symmetric(
     "It looks as if a tolerance of 0 were taken for none when all neurons are asked about. Look at how one that is 0 "
-    "differs from one that is not given.",
-    ({"instead": 1e-6}, {"instead": 1e-5}),
+    "differs from one that is not given."
 )
-def symmetric_takes_zero_for_no_tolerance(rows: torch.Tensor, tolerance: float = 1e-6, *, instead: float) -> bool:
-    return bool((rows - rows[0]).abs().max() <= (tolerance or instead))
+def symmetric_takes_zero_for_no_tolerance(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
+    return bool((rows - rows[0]).abs().max() <= (tolerance or 1e-6))
 
 
 @misconception(

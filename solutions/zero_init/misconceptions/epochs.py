@@ -97,11 +97,7 @@ def bias_steps_uphill(call: Call) -> list[Epoch]:
 @_trace(
     "It looks as if a gradient longer than some limit were cut down to it. Look at how long the first step is, and how "
     "long it should be.",
-    [
-        {"limit": limit, "recorded": recorded}
-        for limit in (1.0, 5.0, 10.0, 0.5, 0.1, 2.0, 50.0, 100.0, 1000.0)
-        for recorded in (False, True)
-    ],
+    [{"limit": limit, "recorded": recorded} for limit in (1.0, 5.0, 10.0, 0.5, 100.0) for recorded in (False, True)],
 )
 def gradient_clipped(call: Call, limit: float, recorded: bool) -> list[Epoch]:
     def cut(now: Slopes) -> Slopes:

@@ -31,9 +31,7 @@ def two_copies_for_all(call: Call, last: bool, bias_too: bool) -> list[Epoch]:
     "It looks as if training stopped once the loss is small. Look at what says how many epochs there are in this "
     "assignment.",
     ways=[
-        {"tolerance": tolerance, "recorded": recorded}
-        for tolerance in (3e-3, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8)
-        for recorded in (True, False)
+        {"tolerance": tolerance, "recorded": recorded} for tolerance in (3e-3, 1e-3, 1e-6) for recorded in (True, False)
     ],
     may_cost=_MAY_COST,
 )
@@ -46,7 +44,7 @@ def stops_at_a_small_loss(call: Call, tolerance: float, recorded: bool) -> list[
 @wrong_history(
     "It looks as if every entry of a gradient beyond some limit were cut down to it. Look at how far the entries of "
     "the weight move in the first step, and how far they should.",
-    ways=[{"limit": limit} for limit in (1.0, 0.5, 5.0, 10.0, 100.0)],
+    ways=[{"limit": limit} for limit in (1.0, 5.0, 10.0)],
     may_cost=_MAY_COST,
 )
 def gradient_entries_clipped(call: Call, limit: float) -> list[Epoch]:
