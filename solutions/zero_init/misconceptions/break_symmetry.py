@@ -116,7 +116,7 @@ def same_for_every_seed(neurons: int, features: int, seed: int) -> torch.Tensor:
 @wrong_start(
     "It looks as if a seed of 0 were taken for none, and another one used instead. Look at how a seed that is 0 "
     "differs from one that is not given.",
-    [{"generator": generator, "instead": instead} for generator in GENERATORS for instead in (42, 1)],
+    [{"generator": generator, "instead": instead} for generator in GENERATORS for instead in (42, 123)],
 )
 def seed_zero_taken_for_none(neurons: int, features: int, seed: int, *, generator: str, instead: int) -> torch.Tensor:
     return uniform(neurons, features, seed or instead, generator) / features**0.5

@@ -44,7 +44,7 @@ def stops_at_a_small_loss(call: Call, tolerance: float, recorded: bool) -> list[
 @wrong_history(
     "It looks as if every entry of a gradient beyond some limit were cut down to it. Look at how far the entries of "
     "the weight move in the first step, and how far they should.",
-    ways=[{"limit": limit} for limit in (1.0, 5.0, 10.0)],
+    ways=[{"limit": limit} for limit in (0.5, 5.0, 10.0)],
     may_cost=_MAY_COST,
 )
 def gradient_entries_clipped(call: Call, limit: float) -> list[Epoch]:
