@@ -55,7 +55,7 @@ def normal(neurons: int, features: int, seed: int, generator: str) -> torch.Tens
 @wrong_start("It looks as if the global generator were seeded. Look at what torch.rand gives after the call.", ({},))
 def global_seed(neurons: int, features: int, seed: int) -> torch.Tensor:
     torch.manual_seed(seed)
-    weight: torch.Tensor = (2 * torch.rand(neurons, features) - 1) / features**0.5
+    weight: torch.Tensor = (2 * torch.rand(neurons, features) - 1) / math.sqrt(features)
     return weight
 
 
@@ -72,14 +72,14 @@ def unit_interval(neurons: int, features: int, seed: int, *, generator: str) -> 
     [{"generator": generator, "narrow": narrow} for generator in GENERATORS for narrow in (1, 3)],
 )
 def normal_weights(neurons: int, features: int, seed: int, *, generator: str, narrow: int) -> torch.Tensor:
-    return normal(neurons, features, seed, generator) / features**0.5 / narrow
+    return normal(neurons, features, seed, generator) / math.sqrt(features) / narrow
 
 
 @wrong_start(
     "It looks as if the bound came from the number of neurons. Look at which number the assignment uses.", ({},)
 )
 def bound_from_neurons(neurons: int, features: int, seed: int) -> torch.Tensor:
-    return uniform(neurons, features, seed) / neurons**0.5
+    return uniform(neurons, features, seed) / math.sqrt(neurons)
 
 
 @wrong_start(
@@ -88,7 +88,7 @@ def bound_from_neurons(neurons: int, features: int, seed: int) -> torch.Tensor:
     ({"xavier": False}, {"xavier": True}),
 )
 def bound_of_another_rule(neurons: int, features: int, seed: int, *, xavier: bool) -> torch.Tensor:
-    return uniform(neurons, features, seed) / ((neurons + features if xavier else features) / 6) ** 0.5
+    return uniform(neurons, features, seed) / math.sqrt((neurons + features if xavier else features) / 6)
 
 
 @wrong_start(
@@ -105,12 +105,12 @@ def bound_of_a_whole_root(neurons: int, features: int, seed: int, *, generator: 
     [*({"generator": generator, "decimals": 2} for generator in GENERATORS), {"generator": "torch", "decimals": 1}],
 )
 def few_decimals(neurons: int, features: int, seed: int, *, generator: str, decimals: int) -> torch.Tensor:
-    return torch.round(uniform(neurons, features, seed, generator) / features**0.5, decimals=decimals)
+    return torch.round(uniform(neurons, features, seed, generator) / math.sqrt(features), decimals=decimals)
 
 
 @wrong_start("It looks as if every seed gave the same weights. Look at where the seed goes.", ({},))
 def same_for_every_seed(neurons: int, features: int, seed: int) -> torch.Tensor:
-    return uniform(neurons, features, 0) / features**0.5
+    return uniform(neurons, features, 0) / math.sqrt(features)
 
 
 @wrong_start(
@@ -119,4 +119,4 @@ def same_for_every_seed(neurons: int, features: int, seed: int) -> torch.Tensor:
     [{"generator": generator, "instead": instead} for generator in GENERATORS for instead in (42, 123)],
 )
 def seed_zero_taken_for_none(neurons: int, features: int, seed: int, *, generator: str, instead: int) -> torch.Tensor:
-    return uniform(neurons, features, seed or instead, generator) / features**0.5
+    return uniform(neurons, features, seed or instead, generator) / math.sqrt(features)
