@@ -25,9 +25,20 @@ def quarters(draw: st.DrawFn, most: int = 6, features: int = 4) -> Samples:
 
 @st.composite
 def lines(draw: st.DrawFn) -> Samples:
-    """Points with different x beside a column of ones, and any y."""
+    """Points with different x beside a column of ones, and any y, which may lie on a line."""
     x = draw(st.lists(st.integers(-5, 5), min_size=2, max_size=6, unique=True))
-    return Samples(np.array([[value, 1.0] for value in x]), draw(integers(-9, 9, len(x))))
+    X = np.array([[value, 1.0] for value in x])
+    if draw(st.booleans()):
+        return Samples(X, X @ draw(integers(-3, 3, 2)))
+    return Samples(X, draw(integers(-9, 9, len(x))))
+
+
+@st.composite
+def levels(draw: st.DrawFn) -> Samples:
+    """Points with different x beside a column of another constant than 1, and any y."""
+    x = draw(st.lists(st.integers(-5, 5), min_size=2, max_size=6, unique=True))
+    constant = draw(st.sampled_from((2.0, -2.0, 3.0)))
+    return Samples(np.array([[value, constant] for value in x]), draw(integers(-9, 9, len(x))))
 
 
 @st.composite
@@ -43,7 +54,7 @@ def full_rank() -> st.SearchStrategy[Samples]:
 
     Fair: cond X is below 50, so X^T X loses less than 4 of 16 digits.
     """
-    return st.one_of(lines(), clouds())
+    return st.one_of(lines(), levels(), clouds())
 
 
 @st.composite
@@ -74,11 +85,15 @@ def with_copied_column(draw: st.DrawFn) -> np.ndarray:
 
 @st.composite
 def too_few(draw: st.DrawFn) -> np.ndarray:
-    """(n, d) with n < d: one sample of two or three features, or two of three."""
+    """(n, d) with n < d: one sample of two or three features, or two of three, of which one may be a multiple."""
     powers = st.sampled_from((1.0, -1.0, 2.0, -2.0))
-    if draw(st.booleans()):
+    samples = draw(st.sampled_from(("one", "two", "multiples")))
+    if samples == "two":
+        return np.array([[1.0, 0.0, draw(powers)], [0.0, 1.0, draw(powers)]])
+    if samples == "one":
         return np.array([[draw(powers) for _ in range(draw(st.integers(2, 3)))]])
-    return np.array([[1.0, 0.0, draw(powers)], [0.0, 1.0, draw(powers)]])
+    row = np.array([draw(powers) for _ in range(3)])
+    return np.array([row, draw(powers) * row])
 
 
 @st.composite

@@ -58,6 +58,13 @@ class Bases(NamedTuple):
         """
         d = len(self.v)
         values = np.array([float(f"{condition ** (-place / (d - 1)):.3g}") for place in range(d)])
+        return self._with(values, scale)
+
+    def steep(self, condition: float, scale: float) -> Samples:
+        """The same with one singular value of 1, and all others 1 / condition."""
+        return self._with(np.append(1.0, np.full(len(self.v) - 1, 1 / condition)), scale)
+
+    def _with(self, values: np.ndarray, scale: float) -> Samples:
         return Samples(*scaled(reflected(self.u, self.signs * values, self.v), self.right, scale))
 
 
@@ -139,7 +146,20 @@ def noticed(draw: st.DrawFn) -> np.ndarray:
     np.fill_diagonal(upper, 2 * draw(integers(1, 2, d)))
     order = draw(st.permutations(range(d)))
     product: np.ndarray = lower[:, :rank] @ upper[:rank]
+    if draw(st.booleans()):
+        product = draw(dependent_before_independent(product, rank))
     return product[list(order)]
+
+
+@st.composite
+def dependent_before_independent(draw: st.DrawFn, A: np.ndarray, rank: int) -> np.ndarray:
+    """The matrix with one column of zeros, or a copy or the double of its neighbour, put in before the independent end.
+
+    Elimination then meets an exact 0 in that column.
+    """
+    place = draw(st.integers(0, rank - 1))
+    times = draw(st.sampled_from((0, 1, 2))) if place else 0
+    return np.insert(A, place, times * A[:, place - 1], axis=1)[:, : len(A)]
 
 
 @st.composite

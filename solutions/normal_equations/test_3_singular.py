@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from autograder import Subject, part, shown
 
-from . import strategies
+from . import strategies, traps
 from .comparisons import (
     REGULAR,
     SKEWED,
@@ -26,6 +26,13 @@ GUARD: Final = Guard(REGULAR, first=False)
 HOMOGENEOUS: Final = System(np.array([[1.0, 2.0], [2.0, 4.0]]), np.array([0.0, 0.0]))
 # Of rank 1, and yet elimination meets no zero, as 0.1 is not a binary fraction.
 TENTHS: Final = np.array([[0.1, 0.3], [0.3, 0.9]])
+# What depends on others comes first.
+ABSENT_FIRST: Final = np.array([[0.0, 1.0], [0.0, 0.0]])
+EQUAL_FIRST: Final = np.array([[1.0, 1.0, 2.0], [1.0, 1.0, 3.0], [1.0, 1.0, 4.0]])
+ABSENT_LAST: Final = np.array([[1.0, 0.0], [0.0, 0.0]])
+ROOTS: Final = System(
+    np.sqrt([[50.0, 450.0], [7.0, 63.0]]), np.sqrt([50.0, 7.0])
+)  # one column is three times the other
 COUNTED: Final = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])
 
 RANK_IS_HIGHER: Final = "the rank of [A b] is higher than that of A"
@@ -51,6 +58,9 @@ def assert_none(submission: Subject, system: System, guard: Guard) -> None:
 @example(system=SOURCE_INFINITE, guard=GUARD)
 @example(system=SKEWED, guard=GUARD)
 @example(system=HOMOGENEOUS, guard=GUARD)
+@example(system=System(ABSENT_FIRST, np.array([1.0, 0.0])), guard=GUARD)
+@example(system=System(ABSENT_LAST, np.array([1.0, 0.0])), guard=GUARD)
+@example(system=System(EQUAL_FIRST, np.array([3.0, 4.0, 5.0])), guard=GUARD)
 def test_says_infinite(submission: Subject, system: System, guard: Guard) -> None:
     """says "infinite" for a singular system that has solutions, and returns one of them"""
     assert_infinite(submission, system, guard)
@@ -59,6 +69,8 @@ def test_says_infinite(submission: Subject, system: System, guard: Guard) -> Non
 @part("singular", marks=3)
 @given(system=strategies.inconsistent(strategies.noticed()), guard=strategies.guards())
 @example(system=SOURCE_NONE, guard=GUARD)
+@example(system=System(ABSENT_FIRST, np.array([1.0, 1.0])), guard=GUARD)
+@example(system=System(EQUAL_FIRST, np.array([3.0, 4.0, 6.0])), guard=GUARD)
 def test_says_none(submission: Subject, system: System, guard: Guard) -> None:
     """says "none" for a singular system that has no solution"""
     assert_none(submission, system, guard)
@@ -78,19 +90,24 @@ def test_has_no_theta_without_solution(submission: Subject, system: System, guar
 @given(system=strategies.consistent(strategies.noticed()))
 @example(system=SOURCE_INFINITE)
 @example(system=SKEWED)
+@example(system=System(ABSENT_FIRST, np.array([1.0, 0.0])))
+@example(system=System(EQUAL_FIRST, np.array([3.0, 4.0, 5.0])))
 def test_gives_the_shortest(submission: Subject, reference: Subject, system: System) -> None:
     """returns the shortest of infinitely many solutions"""
     assert_theta(submission.solve(*system).theta, reference.solve(*system).theta, "theta, the shortest solution,")
 
 
 @part("singular", marks=1, examples=3)
-@given(d=strategies.SIZES, guard=strategies.guards())
-def test_solves_zero_for_zero(submission: Subject, d: int, guard: Guard) -> None:
-    """says "infinite" for the zero matrix and b = 0, and returns the zero vector, the shortest solution"""
+@given(system=traps.homogeneous(), guard=strategies.guards())
+@example(system=System(np.zeros((1, 1)), np.zeros(1)), guard=GUARD)
+@example(system=System(np.zeros((2, 2)), np.zeros(2)), guard=GUARD)
+@example(system=System(np.zeros((3, 3)), np.zeros(3)), guard=GUARD)
+def test_solves_zero_for_zero(submission: Subject, system: System, guard: Guard) -> None:
+    """says "infinite" for b = 0 if A is singular, or zero, and returns the zero vector, the shortest solution"""
     with not_for_everything(submission, "infinite", guard):
-        solution = submission.solve(np.zeros((d, d)), np.zeros(d))
-        assert_kind(solution.kind, "infinite", "0 theta = 0 for every theta")
-        assert_theta(solution.theta, np.zeros(d))
+        solution = submission.solve(*system)
+        assert_kind(solution.kind, "infinite", f"the rank of A is below {len(system.A)}, and A 0 = 0")
+        assert_theta(solution.theta, np.zeros(len(system.A)))
 
 
 @part("singular", marks=1, examples=6)
@@ -101,16 +118,25 @@ def test_finds_no_solution_for_zero(submission: Subject, d: int, guard: Guard) -
 
 
 @part("singular", marks=5, examples=20)
-@given(system=strategies.consistent(strategies.unnoticed(), 0.1), guard=strategies.guards())
+@given(
+    system=strategies.consistent(strategies.unnoticed(), 0.1) | traps.roots(solvable=True), guard=strategies.guards()
+)
 @example(system=System(TENTHS, np.array([0.4, 1.2])), guard=GUARD)
+@example(system=System(-TENTHS, np.array([0.4, 1.2])), guard=GUARD)
+@example(system=ROOTS, guard=GUARD)
 def test_says_infinite_where_elimination_sees_nothing(submission: Subject, system: System, guard: Guard) -> None:
     """says "infinite" even if rounding hides from elimination and determinant that A is singular"""
     assert_infinite(submission, system, guard)
 
 
 @part("singular", marks=5, examples=20)
-@given(system=strategies.inconsistent(strategies.unnoticed(), 0.1), guard=strategies.guards())
+@given(
+    system=strategies.inconsistent(strategies.unnoticed(), 0.1) | traps.roots(solvable=False),
+    guard=strategies.guards(),
+)
 @example(system=System(TENTHS, np.array([1.0, 1.0])), guard=GUARD)
+@example(system=System(-TENTHS, np.array([1.0, 1.0])), guard=GUARD)
+@example(system=ROOTS._replace(b=np.array([9.0, 9.0])), guard=GUARD)
 def test_says_none_where_elimination_sees_nothing(submission: Subject, system: System, guard: Guard) -> None:
     """says "none" even if rounding hides from elimination and determinant that A is singular"""
     assert_none(submission, system, guard)

@@ -15,10 +15,14 @@ from .strategies import FAR, Bases, Samples, System
 SOURCE_LINE: Final = Samples(
     np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]]), np.array([5.0, 8.0, 17.0, -1.0])
 )
+MULTIPLES: Final = Samples(np.array([[1.0, 2.0, 4.0], [2.0, 4.0, 8.0]]), np.array([3.0, 1.0]))  # fewer than features
+TWOS: Final = Samples(np.array([[1.0, 2.0], [2.0, 2.0], [4.0, 2.0]]), np.array([3.0, 1.0, 8.0]))
 
 
 @part("least_squares", marks=3, examples=20)
 @given(data=samples.full_rank())
+@example(data=SOURCE_LINE)
+@example(data=TWOS)
 def test_says_unique_of_independent_columns(submission: Subject, reference: Subject, data: Samples) -> None:
     """says "unique" if the columns of X are independent, whether or not a theta fits exactly"""
     solution = submission.least_squares(*data)
@@ -29,6 +33,7 @@ def test_says_unique_of_independent_columns(submission: Subject, reference: Subj
 @part("least_squares", marks=6)
 @given(data=samples.full_rank())
 @example(data=SOURCE_LINE)
+@example(data=TWOS)
 def test_fits(submission: Subject, reference: Subject, data: Samples) -> None:
     """returns the theta with the least sum of squares, whatever kind it says"""
     assert_theta(submission.least_squares(X=data.X, y=data.y).theta, reference.least_squares(*data).theta)
@@ -36,6 +41,7 @@ def test_fits(submission: Subject, reference: Subject, data: Samples) -> None:
 
 @part("least_squares", marks=3, examples=20)
 @given(data=samples.rank_deficient())
+@example(data=MULTIPLES)
 def test_says_infinite_of_dependent_columns(submission: Subject, data: Samples) -> None:
     """says "infinite" if the columns of X are dependent, and returns a theta that fits best"""
     solution = submission.least_squares(*data)
@@ -52,6 +58,7 @@ def test_says_infinite_of_dependent_columns(submission: Subject, data: Samples) 
 @part("least_squares", marks=4)
 @given(data=samples.rank_deficient())
 @example(data=Samples(np.array([[2.0, 1.0], [2.0, 1.0], [2.0, 1.0]]), np.array([1.0, 2.0, 6.0])))
+@example(data=MULTIPLES)
 def test_fits_with_the_shortest(submission: Subject, reference: Subject, data: Samples) -> None:
     """returns the shortest theta if the columns of X are dependent"""
     shortest = reference.least_squares(*data).theta

@@ -1,17 +1,25 @@
 """The hidden checks of what `solve` and `least_squares` refuse."""
 
+from typing import Final
+
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from autograder import Subject, assert_raises, part
 
 from . import bad_input
-from .comparisons import nothing_else_refused
+from .comparisons import REGULAR, nothing_else_refused
 from .strategies import Guard, Samples, System, guards
+
+GUARD: Final = Guard(REGULAR, first=False)
+SINGLE: Final = np.array([2.0])
 
 
 @part("bad_input", marks=2, examples=10)
 @given(system=bad_input.oblong(), guard=guards())
+@example(system=System(np.array([[2.0, 1.0, 1.0, 3.0]]), REGULAR.b), guard=GUARD)
+@example(system=System(np.array([[2.0], [1.0], [1.0], [3.0]]), REGULAR.b), guard=GUARD)
 def test_refuses_a_matrix_that_is_not_square(submission: Subject, system: System, guard: Guard) -> None:
     """raises ValueError if A is not square (solve)"""
     with nothing_else_refused(submission.solve, guard):
@@ -20,6 +28,7 @@ def test_refuses_a_matrix_that_is_not_square(submission: Subject, system: System
 
 @part("bad_input", marks=2, examples=10)
 @given(system=bad_input.of_other_length(), guard=guards())
+@example(system=REGULAR._replace(b=SINGLE), guard=GUARD)
 def test_refuses_a_b_of_another_length(submission: Subject, system: System, guard: Guard) -> None:
     """raises ValueError if A and b have different lengths (solve)"""
     with nothing_else_refused(submission.solve, guard):
@@ -50,6 +59,7 @@ def test_refuses_a_b_that_is_not_finite(
 
 @part("bad_input", marks=2, examples=10)
 @given(data=bad_input.of_different_lengths(), guard=guards())
+@example(data=Samples(REGULAR.A, SINGLE), guard=GUARD)
 def test_refuses_samples_of_different_lengths(submission: Subject, data: Samples, guard: Guard) -> None:
     """raises ValueError if X and y have different lengths (least_squares)"""
     with nothing_else_refused(submission.least_squares, guard):
