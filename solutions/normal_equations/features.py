@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
@@ -80,10 +81,11 @@ def _of_ranks(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
         singular and _eliminates(A),
     )
     yield Whether(
-        "elimination from the largest entries leaves something although A is singular",
+        "elimination from the largest entries meets no zero although A is singular",
         "it is not so",
-        singular and bool(_left_over(A, rank).any()),
+        singular and _gets_through(A),
     )
+    yield Whether("A is singular but for rounding, not exactly", "it is not so", singular and is_exactly_regular(A))
     yield Whether("elimination ends in a zero", "elimination meets no zero", not _eliminates(A))
     yield from _of_rows_and_columns(A, rank)
     yield Number("the rank deficit of A", len(A) - rank)
@@ -136,16 +138,29 @@ def _comes_late(ranks: list[int]) -> bool:
     return ranks.index(ranks[-1]) + 1 > ranks[-1] > 0
 
 
-def _left_over(A: np.ndarray, rank: int) -> np.ndarray:
-    """What is left of a matrix after so many steps of elimination, each from the largest entry that is left."""
+def _gets_through(A: np.ndarray) -> bool:
+    """Whether elimination from the largest entry that is left, each time, meets no zero."""
     rest = A.copy()
-    for step in range(rank):
-        row, column = np.unravel_index(np.argmax(np.abs(rest[step:, step:])), rest[step:, step:].shape)
+    for step in range(len(A)):
+        row, column = divmod(int(np.argmax(np.abs(rest[step:, step:]))), len(A) - step)
         rest[[step, step + row]] = rest[[step + row, step]]
-        rest[:, [step, step + column]] = rest[:, [step + column, step]]
-        unit = rest[step] / rest[step, step]
-        rest[step + 1 :] -= np.outer(rest[step + 1 :, step], unit)
-    return rest[rank:, rank:]
+        rest.T[[step, step + column]] = rest.T[[step + column, step]]
+        if not rest[step, step]:
+            return False
+        rest[step + 1 :] -= np.outer(rest[step + 1 :, step], rest[step] / rest[step, step])
+    return True
+
+
+def is_exactly_regular(A: np.ndarray) -> bool:
+    """Whether the entries, taken as the binary fractions that they are, make a matrix of full rank."""
+    rest = [[Fraction(float(entry)) for entry in row] for row in A]
+    while rest:
+        pivot = next((row for row in rest if row[0]), None)
+        if pivot is None:
+            return False
+        rest.remove(pivot)
+        rest = [[a - row[0] / pivot[0] * b for a, b in zip(row, pivot, strict=True)][1:] for row in rest]
+    return True
 
 
 def _meets_a_hidden_zero(A: np.ndarray) -> bool:

@@ -35,10 +35,10 @@ def lines(draw: st.DrawFn) -> Samples:
 
 @st.composite
 def levels(draw: st.DrawFn) -> Samples:
-    """Points with different x beside a column of another constant than 1, and any y."""
-    x = draw(st.lists(st.integers(-5, 5), min_size=2, max_size=6, unique=True))
-    constant = draw(st.sampled_from((2.0, -2.0, 3.0)))
-    return Samples(np.array([[value, constant] for value in x]), draw(integers(-9, 9, len(x))))
+    """Points with different x beside a column of another constant than 1, and any y whose line misses the origin."""
+    x = np.array(draw(st.lists(st.integers(-5, 5), min_size=2, max_size=6, unique=True)), dtype=np.float64)
+    y = draw(integers(-9, 9, len(x)).filter(lambda y: bool(y.sum() * (x @ x) != x.sum() * (x @ y))))
+    return Samples(np.column_stack([x, np.full(len(x), draw(st.sampled_from((2.0, -2.0, 3.0))))]), y)
 
 
 @st.composite

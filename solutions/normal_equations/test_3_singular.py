@@ -29,10 +29,13 @@ TENTHS: Final = np.array([[0.1, 0.3], [0.3, 0.9]])
 # What depends on others comes first.
 ABSENT_FIRST: Final = np.array([[0.0, 1.0], [0.0, 0.0]])
 EQUAL_FIRST: Final = np.array([[1.0, 1.0, 2.0], [1.0, 1.0, 3.0], [1.0, 1.0, 4.0]])
+ALIKE: Final = np.array([[1.0, 2.0, 4.0], [2.0, 4.0, 8.0], [1.0, 2.0, 4.0]])
 ABSENT_LAST: Final = np.array([[1.0, 0.0], [0.0, 0.0]])
+# The second column is the first times the root of 3, rounded; all negative.
 ROOTS: Final = System(
-    np.sqrt([[50.0, 450.0], [7.0, 63.0]]), np.sqrt([50.0, 7.0])
-)  # one column is three times the other
+    -np.array([[7.14142842854285, 12.36931687685298], [1.4142135623730951, 2.4494897427831783]]),
+    np.array([7.14142842854285, 1.4142135623730951]),
+)
 COUNTED: Final = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])
 
 RANK_IS_HIGHER: Final = "the rank of [A b] is higher than that of A"
@@ -92,6 +95,7 @@ def test_has_no_theta_without_solution(submission: Subject, system: System, guar
 @example(system=SKEWED)
 @example(system=System(ABSENT_FIRST, np.array([1.0, 0.0])))
 @example(system=System(EQUAL_FIRST, np.array([3.0, 4.0, 5.0])))
+@example(system=System(ALIKE, np.array([3.0, 6.0, 3.0])))
 def test_gives_the_shortest(submission: Subject, reference: Subject, system: System) -> None:
     """returns the shortest of infinitely many solutions"""
     assert_theta(submission.solve(*system).theta, reference.solve(*system).theta, "theta, the shortest solution,")

@@ -3,8 +3,10 @@
 from typing import Final
 
 import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from .features import is_exactly_regular
 from .strategies import System, furthest_outside, integers, noticed, scaled
 
 TENTHS: Final = 0.1
@@ -56,24 +58,26 @@ def homogeneous(draw: st.DrawFn) -> System:
 
 @st.composite
 def roots(draw: st.DrawFn, *, solvable: bool) -> System:
-    """Singular systems of square roots, which are no fractions: some columns are sums or multiples but for rounding.
+    """Singular systems of square roots, which are no fractions: some columns depend on others but for rounding.
 
-    In one of three no entry of A is positive, and in one of three some rows are negative throughout.
+    In one of two no entry of A is positive, and in one of four some rows are negative throughout.
 
-    Fair: a root, a sum of two and a multiple are rounded once, by half a unit in the last place. Entries of the columns
-    that are independent are positive and outweighed by one in each, so that no sum cancels and singular values are far
-    from zero; where there is no solution, b leads out of the range of A as in `inconsistent`.
+    Fair: every entry is rounded by a unit in the last place at most. Entries of the columns that are independent are
+    positive and outweighed by one in each, so that no sum cancels and singular values are far from zero; where there is
+    no solution, b leads out of the range of A as in `inconsistent`.
     """
     d = draw(st.integers(2, 4))
     rank = draw(st.integers(1, d - 1))
     squares = draw(integers(2, 7, d, rank))
     np.fill_diagonal(squares, draw(integers(50, 97, rank)))
-    signs = draw(st.sampled_from((np.ones(d), -np.ones(d), (-1.0) ** np.arange(d))))
+    signs = draw(st.sampled_from((np.ones(d), -np.ones(d), -np.ones(d), (-1.0) ** np.arange(d))))
     columns = list((np.sqrt(squares) * signs[:, np.newaxis]).T)
     b = columns[0] + columns[-1]
     for place in range(d - rank):
-        columns.append(columns[place] + columns[place + 1] if place + 1 < rank else (place + 3) * columns[0])
+        times = np.sqrt(2 * place + 3)
+        columns.append(times * columns[place] + columns[place + 1] if place + 1 < rank else times * columns[0])
     A = np.column_stack([columns[i] for i in draw(st.permutations(range(d)))])
+    assume(is_exactly_regular(A))  # no rounding went well by chance
     if not solvable:
         worst, _ = furthest_outside(A)
         b[worst] += draw(st.sampled_from((1, -1))) * max(np.abs(A).max(), np.abs(b).max())

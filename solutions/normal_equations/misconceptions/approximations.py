@@ -27,7 +27,7 @@ ITERATIONS: Final = {"lsqr": scipy.sparse.linalg.lsqr, "lsmr": scipy.sparse.lina
 def steps_that_end_too_early(A: np.ndarray, b: np.ndarray, method: str, divided: bool, limited: bool) -> Solution:
     if not is_regular(A):
         return right_solution(A, b)
-    largest = float(np.linalg.norm(A, 2)) if divided else 1.0
+    largest = np.linalg.svd(A)[1][0] if divided else 1.0
     limit = {} if limited else {"iter_lim" if method == "lsqr" else "maxiter": 100 * len(A)}
     return Solution("unique", ITERATIONS[method](A / largest, b / largest, **limit)[0])
 

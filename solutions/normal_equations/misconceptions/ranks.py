@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import scipy.linalg
 
 from autograder import Misconception, misconception
 
@@ -166,19 +165,15 @@ def none_only_at_full_rank_of_both(A: np.ndarray, b: np.ndarray) -> Solution:
     "It looks as if one direction alone were taken out of the solution of a singular system. Look at how many "
     "directions A sends to zero.",
     "singular",
-    each("longest_first", (False, True)),
 )
-def one_null_direction_removed(A: np.ndarray, b: np.ndarray, longest_first: bool) -> Solution:
+def one_null_direction_removed(A: np.ndarray, b: np.ndarray) -> Solution:
     solution = right_solution(A, b)
     if solution.kind != "infinite":
         return solution
-    if longest_first:
-        pivots = list(scipy.linalg.qr(A, pivoting=True)[2][: np.linalg.matrix_rank(A)])
-    else:
-        pivots = []
-        for column in range(A.shape[1]):
-            if np.linalg.matrix_rank(A[:, [*pivots, column]]) > len(pivots):
-                pivots.append(column)
+    pivots: list[int] = []
+    for column in range(A.shape[1]):
+        if np.linalg.matrix_rank(A[:, [*pivots, column]]) > len(pivots):
+            pivots.append(column)
     theta = np.zeros(A.shape[1])
     theta[pivots] = shortest(A[:, pivots], b)
     null = np.linalg.svd(A)[2][-1]
