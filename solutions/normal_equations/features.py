@@ -125,7 +125,6 @@ def _of_rows_and_columns(A: np.ndarray, rank: int) -> Iterator[Whether]:
         "elimination without exchanges meets a zero that rounding hides", "it is not so", _meets_a_hidden_zero(A)
     )
     yield Whether("A has no positive entry", "A has a positive entry", bool(A.max() <= 0))
-    yield Whether("A has a negative entry", "A has no negative entry", bool(A.min() < 0))
     yield Whether(
         "an entry of A has more than six digits",
         "no entry of A has more than six digits",
