@@ -71,7 +71,7 @@ def roots(draw: st.DrawFn, *, solvable: bool) -> System:
     squares = draw(integers(2, 7, d, rank))
     np.fill_diagonal(squares, draw(integers(50, 97, rank)))
     signs = draw(st.sampled_from((np.ones(d), -np.ones(d), -np.ones(d), (-1.0) ** np.arange(d))))
-    columns = list((np.sqrt(squares) * signs[:, np.newaxis]).T)
+    columns = list((np.sqrt(squares / 100) * signs[:, np.newaxis]).T)  # as large as systems in tenths
     b = columns[0] + columns[-1]
     for place in range(d - rank):
         times = np.sqrt(2 * place + 3)
