@@ -78,6 +78,7 @@ class HiddenSuite(SuiteSession):
                 self.rehearsed[check.identity],
                 attempt.result.outcome is Outcome.PASSED,
                 attempt.answers,
+                attempt.failed.answers if attempt.failed else (),
                 attempt.unsteady,
             )
             for check, attempt in played

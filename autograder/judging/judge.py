@@ -20,8 +20,9 @@ from autograder.judging.summary import Explained, closest_right, explanations, s
 from autograder.judging.verdicts import Verdict, verdict_on, verdicts_on_misconceptions
 
 _OWN_SEED: Final = "the course's seed"
-_MODE: Final = GradingMode(shrink=False, measure=True)
-_MARKS_ALONE: Final = _MODE._replace(explain=False)  # explanations quote what was drawn, and are read at one seed
+_MODE: Final = GradingMode(measure=True)  # what students are told depends on the counterexample beside it
+# Explanations quote what was drawn, and are read at one seed.
+_MARKS_ALONE: Final = GradingMode(shrink=False, explain=False, measure=True)
 _UNSTABLE: Final = "asks something else in every process: by chance, the time, or the order of a set"
 _ROOM: Final = 10.0  # right work should stay so many times below each tolerance, mistakes so many times above
 

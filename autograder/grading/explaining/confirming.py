@@ -31,6 +31,7 @@ class Evidence(NamedTuple):
     answers: Mapping[
         CallKey, wire.Answer
     ]  # to the calls that right work gets, all or none; of long ones those that came
+    shown: tuple[tuple[CallKey, wire.Answer], ...] = ()  # the case that people are shown; maybe none of the rehearsed
     unsteady: str = ""  # the function whose answers another run would not repeat, if there is one
 
 
@@ -98,7 +99,9 @@ class Boundaries:
         verdicts: dict[bytes, bool] = {}
         for one in sorted(played, key=lambda one: one.passed):
             own = {
-                key.data: wrong(key, answer) for key, answer in one.answers.items() if function_of(key.data) == function
+                key.data: wrong(key, answer)
+                for key, answer in (*one.answers.items(), *one.shown)
+                if function_of(key.data) == function
             }
             # Where a check holds all the same, it allows for more than the reference's answer.
             if own and not one.check.long_calls and not (one.passed and any(own.values())):
@@ -143,6 +146,7 @@ class Boundaries:
             for (_, calls), held in zip(self._calls_of(check, cases), verdicts, strict=True)
             if calls
         ]
+        samples += [Sample(self._features_of(key.data), wrong=True) for key, _ in failed.shown[:1]]
         telling = [sample for sample in samples if sample.tells or not values]
         fresh = self._fresh_of(check)
 
