@@ -54,7 +54,8 @@ def _told(subjects: Sequence[str], phrase: str) -> str:
 
 def boundary(what: str, wrong: str, right: str) -> str:
     """Which calls go wrong: `what` is the beginning of the sentence."""
-    otherwise = "right" if what.endswith("is wrong") else "not"
+    ends = {"is wrong": "right", "raises nothing": "what it should"}
+    otherwise = next((words for end, words in ends.items() if what.endswith(end)), "not")
     return f"{what} where {wrong}, and {otherwise} where {right}: so in all calls that were tried."
 
 
