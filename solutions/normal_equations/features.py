@@ -45,7 +45,8 @@ def of_a_system(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
     yield Whether("b has another length than A", "b is as long as A", len(b) != len(A))
     yield Whether("b is longer than A", "b is not longer than A", len(b) > len(A))
     yield Whether("A has more columns than rows", "A has not more columns than rows", A.shape[1] > A.shape[0])
-    yield Whether("b has a single entry", "b has several entries", len(b) == 1)
+    if len(b) != len(A):
+        yield Whether("b has a single entry", "b has several entries", len(b) == 1)
     yield Whether(
         "A has as many entries as a square matrix for this b",
         "A has another number of entries than a square matrix for this b",

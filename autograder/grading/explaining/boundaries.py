@@ -13,6 +13,7 @@ import numpy as np
 from autograder.grading.explaining.features import Feature, Idle, Number, Whether
 
 FEWEST: Final = 2  # calls on either side of a boundary, among those drawn and among the fresh ones
+_FEWEST_FRESH_IN_DOUBT: Final = 4  # where a number has a border that might as well lie elsewhere
 _MOST_CONDITIONS: Final = 40  # that are paired
 _MOST_DOUBT: Final = 2  # of a pair: two numbers whose borders depend on what was drawn separate too much by chance
 
@@ -40,6 +41,11 @@ class Condition(NamedTuple):
     holds: Callable[[Named], bool | None]  # None where a call has not got the feature
     doubt: int = 0  # 1 for a number with a border, 2 where that might as well lie elsewhere
 
+    @property
+    def fewest_fresh(self) -> int:
+        """How many fresh calls have to agree on either side."""
+        return FEWEST if self.doubt < _MOST_DOUBT else _FEWEST_FRESH_IN_DOUBT
+
 
 def _by_name(sample: Sequence[Feature]) -> dict[str, Number | Whether]:
     return {one.name if isinstance(one, Number) else one.clause: one for one in sample if not isinstance(one, Idle)}
@@ -52,13 +58,14 @@ def separating(samples: Sequence[Sample]) -> Iterator[Condition]:
     if len(wrong) < FEWEST or len(right) < FEWEST:
         return
     names = [name for name in wrong[0] if all(name in one for one in wrong)]
-    for name in names:
-        yield from _single(name, wrong, right)
+    singles = [condition for name in names for condition in _single(name, wrong, right)]
+    yield from sorted(singles, key=lambda condition: condition.doubt)  # what is drawn tells least
     necessary = [condition for name in names for condition in _necessary(name, wrong, right)][:_MOST_CONDITIONS]
     met = [np.array([bool(condition.holds(sample)) for sample in right]) for condition in necessary]
     for (one, in_one), (other, in_other) in itertools.combinations(zip(necessary, met, strict=True), 2):
         if not (in_one & in_other).any() and one.doubt + other.doubt <= _MOST_DOUBT:
-            yield Condition(f"{one.wrong} and {other.wrong}", "it is otherwise", partial(_both, one, other))
+            doubt = one.doubt + other.doubt
+            yield Condition(f"{one.wrong} and {other.wrong}", "it is otherwise", partial(_both, one, other), doubt)
 
 
 def _both(one: Condition, other: Condition, sample: Named) -> bool | None:

@@ -121,7 +121,7 @@ class Boundaries:
 
         def confirmed(condition: Condition) -> bool:
             sides = self._sides(condition, fresh(), values=values)
-            if any(len(side) < FEWEST for side in sides):
+            if any(len(side) < condition.fewest_fresh for side in sides):
                 return False
             asked = [data for side in sides for data in side if data not in known]
             known.update({data: wrong(CallKey(data, 0), answer) for data, answer in asker.ask(asked).items()})
@@ -156,7 +156,7 @@ class Boundaries:
                 side = self._side(condition, calls[0], values=values) if calls else None
                 if side is not None and len(sides[not side]) < _MOST_ASKED:
                     sides[not side].append(case)
-            if any(len(side) < FEWEST for side in sides):
+            if any(len(side) < condition.fewest_fresh for side in sides):
                 return False
             held = asker.hold(check, [*sides[0], *sides[1]], {})
             return list(held) == [False] * len(sides[0]) + [True] * len(sides[1])
