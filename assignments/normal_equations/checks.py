@@ -39,6 +39,15 @@ def test_gives_the_equations_of_four_points(submission: Subject) -> None:
     assert_close(b, [107, 29], "b", atol=1e-9)
 
 
+@part("normal_equations")
+def test_gives_the_equations_of_a_single_feature(submission: Subject) -> None:
+    """returns A of shape (1, 1) and b of shape (1,) for a single feature, of each call's own numbers"""
+    for column, targets, square, product in (((1.0, 2.0), (3.0, 4.0), 5, 11), ((2.0, 0.0), (1.0, 5.0), 4, 2)):
+        A, b = submission.normal_equations(np.array(column)[:, None], np.array(targets))
+        assert_close(A, [[square]], "A", atol=1e-9)
+        assert_close(b, [product], "b", atol=1e-9)
+
+
 @part("unique")
 def test_solves_the_first_system(submission: Subject) -> None:
     """solves [[2070, 138], [138, 10]] theta = [3717, 241]"""
@@ -74,6 +83,16 @@ def test_solves_a_system_that_is_not_symmetric(submission: Subject) -> None:
         assert_close(solution.theta, theta, "theta", atol=1e-9)
 
 
+@part("unique")
+def test_solves_symmetric_systems(submission: Subject) -> None:
+    """solves [[1, 2], [2, 1]] theta = [3, 3], and a system of four equations whose solution is 1 everywhere"""
+    chain = 2 * np.eye(4) + np.eye(4, k=1) + np.eye(4, k=-1)
+    for A, b in ((np.array([[1.0, 2.0], [2.0, 1.0]]), (3.0, 3.0)), (chain, (3.0, 4.0, 4.0, 3.0))):
+        solution = submission.solve(A, np.array(b))
+        assert_equal(solution.kind, "unique", "kind")
+        assert_close(solution.theta, np.ones(len(A)), "theta", atol=1e-9)
+
+
 @part("singular")
 def test_finds_no_solution(submission: Subject) -> None:
     """says "none" for [[13, 13], [13, 13]] theta = [36, 54]"""
@@ -107,6 +126,27 @@ def test_notices_a_row_that_is_the_sum_of_two(submission: Subject) -> None:
 
 
 @part("singular")
+def test_takes_rows_and_columns_of_zeros(submission: Subject) -> None:
+    """solves [[1, 0], [0, 0]] theta = [1, 0], where the second unknown may be anything, and not theta = [1, 1]"""
+    A = np.array([[1.0, 0.0], [0.0, 0.0]])
+    solution = submission.solve(A, np.array([1.0, 0.0]))
+    assert_equal(solution.kind, "infinite", "kind for b = [1, 0]")
+    assert_close(solution.theta, [1, 0], "theta", atol=1e-9)
+    assert_equal(submission.solve(A, np.array([1.0, 1.0])).kind, "none", "kind for b = [1, 1]")
+
+
+@part("singular")
+def test_takes_a_rank_that_lacks_two(submission: Subject) -> None:
+    """judges three equations of which all left sides are the same, also where b is zero"""
+    A = np.ones((3, 3))
+    assert_equal(submission.solve(A, np.array([1.0, 1.0, 2.0])).kind, "none", "kind for b = [1, 1, 2]")
+    for b, theta in ((3.0, 1.0), (0.0, 0.0)):
+        solution = submission.solve(A, np.full(3, b))
+        assert_equal(solution.kind, "infinite", f"kind for b = {[round(b)] * 3}")
+        assert_close(solution.theta, np.full(3, theta), "theta", atol=1e-9)
+
+
+@part("singular")
 @pytest.mark.parametrize(("b", "kind"), [((1.0, 1.0), "none"), ((0.4, 1.2), "infinite")])
 def test_notices_what_rounding_hides(submission: Subject, b: tuple[float, float], kind: str) -> None:
     """tells that [[0.1, 0.3], [0.3, 0.9]] is singular although its determinant is not exactly 0"""
@@ -133,6 +173,16 @@ def test_fits_four_points_on_a_line(submission: Subject) -> None:
     solution = submission.least_squares(X, Y)
     assert_equal(solution.kind, "unique", "kind")
     assert_close(solution.theta, [3, 2], "theta", atol=1e-6)
+
+
+@part("least_squares")
+def test_fits_with_any_constant_column(submission: Subject) -> None:
+    """fits data whose second column is 2 everywhere, and data of which no theta fits all"""
+    X = np.array([[1.0, 2.0], [2.0, 2.0], [3.0, 2.0]])
+    for y, theta in (((7.0, 8.0, 9.0), (1.0, 3.0)), ((1.0, 3.0, 2.0), (0.5, 0.5))):
+        solution = submission.least_squares(X, np.array(y))
+        assert_equal(solution.kind, "unique", "kind")
+        assert_close(solution.theta, theta, "theta", atol=1e-6)
 
 
 @part("least_squares")

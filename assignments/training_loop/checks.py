@@ -72,6 +72,16 @@ def test_starts_from_the_initial_weight(submission: Subject) -> None:
 
 
 @part("gradient_step")
+def test_derives_by_every_feature(submission: Subject) -> None:
+    """derives the loss by every weight, also where no feature is always 1"""
+    # Errors 3 2, gradients 3 * 1 + 2 * 3 and 3 * 2 - 2 * 1.
+    inputs, weight = torch.tensor([[1.0, 2.0], [3.0, -1.0]]), torch.ones(1, 2)
+    run = submission.train(inputs, torch.zeros(2), weight, lr=0.1, max_epochs=1)
+    assert_close(run.losses, [6.5], "losses", atol=1e-5)
+    assert_close(run.weight, [[0.1, 0.6]], "the weight after 1 epoch", atol=1e-5)
+
+
+@part("gradient_step")
 def test_counts_every_sample(submission: Subject) -> None:
     """takes one step an epoch with the mean over all samples, also where there are 41"""
     # From 0: one error of -41 and 40 of 0, loss 41, gradient 2/41 * -41 = -2.
@@ -126,9 +136,12 @@ def test_stops_after_max_epochs(submission: Subject) -> None:
 
 @part("stopping")
 def test_goes_on_where_the_loss_hardly_changes(submission: Subject) -> None:
-    """does not stop because a loss is nearly that of the epoch before"""
-    # The error is multiplied by 1 - 8e-9 in every epoch: the loss stays at 16.
+    """does not stop because a loss, or the weight, is nearly that of the epoch before"""
+    # The error is multiplied by 1 - 8e-9 in every epoch, or by 1 - 8e-7: the loss stays at 16.
     run = submission.train(**HALVING, lr=1e-9, tolerance=0.5, max_epochs=30)
+    assert_size(run.losses, 30, "losses", "max_epochs is 30, and no loss is below the tolerance, 0.5")
+    inputs, targets, weight = torch.tensor([[2.0]]), torch.tensor([0.0]), torch.tensor([[2.0]])
+    run = submission.train(inputs, targets, weight, lr=1e-7, tolerance=0.5, max_epochs=30)
     assert_size(run.losses, 30, "losses", "max_epochs is 30, and no loss is below the tolerance, 0.5")
 
 

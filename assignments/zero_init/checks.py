@@ -17,10 +17,7 @@ from autograder import (
 
 # What the hidden suite looks at beyond these checks.
 BEYOND: Final[dict[str, str]] = {
-    "trace": (
-        "other samples, sizes, learning rates and numbers of epochs, neurons that start different, and more "
-        "arguments that must be left unchanged"
-    ),
+    "trace": "other samples, sizes, starts, learning rates and epochs, and more arguments that must be left unchanged",
     "bias": "other biases, their gradients, steps and losses over more epochs, a bias given by keyword",
     "symmetry": "other rows that nearly agree, other tolerances, differences of either sign, the order of the groups",
     "hidden_gradients": "other samples and sizes, hidden neurons that differ",
@@ -85,6 +82,27 @@ def test_follows_one_neuron_and_one_sample(submission: Subject) -> None:
     assert_close(history[0].loss, 4.0, "the loss", atol=1e-5)
     assert_close(history[0].weight_gradient, torch.tensor([[-8.0]]), "the gradient", atol=1e-5)
     assert_close(history[0].weight, torch.tensor([[1.8]]), "the weight", atol=1e-5)
+
+
+@part("trace")
+def test_follows_a_neuron_between_two_copies(submission: Subject) -> None:
+    """follows every one of three neurons, also where only the one in the middle starts different"""
+    # Errors -1 1 -1, loss 1, gradients 2/3 of the errors.
+    weight, expected = torch.tensor([[1.0], [3.0], [1.0]]), torch.tensor([[1.2], [2.8], [1.2]])
+    history = submission.trace(torch.ones(1, 1), torch.tensor([2.0]), weight, lr=0.3, epochs=1)
+    assert_size(history, 1, "the list of records for epochs=1")
+    assert_close(history[0].weight, expected, "the weight", atol=1e-5)
+
+
+@part("trace")
+def test_takes_steep_steps_and_none(submission: Subject) -> None:
+    """takes a gradient as large as it is, and goes on for all epochs where nothing is left to learn"""
+    # Error 100, gradient 2 * 100 * 100.
+    steep = submission.trace(torch.full((1, 1), 100.0), torch.zeros(1), torch.ones(1, 1), lr=1e-5, epochs=1)
+    assert_size(steep, 1, "the list of records for epochs=1")
+    assert_close(steep[0].weight, torch.full((1, 1), 0.8), "the weight", atol=1e-5)
+    flat = submission.trace(torch.ones(2, 1), torch.full((2,), 3.0), torch.full((2, 1), 3.0), epochs=4)
+    assert_size(flat, 4, "the list of records for epochs=4", "also where all errors are zero")
 
 
 @part("trace")
@@ -157,6 +175,15 @@ def test_looks_at_every_entry(submission: Subject) -> None:
 
 
 @part("symmetry")
+def test_takes_any_number_of_features(submission: Subject) -> None:
+    """compares rows of one feature, and of three"""
+    one = torch.tensor([[1.0], [2.0], [1.0], [1.0]])
+    assert_equal(submission.symmetry_groups(one), [[0, 2, 3], [1]], "symmetry_groups(rows) of one feature")
+    three = torch.tensor([[1.0, 2.0, 3.0], [1.0, 2.0, 4.0]])
+    assert_equal(submission.symmetry_groups(three), [[0], [1]], "symmetry_groups(rows)", "the last entries differ")
+
+
+@part("symmetry")
 def test_allows_a_tolerance_in_every_entry(submission: Subject) -> None:
     """takes rows for copies if no entry differs by more than the tolerance, however many differ"""
     rows = torch.tensor([[0.0, 0.0], [0.375, 0.375], [-0.625, 0.0]])
@@ -222,6 +249,16 @@ def test_derives_by_a_single_hidden_neuron(submission: Subject) -> None:
     gradients = submission.hidden_gradients(2 * one, torch.tensor([4.0]), torch.zeros(1, 1), one)
     assert_close(gradients.hidden, -16 * one, "the gradient with respect to hidden_weight", atol=1e-5)
     assert_close(gradients.output, 0 * one, "the gradient with respect to output_weight", atol=1e-6)
+
+
+@part("hidden_gradients")
+def test_derives_by_hidden_neurons_that_differ(submission: Subject) -> None:
+    """tells hidden neurons that differ apart, also where tanh is as good as 1"""
+    # tanh of 100 and -100 is 1 and -1: prediction 1 - 2, error -1. Nothing moves tanh there.
+    hidden, output = torch.tensor([[1.0], [-1.0]]), torch.tensor([[1.0, 2.0]])
+    gradients = submission.hidden_gradients(torch.full((1, 1), 100.0), torch.zeros(1), hidden, output)
+    assert_close(gradients.hidden, torch.zeros(2, 1), "the gradient with respect to hidden_weight", atol=1e-5)
+    assert_close(gradients.output, torch.tensor([[-2.0, 2.0]]), "the gradient with respect to output_weight", atol=1e-5)
 
 
 @part("break_symmetry")

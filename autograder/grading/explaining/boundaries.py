@@ -13,7 +13,10 @@ import numpy as np
 from autograder.grading.explaining.features import Feature, Idle, Number, Whether
 
 FEWEST: Final = 2  # calls on either side of a boundary, among those drawn and among the fresh ones
-_FEWEST_FRESH_IN_DOUBT: Final = 4  # where a number has a border that might as well lie elsewhere
+_MOST_FRESH: Final = 5  # fresh calls on either side
+# Where a number has a border that might as well lie elsewhere.
+_FEWEST_FRESH_IN_DOUBT: Final = 4
+_MOST_FRESH_IN_DOUBT: Final = 15
 _MOST_CONDITIONS: Final = 40  # that are paired
 _MOST_DOUBT: Final = 2  # of a pair: two numbers whose borders depend on what was drawn separate too much by chance
 
@@ -45,6 +48,11 @@ class Condition(NamedTuple):
     def fewest_fresh(self) -> int:
         """How many fresh calls have to agree on either side."""
         return FEWEST if self.doubt < _MOST_DOUBT else _FEWEST_FRESH_IN_DOUBT
+
+    @property
+    def most_fresh(self) -> int:
+        """How many fresh calls are made on either side."""
+        return _MOST_FRESH if self.doubt < _MOST_DOUBT else _MOST_FRESH_IN_DOUBT
 
 
 def _by_name(sample: Sequence[Feature]) -> dict[str, Number | Whether]:

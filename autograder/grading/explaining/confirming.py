@@ -18,7 +18,6 @@ from autograder.results import Explanation
 from autograder.worker import wire
 
 _MOST_TRIED: Final = 12  # conditions that fresh calls are asked for
-_MOST_ASKED: Final = 5  # fresh calls on either side
 _MOST_FRESH: Final = 24  # fresh calls of one check
 
 
@@ -154,7 +153,7 @@ class Boundaries:
             sides: tuple[list[Case], list[Case]] = ([], [])
             for case, calls in fresh:
                 side = self._side(condition, calls[0], values=values) if calls else None
-                if side is not None and len(sides[not side]) < _MOST_ASKED:
+                if side is not None and len(sides[not side]) < condition.most_fresh:
                     sides[not side].append(case)
             if any(len(side) < condition.fewest_fresh for side in sides):
                 return False
@@ -184,9 +183,9 @@ class Boundaries:
         sides: tuple[list[bytes], list[bytes]] = ([], [])
         for data in calls:
             side = self._side(condition, data, values=values)
-            if side is not None and len(sides[not side]) < _MOST_ASKED and data not in sides[not side]:
+            if side is not None and len(sides[not side]) < condition.most_fresh and data not in sides[not side]:
                 sides[not side].append(data)
-            if all(len(side) == _MOST_ASKED for side in sides):
+            if all(len(side) == condition.most_fresh for side in sides):
                 break
         return sides
 
