@@ -21,9 +21,11 @@ MOST_HELD: Final = 64 << 20  # bytes of all answers, which are kept to the end; 
 # Of one function, so that a list which grows from call to call costs no other function; five runs of 100 000 epochs.
 MOST_HELD_OF_ONE: Final = MOST_HELD // 2
 _CALLS_AHEAD: Final = 32
-# Of checks in which a limit of the clock was passed: one or two may have met a moment in which the machine was slow.
-# Processor time is the same at any time, and what hangs everywhere takes no minutes more.
+# Of checks in which a limit of time was passed: one or two may have met a moment in which the machine was slow. Their
+# processor time hardly depends on that, so of those that computed too long only one is tried again: what hangs
+# everywhere hangs there too, and takes no minutes more.
 _MOST_SECOND_TRIES: Final = 2
+_MOST_WHERE_IT_COMPUTED: Final = 1
 _SHARE_FOR_READING: Final = 0.5  # of the submission's seconds: what we may compute ourselves to judge its answers
 _SHARE_FOR_SEARCHES: Final = 0.5  # of the submission's seconds, on top of them
 
@@ -143,7 +145,8 @@ class GradingBudget:
 
     def grant_second_try(self) -> bool:
         """Whether the check that passed a limit of time is tried once more; if so, the first try counts for nothing."""
-        if self._hung_computing or self._second_tries == _MOST_SECOND_TRIES:
+        most = _MOST_WHERE_IT_COMPUTED if self._hung_computing else _MOST_SECOND_TRIES
+        if self._second_tries >= most:
             return False
         self._second_tries += 1
         if self._hung_now is not None:

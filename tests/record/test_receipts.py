@@ -26,7 +26,7 @@ def test_a_receipt_says_from_what_by_which_suite_and_with_what_a_mark_came(two: 
     )
     assert set(graded_with["versions"]) == {"engine", "python", "torch", "numpy", "hypothesis"}
     assert graded_with["protection"]["level"] == "filters"
-    assert graded_with["limits"]["call"] == 5.0
+    assert graded_with["limits"]["call"] == 3.0
     assert receipt["decisions"] == ["5 marks more: so be it"]
     assert receipt["marks"] == {"raw": 30, "final": 35, "maximum": 100}
     assert len(receipt["result_sha256"]) == 64
