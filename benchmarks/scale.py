@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,6 +31,7 @@ _PROJECT: Final = Path(__file__).resolve().parent.parent
 _SIZES: Final = (30, 300)
 _WAYS: Final = ("pool", "cluster")
 _SECONDS_BETWEEN_LOOKS: Final = 0.2
+_SECONDS_TO_START: Final = 20.0  # a worker of the cluster
 
 
 class Measured(NamedTuple):
@@ -99,11 +101,14 @@ def _measured(folder: Path, line: Sequence[str], way: str, size: int, kill: floa
     with (folder / f"{way}.txt").open("w") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
     memory, killed, due = 0.0, 0, time.monotonic() + (kill or 0)
+    seen: dict[int, float] = {}  # since when each worker has been there
     while process.poll() is None:
         memory = _peak_memory(process.pid) or memory
-        if kill and time.monotonic() > due and list(folder.glob(f"{way}/state/*/student-*.json")):
-            killed += _kill_one(process.pid)
-            due = time.monotonic() + kill
+        if kill:
+            seen = {worker: seen.get(worker, time.monotonic()) for worker in _workers(process.pid)}
+            if time.monotonic() > due:
+                killed += _kill_one(seen)
+                due = time.monotonic() + kill
         time.sleep(_SECONDS_BETWEEN_LOOKS)
     ended = time.time()
     graded = sorted(path.stat().st_mtime for path in folder.glob(f"{way}/state/*/student-*.json"))
@@ -126,16 +131,25 @@ def _peak_memory(process: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
 
 
-def _kill_one(process: int) -> int:
-    workers = [child for child in _children(process) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
-    if workers:
-        os.kill(random.choice(workers), signal.SIGKILL)
-    return bool(workers)
+def _kill_one(seen: Mapping[int, float]) -> int:
+    """Kill a worker that has started: Dask gives up one that dies before, which is another story."""
+    old = [worker for worker, since in seen.items() if time.monotonic() - since > _SECONDS_TO_START]
+    if old:
+        os.kill(random.choice(old), signal.SIGKILL)
+    return bool(old)
+
+
+def _workers(process: int) -> Iterator[int]:
+    for child in _children(process):
+        with suppress(OSError):  # it may have ended
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                yield child
 
 
 def _children(process: int) -> Iterator[int]:
     for path in Path(f"/proc/{process}/task").glob("*/children"):
-        yield from map(int, path.read_text().split())
+        with suppress(OSError):
+            yield from map(int, path.read_text().split())
 
 
 def _all_right(record: Path, assignment: str) -> int:
