@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import types
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import torch
@@ -52,14 +54,25 @@ def _silence() -> None:
 def _run(work: Source, calls: Sequence[bytes]) -> float:
     orders = [wire.decode_call(msgspec.Raw(data)) for data in calls]
     start = processor_seconds()
-    module = source.fresh_module(work.stem)
-    source.run(module, wire.Load(work.stem, list(work.cells), _LOAD_SECONDS, _LOAD_SECONDS, not work.is_notebook))
+    module = loaded(work)
     for order in orders:
-        arguments = [encoding.argument(value) for value in order.args]
-        named = {name: encoding.argument(value) for name, value in order.kwargs}
+        arguments, named = arguments_of(order)
         with contextlib.suppress(ValueError):  # some calls are meant to be refused
             getattr(module, order.function)(*arguments, **named)
     return processor_seconds() - start
+
+
+def loaded(work: Source) -> types.ModuleType:
+    """What a source defines, run in this process."""
+    module = source.fresh_module(work.stem)
+    source.run(module, wire.Load(work.stem, list(work.cells), _LOAD_SECONDS, _LOAD_SECONDS, not work.is_notebook))
+    return module
+
+
+def arguments_of(order: wire.Call) -> tuple[list[Any], dict[str, Any]]:
+    """Fresh arguments of a call, by place and by name."""
+    named = {name: encoding.argument(value) for name, value in order.kwargs}
+    return [encoding.argument(value) for value in order.args], named
 
 
 def processor_seconds(who: int = resource.RUSAGE_SELF) -> float:

@@ -30,12 +30,12 @@ from rich.table import Table
 from autograder.course import Assignment, find_course
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.sessions import open_sessions
-from autograder.worker import encoding, source, wire
+from autograder.intake.records import Source
+from autograder.worker import wire
 from benchmarks import peer_checks
-from benchmarks.bare import processor_seconds
+from benchmarks.bare import arguments_of, loaded, processor_seconds
 
 _PROJECT: Final = Path(__file__).resolve().parent.parent
-_LOAD_SECONDS: Final = 60.0
 _LOGGED: Final = "peers.log"
 
 
@@ -112,9 +112,8 @@ def _class_of(assignment: Assignment, session: HiddenSuite, folder: Path, studen
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_notebook([_cell("work", f"{reference}\n# {number}\n", solution=True)]), encoding="utf-8")
         notebooks.append(path)
-    module = source.fresh_module(assignment.name)
-    cells = [(f"{assignment.name}.py", reference)]
-    source.run(module, wire.Load(assignment.name, cells, _LOAD_SECONDS, _LOAD_SECONDS, True))
+    file = f"{assignment.name}.py"
+    module = loaded(Source(assignment.name, file, ((file, reference),)))
     calls: dict[str, list[peer_checks.Call]] = {}
     for check in session.checks:
         made = (_call(module, call.data) for call in session.rehearsed[check.identity].calls)
@@ -137,10 +136,8 @@ def _cell(name: str, code: str, *, solution: bool) -> dict[str, Any]:
 
 def _call(module: Any, data: bytes) -> peer_checks.Call:
     order = wire.decode_call(msgspec.Raw(data))
-    args, again = ([encoding.argument(value) for value in order.args] for _ in range(2))
-    named, named_again = ({name: encoding.argument(value) for name, value in order.kwargs} for _ in range(2))
-    answer = peer_checks.answer_of(getattr(module, order.function), again, named_again)
-    return peer_checks.Call(order.function, args, named, answer)
+    answer = peer_checks.answer_of(getattr(module, order.function), *arguments_of(order))
+    return peer_checks.Call(order.function, *arguments_of(order), answer)
 
 
 def _spent(prepare: Prepare, folder: Path, binaries: Path, classes: Sequence[Class]) -> Spent:
