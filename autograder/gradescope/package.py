@@ -37,7 +37,7 @@ def package_files(course: Course, settings: Settings) -> dict[str, bytes]:
     wheel, content = engine_wheel()
     return {
         **dict(course_files(course)),
-        **rehearse(course).files,
+        **rehearse(course, draw=True).files,
         **{name: Path(__file__).with_name(name).read_bytes() for name in SCRIPTS},
         wheel: content,
         **installation_files(course),

@@ -44,6 +44,11 @@ class Check:
         return self.identity.split("::")[-1].split("[", 1)[0]
 
     @property
+    def family(self) -> str:
+        """Which test it is, whatever its parameters: its instances draw the same cases."""
+        return self.identity.split("[", 1)[0]
+
+    @property
     def place(self) -> str:
         """Where it stands, for its author."""
         return f"{inspect.getfile(self.body)}: {self.function_name}"
@@ -161,7 +166,6 @@ def shown_ones(outcomes: Iterable[tuple[Check, Outcome]]) -> frozenset[str]:
     """The identities of the checks whose results are shown, one per test function."""
     by_function: dict[str, tuple[str, Outcome]] = {}
     for check, outcome in outcomes:
-        name = check.identity.split("[", 1)[0]
-        if name not in by_function or by_function[name][1] is Outcome.PASSED:
-            by_function[name] = check.identity, outcome
+        if check.family not in by_function or by_function[check.family][1] is Outcome.PASSED:
+            by_function[check.family] = check.identity, outcome
     return frozenset(identity for identity, _ in by_function.values())

@@ -11,12 +11,12 @@ from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.grading.budget import MOST_HELD, MOST_HELD_OF_ONE
 from autograder.grading.calls import CallEncoder, function_of
-from autograder.grading.checks import Check, Rehearsed, rehearse
+from autograder.grading.checks import Case, Check, Rehearsed, rehearse
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.confirming import Asker, Evidence
 from autograder.grading.explaining.explainer import Explainer
-from autograder.grading.kept_rehearsal import KeptRehearsal
+from autograder.grading.kept_rehearsal import KeptCases, KeptRehearsal
 from autograder.grading.loading import load_file
 from autograder.grading.misconception import misconceptions_of
 from autograder.grading.playing import Played
@@ -37,13 +37,20 @@ class HiddenSuite(SuiteSession):
 
     reference: Reference
 
-    def __init__(self, assignment: Assignment, seed: str = "", kept: KeptRehearsal | None = None) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        seed: str = "",
+        kept: KeptRehearsal | None = None,
+        fresh: KeptCases | None = None,
+    ) -> None:
         """Collect the suite, and rehearse it with the reference.
 
         Args:
             assignment: whose suite it is.
             seed: of the course.
             kept: what is known of an earlier rehearsal; it learns what this one finds out.
+            fresh: where cases are kept that explain failures.
 
         Raises:
             UserError: the suite cannot be collected, is empty, or the reference fails it; or its files do not fit
@@ -56,12 +63,13 @@ class HiddenSuite(SuiteSession):
         reference, rehearsal = Reference(module, encoder, known), Rehearsal(module, encoder, known)
         checks = collect_checks(assignment.private, assignment.course, seed)
         require_sound_checks(checks)
-        rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, kept) for check in checks}
+        drawn: dict[str, tuple[Case, ...]] = {}
+        rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, drawn, kept) for check in checks}
         _require_room(reference, rehearsed.values(), assignment)
         encoder.rehearsing = False
         if kept is not None:
             kept.answers.update(reference.replies)
-        super().__init__(assignment, encoder, checks, rehearsed, reference)
+        super().__init__(assignment, encoder, checks, rehearsed, reference, fresh)
         misconceptions = misconceptions_of(assignment)
         require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
         require_same_parts(assignment, self.parts)
@@ -107,6 +115,13 @@ class HiddenSuite(SuiteSession):
     def _compared(self, attempt: Played) -> Comparison | None:
         return attempt.failed and self.explainer.compared(attempt.failed, attempt.answers)
 
+    def draw_fresh_cases(self) -> None:
+        """Draw all cases that may ever explain a failure, so that they are kept."""
+        for check in self.checks:
+            if not check.long_calls:
+                self.fresh.of(check)
+                self.fresh.by_size(check)
+
     @property
     def rehearsed_calls(self) -> list[bytes]:
         """The calls that the whole suite makes of a right submission, as they are sent."""
@@ -127,8 +142,16 @@ def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignme
             )
 
 
-def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, kept: KeptRehearsal | None) -> Rehearsed:
-    known = None if kept is None else kept.cases(check.identity)
+def _rehearsed(
+    check: Check,
+    rehearsal: Rehearsal,
+    reference: Reference,
+    drawn: dict[str, tuple[Case, ...]],
+    kept: KeptRehearsal | None,
+) -> Rehearsed:
+    known = drawn.get(check.family)
+    if known is None and kept is not None:
+        known = kept.cases(check.family)
     try:
         rehearsed = rehearse(check, rehearsal, reference, known)
     except UserError as error:
@@ -139,5 +162,6 @@ def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference, kept: K
             f"{reference.file} fails its own suite, so nothing is graded with it: {check.promise}: {kind}{error}"
         ) from error
     if kept is not None and known is None and check.draws:
-        kept.keep_cases(check.identity, rehearsed.cases)
+        kept.keep_cases(check.family, rehearsed.cases)
+    drawn[check.family] = rehearsed.cases
     return rehearsed

@@ -3,11 +3,15 @@
 It lies in `solutions/.rehearsed/`, in a file per assignment whose name says what it depends on: suite, seed, engine and
 libraries. A file that is missing, stale or damaged is made anew. The checks themselves are rehearsed each time, since
 calls are recognised by the objects that were drawn.
+
+What explains failures is drawn when it is first needed, by any of several processes: it lies in a folder of the same
+name, in a file per check.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -81,6 +85,35 @@ class KeptRehearsal:
                 del self._cases[check]
 
 
+class KeptCases:
+    """Cases in a folder, in a file per name: several processes read and write them at once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder, which is made as soon as there is something to keep."""
+        self._folder = folder
+
+    def cases(self, name: str) -> tuple[Case, ...] | None:
+        """The cases of a name; None if none are kept, or they are damaged."""
+        return read_kept(self._file(name)).cases(name)
+
+    def keep_cases(self, name: str, cases: Sequence[Case]) -> None:
+        """Keep cases, if they are data; where the folder cannot be written, each process draws its own."""
+        kept = KeptRehearsal()
+        kept.keep_cases(name, cases)
+        with suppress(OSError, UserError):
+            if kept.size != (0, 0):
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+                write_bytes_atomically(self._file(name), kept.content)
+
+    @property
+    def files(self) -> list[Path]:
+        """All that is kept."""
+        return sorted(self._folder.glob("*.msgpack"))
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.msgpack"
+
+
 def _encoded(value: Any) -> Any:
     """A value as data; what is not a number or a text is a list that begins with what it is.
 
@@ -141,6 +174,11 @@ def kept_file(assignment: Assignment, seed: str) -> Path:
     return assignment.private.parent / FOLDER / name
 
 
+def fresh_folder(kept: Path) -> Path:
+    """The folder of cases that explain failures, beside the file of a rehearsal."""
+    return kept.with_suffix("")
+
+
 def read_kept(path: Path) -> KeptRehearsal:
     """What is kept in a file; nothing if it is missing or damaged."""
     try:
@@ -161,6 +199,7 @@ def write_kept(path: Path, kept: KeptRehearsal) -> None:
         kept_ones = sorted(path.parent.glob(f"{assignment}-*.msgpack"), key=_when, reverse=True)
         for old in [other for other in kept_ones if other != path][_OLD_ONES:]:
             old.unlink(missing_ok=True)
+            shutil.rmtree(fresh_folder(old), ignore_errors=True)
 
 
 def _when(path: Path) -> float:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from autograder.course import Assignment, Course
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.kept_rehearsal import KeptRehearsal, kept_file, read_kept, write_kept
+from autograder.grading.kept_rehearsal import (
+    KeptCases,
+    KeptRehearsal,
+    fresh_folder,
+    kept_file,
+    read_kept,
+    write_kept,
+)
 from autograder.grading.tasks import RehearsedCourse
 from autograder.packing.packages import require_packages
 
@@ -27,8 +34,12 @@ def open_sessions(course: Course, *, keep: bool = False) -> dict[str, HiddenSuit
     return {assignment.name: _opened(assignment, course.seed)[0] for assignment in course.assignments}
 
 
-def rehearse(course: Course) -> RehearsedCourse:
+def rehearse(course: Course, *, draw: bool = False) -> RehearsedCourse:
     """Rehearse all suites, for a grader elsewhere.
+
+    Args:
+        course: whose suites they are.
+        draw: whether to draw all that may explain a failure, too: for graders that see one hand-in each.
 
     Raises:
         UserError: as for `open_sessions`.
@@ -37,7 +48,11 @@ def rehearse(course: Course) -> RehearsedCourse:
     rehearsed = RehearsedCourse({}, {})
     for assignment in course.assignments:
         suite, path, kept = _opened(assignment, course.seed)
+        if draw:
+            suite.draw_fresh_cases()
         rehearsed.files[path.relative_to(course.folder).as_posix()] = kept.content
+        for fresh in KeptCases(fresh_folder(path)).files:
+            rehearsed.files[fresh.relative_to(course.folder).as_posix()] = fresh.read_bytes()
         rehearsed.blanks[assignment.name] = suite.blank
     return rehearsed
 
@@ -46,7 +61,7 @@ def _opened(assignment: Assignment, seed: str) -> tuple[HiddenSuite, Path, KeptR
     path = kept_file(assignment, seed)  # before the suite is loaded: a file that is saved in between makes it stale
     kept = read_kept(path)
     known = kept.size
-    suite = HiddenSuite(assignment, seed, kept)
+    suite = HiddenSuite(assignment, seed, kept, KeptCases(fresh_folder(path)))
     if kept.size != known:
         write_kept(path, kept)
     return suite, path, kept

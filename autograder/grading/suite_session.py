@@ -14,7 +14,7 @@ from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, shown_ones
 from autograder.grading.explaining.confirming import Asker
-from autograder.grading.explaining.fresh import FreshCases
+from autograder.grading.explaining.fresh import FreshCases, Kept
 from autograder.grading.link import Link
 from autograder.grading.margins import Margin
 from autograder.grading.playing import Played, Subjects, margin_of, play
@@ -86,6 +86,7 @@ class SuiteSession:
         checks: Sequence[Check],
         rehearsed: Mapping[str, Rehearsed],
         reference: Reference | None,
+        fresh: Kept | None = None,
     ) -> None:
         """Take a suite that is collected.
 
@@ -95,13 +96,14 @@ class SuiteSession:
             checks: in the order of the suite.
             rehearsed: what each check calls, by its identity.
             reference: what checks compare with; None for public checks, which know no solution.
+            fresh: where fresh cases are kept; None for nowhere.
         """
         self.assignment = assignment
         self.checks = tuple(checks)
         self.rehearsed = rehearsed
         self.reference = reference
         self.encoder = encoder
-        self.fresh = FreshCases(rehearsed.values())
+        self.fresh = FreshCases(rehearsed.values(), fresh)
 
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
