@@ -15,6 +15,7 @@ from autograder.worker import wire
 
 _LONGEST_LINE: Final = 2_000
 _LIBRARIES: Final = {"np.": "import numpy as np", "torch.": "import torch"}
+_FIELDS: Final = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
 
 
 class CallKey(NamedTuple):
@@ -73,7 +74,7 @@ def _argument(value: Any) -> Any:
 
 def function_of(data: bytes) -> str:
     """The name of the function that an encoded call calls."""
-    return msgspec.msgpack.decode(data, type=tuple[str, Any, Any, Any, bool])[0]
+    return _undecoded(data)[0]
 
 
 class Asked(NamedTuple):
@@ -97,7 +98,7 @@ def as_watched(data: bytes) -> bytes:
 
 def _undecoded(data: bytes) -> tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool]:
     """The fields of an encoded call, arguments as they are sent; the last is whether it is watched."""
-    return msgspec.msgpack.decode(data, type=tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
+    return _FIELDS.decode(data)
 
 
 def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -71,7 +71,13 @@ def otter_zip_files(course: Course, setting: Setting) -> dict[str, bytes]:
     wheel, content = engine_wheel()
     archive = BytesIO()
     write_zip(
-        archive, {**dict(course_files(course)), **rehearse(course, draw=True).files, wheel: content, **installation_files(course)}
+        archive,
+        {
+            **dict(course_files(course)),
+            **rehearse(course, draw=True).files,
+            wheel: content,
+            **installation_files(course),
+        },
     )
     files = _otters_own(setting)
     files[COURSE_ARCHIVE] = archive.getvalue()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from autograder.grading.calls import CallKey
 from autograder.grading.contract_types import type_of
 from autograder.grading.explaining.alike import Seen
-from autograder.grading.explaining.boundaries import Sample, separating
+from autograder.grading.explaining.boundaries import Described, Sample, separating
 from autograder.grading.explaining.evidence import Instance, Wording
 from autograder.grading.explaining.features import Idle, Number, Whether
 from autograder.grading.explaining.pairs import Pair
@@ -168,14 +168,17 @@ def test_an_axis_that_is_missing_now_and_then_is_not_always_missing() -> None:
 
 def test_a_right_answer_tells_nothing_where_every_mistake_gives_it() -> None:
     features = (Idle("all is zero"), Whether("all biases are zero", "some bias is not zero", value=True))
-    assert not Sample(features, wrong=False).tells
-    assert Sample(features, wrong=True).tells
-    assert Sample(features[1:], wrong=False).tells
+    assert not Sample(Described.by(features), wrong=False).tells
+    assert Sample(Described.by(features), wrong=True).tells
+    assert Sample(Described.by(features[1:]), wrong=False).tells
 
 
 def samples(wrong: Callable[[int, bool], bool]) -> list[Sample]:
     return [
-        Sample((Whether("it is sorted", "it is not sorted", flag), Number("its length", size)), wrong(size, flag))
+        Sample(
+            Described.by([Whether("it is sorted", "it is not sorted", flag), Number("its length", size)]),
+            wrong(size, flag),
+        )
         for size in range(1, 9)
         for flag in (False, True)
     ]
@@ -201,11 +204,15 @@ def test_without_a_boundary_there_is_none() -> None:
 
 def test_a_number_that_is_not_finite_is_no_boundary() -> None:
     numbers = ((1.0, True), (2.0, True), (5.0, False), (float("inf"), False), (float("inf"), False))
-    found = list(separating([Sample((Number("its size", value),), wrong) for value, wrong in numbers]))
+    found = list(separating([Sample(Described.by([Number("its size", value)]), wrong) for value, wrong in numbers]))
     assert [one.wrong for one in found] == ["its size is 2 or less"]
-    assert not list(separating([Sample((Number("its size", value),), not wrong) for value, wrong in numbers[2:]]))
+    assert not list(
+        separating([Sample(Described.by([Number("its size", value)]), not wrong) for value, wrong in numbers[2:]])
+    )
     only_endless = [*numbers[:2], *numbers[3:]]
-    assert not list(separating([Sample((Number("its size", value),), wrong) for value, wrong in only_endless]))
+    assert not list(
+        separating([Sample(Described.by([Number("its size", value)]), wrong) for value, wrong in only_endless])
+    )
 
 
 def losses(*numbers: float) -> np.ndarray:

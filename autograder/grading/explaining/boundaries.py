@@ -21,19 +21,34 @@ _MOST_CONDITIONS: Final = 40  # that are paired
 _MOST_DOUBT: Final = 2  # of a pair: two numbers whose borders depend on what was drawn separate too much by chance
 
 
-class Sample(NamedTuple):
-    """A call, or a case, by its features."""
+Named = Mapping[str, Number | Whether]
 
-    features: tuple[Feature, ...]
+
+class Described(NamedTuple):
+    """The features of a call, or of a case."""
+
+    named: Named
+    idle: bool  # nearly every mistake answers it rightly
+
+    @classmethod
+    def by(cls, features: Sequence[Feature]) -> Described:
+        """Find the features by their names."""
+        named = {
+            one.name if isinstance(one, Number) else one.clause: one for one in features if not isinstance(one, Idle)
+        }
+        return cls(named, any(isinstance(one, Idle) for one in features))
+
+
+class Sample(NamedTuple):
+    """A call, or a case, and how it was answered."""
+
+    described: Described
     wrong: bool
 
     @property
     def tells(self) -> bool:
         """Whether the verdict says anything: not where nearly every mistake is right."""
-        return self.wrong or not any(isinstance(one, Idle) for one in self.features)
-
-
-Named = Mapping[str, Number | Whether]
+        return self.wrong or not self.described.idle
 
 
 class Condition(NamedTuple):
@@ -55,20 +70,17 @@ class Condition(NamedTuple):
         return _MOST_FRESH if self.doubt < _MOST_DOUBT else _MOST_FRESH_IN_DOUBT
 
 
-def _by_name(sample: Sequence[Feature]) -> dict[str, Number | Whether]:
-    return {one.name if isinstance(one, Number) else one.clause: one for one in sample if not isinstance(one, Idle)}
-
-
 def separating(samples: Sequence[Sample]) -> Iterator[Condition]:
     """The conditions that hold in all wrong samples and in no other, from the simplest on."""
-    wrong = [_by_name(sample.features) for sample in samples if sample.wrong]
-    right = [_by_name(sample.features) for sample in samples if not sample.wrong]
+    wrong = [sample.described.named for sample in samples if sample.wrong]
+    right = [sample.described.named for sample in samples if not sample.wrong]
     if len(wrong) < FEWEST or len(right) < FEWEST:
         return
     names = [name for name in wrong[0] if all(name in one for one in wrong)]
-    singles = [condition for name in names for condition in _single(name, wrong, right)]
+    necessary = [condition for name in names for condition in _necessary(name, wrong, right)]
+    singles = [condition for condition in necessary if not any(map(condition.holds, right))]
     yield from sorted(singles, key=lambda condition: condition.doubt)  # what is drawn tells least
-    necessary = [condition for name in names for condition in _necessary(name, wrong, right)][:_MOST_CONDITIONS]
+    del necessary[_MOST_CONDITIONS:]
     met = [np.array([bool(condition.holds(sample)) for sample in right]) for condition in necessary]
     for (one, in_one), (other, in_other) in itertools.combinations(zip(necessary, met, strict=True), 2):
         if not (in_one & in_other).any() and one.doubt + other.doubt <= _MOST_DOUBT:
@@ -79,12 +91,6 @@ def separating(samples: Sequence[Sample]) -> Iterator[Condition]:
 def _both(one: Condition, other: Condition, sample: Named) -> bool | None:
     holds = one.holds(sample), other.holds(sample)
     return None if None in holds else all(holds)
-
-
-def _single(name: str, wrong: Sequence[Named], right: Sequence[Named]) -> Iterator[Condition]:
-    for condition in _necessary(name, wrong, right):
-        if not any(condition.holds(sample) for sample in right):
-            yield condition
 
 
 def _necessary(name: str, wrong: Sequence[Named], right: Sequence[Named]) -> Iterator[Condition]:
@@ -145,8 +151,3 @@ def _side(sample: Named, name: str, right: float, wrong: float) -> bool | None:
 
 def _shown(value: float) -> str:
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e12 else f"{value:.2g}"
-
-
-def predicted(condition: Condition, features: Sequence[Feature]) -> bool | None:
-    """Whether a call with these features should be answered wrongly; None if the condition does not tell."""
-    return condition.holds(_by_name(features))

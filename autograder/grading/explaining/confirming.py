@@ -9,9 +9,9 @@ from typing import Final, NamedTuple, Protocol
 from autograder.grading.calls import CallEncoder, CallKey, function_of
 from autograder.grading.checks import Case, Check, Rehearsed
 from autograder.grading.explaining import wordings
-from autograder.grading.explaining.boundaries import FEWEST, Condition, Sample, predicted, separating
+from autograder.grading.explaining.boundaries import FEWEST, Condition, Described, Sample, separating
 from autograder.grading.explaining.evidence import Wording, arguments_of, sizes_of
-from autograder.grading.explaining.features import Describe, Feature, features_of
+from autograder.grading.explaining.features import Describe, features_of
 from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import Explanation
@@ -79,7 +79,7 @@ class Boundaries:
         self._words = words
         self._fresh_cases = fresh
         self._fresh: dict[str, list[tuple[Case, list[bytes]]]] = {}
-        self._features: dict[bytes, tuple[Feature, ...]] = {}
+        self._known: dict[bytes, Described] = {}
 
     def between_calls(
         self, subject: tuple[str, str], played: Sequence[Evidence], wrong: Judge, asker: Asker, *, values: bool
@@ -108,7 +108,7 @@ class Boundaries:
                 if any(verdicts.get(data, verdict) != verdict for data, verdict in own.items()):
                     return None  # the same call is answered in two ways
                 verdicts |= own
-        samples = [Sample(self._features_of(data), verdict) for data, verdict in verdicts.items()]
+        samples = [Sample(self._described(data), verdict) for data, verdict in verdicts.items()]
         telling = [sample for sample in samples if sample.tells or not values]
 
         def fresh() -> Iterator[bytes]:
@@ -141,11 +141,11 @@ class Boundaries:
         if len(verdicts) != len(cases):
             return None
         samples = [
-            Sample(self._features_of(calls[0]), not held)
+            Sample(self._described(calls[0]), not held)
             for (_, calls), held in zip(self._calls_of(check, cases), verdicts, strict=True)
             if calls
         ]
-        samples += [Sample(self._features_of(key.data), wrong=True) for key, _ in failed.shown[:1]]
+        samples += [Sample(self._described(key.data), wrong=True) for key, _ in failed.shown[:1]]
         telling = [sample for sample in samples if sample.tells or not values]
         fresh = self._fresh_of(check)
 
@@ -191,19 +191,19 @@ class Boundaries:
 
     def _side(self, condition: Condition, data: bytes, *, values: bool) -> bool | None:
         """Whether a call should be answered wrongly; None where that is not known, or a right answer says nothing."""
-        features = self._features_of(data)
-        side = predicted(condition, features)
-        return None if side is None or (values and not Sample(features, side).tells) else side
+        described = self._described(data)
+        side = condition.holds(described.named)
+        return None if side is None or (values and not Sample(described, side).tells) else side
 
-    def _features_of(self, data: bytes) -> tuple[Feature, ...]:
-        if data not in self._features:
+    def _described(self, data: bytes) -> Described:
+        if data not in self._known:
             name = function_of(data)
             given = arguments_of(data, self._encoder.contract.functions[name].parameters)
             sizes = sizes_of(given, self._words.shapes[name])
-            self._features[data] = tuple(
+            self._known[data] = Described.by(
                 features_of(given, sizes, self._words.options.get(name, ()), self._describe.get(name), self._words)
             )
-        return self._features[data]
+        return self._known[data]
 
     def _fresh_of(self, check: Check) -> list[tuple[Case, list[bytes]]]:
         if check.identity not in self._fresh:

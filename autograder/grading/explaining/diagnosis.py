@@ -29,6 +29,7 @@ class _Sorted(NamedTuple):
 
     answers: list[tuple[CallKey, wire.Answer]]  # first those that are not as they should be
     wrong: int  # how many those are, of a trial that failed
+    functions: frozenset[str]  # that are called
 
 
 class Diagnosis:
@@ -66,8 +67,8 @@ class Diagnosis:
         explaining = [
             wrong
             for wrong, models in self.wrong.items()
-            if _touches(wrong, failed)
-            and any(all(self._explains(model, t) for t in evidence if _touches(wrong, t)) for model in models)
+            if self._touches(wrong, failed)
+            and any(all(self._explains(model, t) for t in evidence if self._touches(wrong, t)) for model in models)
         ]
         return explaining[0] if len(explaining) == 1 else None
 
@@ -85,15 +86,19 @@ class Diagnosis:
 
     def _wrong_first(self, trial: Trial) -> _Sorted:
         """What a model has to explain, in the order in which most models fail soon."""
+        functions = frozenset(function_of(key.data) for key in trial.answers)
         if trial.held:
-            return _Sorted(list(trial.answers.items()), 0)
+            return _Sorted(list(trial.answers.items()), 0, functions)
         wrong: list[tuple[CallKey, wire.Answer]] = []
         right: list[tuple[CallKey, wire.Answer]] = []
         for key, answer in trial.answers.items():
             student, expected = self._once(key, answer), self._once(key, self._right.answer(key.data))
             as_it_should = student is not None and expected is not None and _same_in_all(student, expected)
             (right if as_it_should else wrong).append((key, answer))
-        return _Sorted([*wrong, *right], len(wrong))
+        return _Sorted([*wrong, *right], len(wrong), functions)
+
+    def _touches(self, wrong: Misconception, trial: Trial) -> bool:
+        return wrong.function in self._sorted[id(trial)].functions
 
     def _once(self, key: CallKey, answer: wire.Answer) -> Seen | None:
         """What an answer shows, None if nothing; read once for all models, because reading may be slow."""
@@ -108,10 +113,6 @@ def with_model(reference: types.ModuleType, wrong: Misconception, model: Callabl
     vars(module).update(vars(reference))
     setattr(module, wrong.function, model)
     return module
-
-
-def _touches(wrong: Misconception, trial: Trial) -> bool:
-    return any(function_of(key.data) == wrong.function for key in trial.answers)
 
 
 def _same(student: Seen, model: Seen) -> bool:
