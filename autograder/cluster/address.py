@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from autograder.cluster.own_workers import own_workers
+from autograder.cluster.silence import silence_dask
 from autograder.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ _SECONDS_TO_CLOSE: Final = 10.0
 _SECONDS_TO_GIVE_UP: Final = 1.0  # a client whose scheduler is gone
 _TLS: Final = "tls://"
 _KEYS: Final = "Dask's settings distributed.comm.tls"
-_PRELOADED: Final = "autograder.cluster.own_worker"
 
 
 def require_dask() -> None:
@@ -57,7 +58,7 @@ def connected(address: str) -> Iterator[Client]:
         UserError: there is no scheduler at the address, or it speaks to nobody like us.
     """
     require_address(address)
-    _silence()
+    silence_dask()
     local = _LOCAL.fullmatch(address)
     if local:
         with _local_cluster(int(local[1])) as cluster, _client(cluster, address) as client:
@@ -112,27 +113,16 @@ def _local_cluster(processes: int) -> Iterator[LocalCluster]:
     from distributed import LocalCluster
     from distributed.security import Security
 
+    security = Security.temporary()
     cluster = LocalCluster(
-        n_workers=processes,
-        threads_per_worker=1,
-        processes=True,
-        memory_limit=0,  # graders have limits of their own
+        n_workers=0,
         dashboard_address="127.0.0.1:0",  # any port: another cluster may have the usual one
         silence_logs=logging.CRITICAL,
-        security=Security.temporary(),
-        preload=[_PRELOADED],
+        security=security,
     )
     try:
-        yield cluster
+        with own_workers(cluster.scheduler_address, security, processes):
+            yield cluster
     finally:
         with suppress(Exception):
             cluster.close(timeout=_SECONDS_TO_CLOSE)
-
-
-def _silence() -> None:
-    """What is lost and found again is Dask's daily business; what people have to know, we say."""
-    import distributed  # noqa: F401 - sets the levels of its loggers
-
-    for name in ("distributed", *logging.root.manager.loggerDict):
-        if name.partition(".")[0] == "distributed":
-            logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -91,6 +91,41 @@ def test_workers_are_killed_at_random_and_nothing_is_lost_or_graded_twice(tmp_pa
     assert_same_as_alone(course, "out")
 
 
+def test_workers_of_a_cluster_of_our_own_are_replaced_even_if_they_die_while_they_start(tmp_path: Path) -> None:
+    course, out = small_class(tmp_path, 60), tmp_path / "out"
+    process = start_command(tmp_path, *course.grade("out", "--dask", "local:2"))
+    wait_for(lambda: len(worker_processes(process)) == 2)  # one alone rehearses
+    for seconds in (0.0, 0.5, 1.0, 1.5, 2.0, 3.0):
+        time.sleep(seconds)
+        for worker in worker_processes(process):
+            os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: len(attempts_on_disk(out)) >= 20 or process.poll() is not None)
+    for worker in worker_processes(process):
+        os.kill(worker, signal.SIGKILL)
+    done = end_of(process, out)
+    assert (done.code, done.errors) == (0, "")
+    assert_same_as_alone(course, "out")
+
+
+def test_a_cluster_of_our_own_ends_with_a_command_that_is_killed(tmp_path: Path) -> None:
+    course, out = small_class(tmp_path, 60), tmp_path / "out"
+    process = start_command(tmp_path, *course.grade("out", "--dask", "local:2"))
+    wait_for(lambda: len(attempts_on_disk(out)) >= 5)
+    workers = worker_processes(process)
+    assert len(workers) == 2
+    process.kill()
+    process.wait()
+    wait_for(lambda: not graders(tmp_path), 60)
+    wait_for(lambda: not any(_spawned(worker) for worker in workers), 60)
+
+
+def _spawned(process: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
 def test_a_submission_that_kills_its_grader_is_undecided_alone(tmp_path: Path) -> None:
     course = deadly_class(tmp_path, "os.getpid()")
     with dask_cluster(tmp_path / "dask", 2) as cluster:
