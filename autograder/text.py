@@ -63,7 +63,8 @@ def printable(text: str, most: int = _LONGEST_TEXT, *, lines: bool = False) -> s
     text = _ADDRESS.sub("0x...", text[: 2 * most])
     if not lines:
         text = " / ".join(line for line in text.splitlines() if line.strip())
-    text = "".join(_without_piles(text))
+    if not (text.isascii() and text.isprintable()):  # as most is
+        text = "".join(_without_piles(text))
     return text if len(text) <= most else f"{text[:most]} ..."
 
 

@@ -27,13 +27,15 @@ from autograder.course import Course, find_course
 from autograder.grading import checks
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import Limits
+from autograder.grading.link import Link
 from autograder.grading.playing import play
 from autograder.grading.pool import Grader
 from autograder.grading.sessions import open_sessions
-from autograder.grading.subjects import Function, Observation, Reference
+from autograder.grading.subjects import Observation, Reference
 from autograder.intake.records import Source
 from autograder.intake.students import find_hand_ins
 from autograder.sandbox import choose
+from autograder.system.apart import apart
 from autograder.worker import serve
 from benchmarks import bare, home, mistakes
 
@@ -67,25 +69,22 @@ def main() -> None:
     torch.set_num_threads(1)
     console = Console(width=110)
     works = right_class(options.students)
+    course = find_course(str(_PROJECT), with_solutions=True)
+    first = apart(_rehearsal_seconds, course)
     children_before = bare.processor_seconds(resource.RUSAGE_CHILDREN)
     choice = choose()
-    course = find_course(str(_PROJECT), with_solutions=True)
-    start = time.process_time()
-    open_sessions(course)
-    first = time.process_time() - start
-    open_sessions(course, keep=True)
     start = time.process_time()
     with choice.zygote as zygote:
         sessions = open_sessions(course, keep=True)
         rehearsal = time.process_time() - start
         grader = Grader(sessions, zygote, Limits())
         measured = _measure(grader, works, rehearsal)
+        memory = _memory(grader, works[0][0])
+        fork = _fork_seconds(grader)
         shares = {
             "the grader's time": _shares(grader, works[:_PROFILED]),
             "the rehearsal": _rehearsal_shares(course),
         }
-        memory = _memory(grader, works[0][0])
-        fork = _fork_seconds(grader)
     measured = measured._replace(
         sandbox=bare.processor_seconds(resource.RUSAGE_CHILDREN) - children_before - measured.bare
     )
@@ -98,6 +97,15 @@ def main() -> None:
         for line in mistakes.classes_of(grader, course.assignments, options.mistakes or options.students).lines():
             console.print(line, highlight=False)
     console.print(f"`autograder check`, relative to one training step: {home.ratio(_PROJECT):.2f}", highlight=False)
+
+
+def _rehearsal_seconds(course: Course) -> float:
+    """Of the first run of a suite; what it finds out is kept."""
+    start = time.process_time()
+    open_sessions(course)
+    seconds = time.process_time() - start
+    open_sessions(course, keep=True)
+    return seconds
 
 
 def right_class(students: int) -> list[list[Source]]:
@@ -142,19 +150,21 @@ def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
     profile.disable()
     spent = pstats.Stats(profile)
     whole = _cumulative(spent, Grader.grade)
-    played = _cumulative(spent, play)
-    wire = _cumulative(spent, WorkerAnswers.answer_to)
+    opened, wire = _cumulative(spent, Link.open), _cumulative(spent, Link.send) + _cumulative(spent, Link.receive)
+    asked, answered = _cumulative(spent, WorkerAnswers.ask), _cumulative(spent, WorkerAnswers.answer_to)
+    judged = _cumulative(spent, play) - max(0.0, answered - asked)  # without the long calls, which are made meanwhile
     remembered = _cumulative(spent, Reference._call)
-    called = _cumulative(spent, Function.__call__) + _cumulative(spent, Function.observe)
     reading = _cumulative(spent, Observation.__dict__["value"].func)
-    return {
-        "start and end of workers, results": (whole - played) / whole,
-        "wire: send, wait, decode": wire / whole,
-        "wire: encode calls, validate answers": (called - wire - remembered) / whole,
-        "of these, validate": reading / whole,
-        "reference, remembered": remembered / whole,
-        "comparison and the suites' own code": (played - called) / whole,
+    shares = {
+        "start and end of workers": opened + _cumulative(spent, Link.close),
+        "wire: send, wait, decode": wire,
+        "limits of time and memory": max(asked, answered) - wire - opened,
+        "reference, remembered": remembered,
+        "validation of answers": reading,
+        "comparison and the suites' own code": judged - remembered - reading,
     }
+    shares["results, and the rest"] = whole - sum(shares.values())
+    return {name: seconds / whole for name, seconds in shares.items()}
 
 
 def _rehearsal_shares(course: Course) -> dict[str, float]:

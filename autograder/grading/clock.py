@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from autograder.grading.connection import Connection
 from autograder.grading.meter import Overrun, Spent
+
+
+class _Reading:
+    """The blocks in which answers are read; made once, because there are several for each answer."""
+
+    def __init__(self) -> None:
+        self._before = 0.0
+        self._since = 0.0  # the processor time of this thread when it began to read
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        if self._depth == 0:
+            self._since = time.thread_time()
+        self._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            self._before += time.thread_time() - self._since
+
+    @property
+    def seconds(self) -> float:
+        """What they have taken, by now."""
+        return self._before + (time.thread_time() - self._since if self._depth else 0.0)
 
 
 class Clock:
@@ -17,8 +40,7 @@ class Clock:
         """Nothing has been spent yet."""
         self._connection: Connection | None = None
         self._before = Spent()  # on workers that are gone
-        self._read = 0.0
-        self._reading_since: float | None = None  # the processor time of this thread when it began to read
+        self._reading = _Reading()
         self._at_check = Spent()
         self._forgotten = Spent()
 
@@ -32,26 +54,17 @@ class Clock:
             self._before = self._before.more(self._connection.seconds_waited, self._connection.meter.seconds())
         self._connection = None
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> AbstractContextManager[None]:
         """Count the processor time that this block takes us: what is slow to judge costs the submission that sent it.
 
         Blocks may stand in each other.
         """
-        if self._reading_since is not None:
-            yield
-            return
-        self._reading_since = time.thread_time()
-        try:
-            yield
-        finally:
-            self._read = self.seconds_reading
-            self._reading_since = None
+        return self._reading
 
     @property
     def seconds_reading(self) -> float:
         """Our own processor time, by now."""
-        return self._read + (0.0 if self._reading_since is None else time.thread_time() - self._reading_since)
+        return self._reading.seconds
 
     @property
     def seconds(self) -> float:

@@ -7,6 +7,7 @@ was only where nobody has drawn from it. And what follows from `hash("text")` is
 from __future__ import annotations
 
 import builtins
+import functools
 import random
 import types
 from collections.abc import Iterator
@@ -53,9 +54,8 @@ def another_program(module: types.ModuleType) -> Iterator[list[Generator]]:
     Yields:
         A list which has, at the end, the generators that were drawn from or seeded: "torch", "numpy" or "random".
     """
-    own = _states()
-    _unsettle()
-    before = _states()
+    own, before = _states(), _unsettled()
+    _restore(before)
     touched: list[Generator] = []
     try:
         with _other_hashes(module):
@@ -65,7 +65,9 @@ def another_program(module: types.ModuleType) -> Iterator[list[Generator]]:
         _restore(own)
 
 
-def _unsettle() -> None:
+@functools.cache
+def _unsettled() -> _States:
+    """What generators are like in another program: seeded otherwise, and drawn from."""
     _torch_seed(_SEED)
     _torch_draw(_DRAWN)
     _numpy_seed(_SEED)
@@ -73,6 +75,7 @@ def _unsettle() -> None:
     _python_seed(_SEED)
     for _ in range(_DRAWN):
         _python_draw()
+    return _states()
 
 
 def _states() -> _States:

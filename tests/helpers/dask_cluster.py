@@ -146,8 +146,8 @@ def end_of(process: subprocess.Popen[str], folder: Path, seconds: float = 300) -
     return Run(process.returncode, output, errors, folder)
 
 
-def worker_processes(nanny: subprocess.Popen[bytes]) -> list[int]:
-    """The processes of a `dask worker` in which tasks run; the one that was started watches over them."""
+def worker_processes(nanny: subprocess.Popen[Any]) -> list[int]:
+    """The processes in which tasks run, of a `dask worker` or of a command that has a cluster of its own."""
     lists = Path(f"/proc/{nanny.pid}/task").glob("*/children")
     children = [child for path in lists for child in path.read_text().split()]
     return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
