@@ -48,6 +48,18 @@ def test_small_cases_come_first_and_are_the_same_every_time(suite: HiddenSuite) 
         assert getattr(rows, "rows", rows).numel() <= 12
 
 
+def test_all_instances_of_a_check_share_their_cases() -> None:
+    suite = suite_of("normal_equations")
+    families: dict[str, list[Check]] = {}
+    for check in suite.checks:
+        families.setdefault(check.family, []).append(check)
+    instances = max(families.values(), key=len)
+    assert len(instances) > 2
+    first, *others = (suite.rehearsed[check.identity].cases for check in instances)
+    assert all(one is case for other in others for one, case in zip(other, first, strict=True))
+    assert suite.fresh.by_size(instances[0]) is suite.fresh.by_size(instances[-1])
+
+
 def test_no_call_that_earns_marks_is_shown_where_a_fresh_one_fails_too(suite: HiddenSuite) -> None:
     source = Source("zero_init", "zero_init.py", (("zero_init.py", ALWAYS_WRONG),))
     with Zygote() as zygote:

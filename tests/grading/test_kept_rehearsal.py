@@ -133,6 +133,10 @@ class Kept(NamedTuple):
     def opened(self) -> HiddenSuite:
         return open_sessions(read_course(self.course, with_solutions=True), keep=True)["halving"]
 
+    @property
+    def fresh_files(self) -> list[Path]:
+        return sorted((self.course / "solutions" / FOLDER).glob("*/*.msgpack"))
+
     def calls_to_open(self) -> int:
         log = self.course / "solutions/called.log"
         log.write_text("")
@@ -176,6 +180,41 @@ def test_a_change_is_rehearsed_anew(kept: Kept, change: Callable[[Path], None]) 
     assert kept.calls_to_open() > 0
 
 
+def fresh_cases(suite: HiddenSuite) -> dict[str, object]:
+    drawing = [check for check in suite.checks if check.draws]
+    assert drawing
+    return {
+        check.identity: snapshot((suite.fresh.of(check), suite.fresh.by_size(check)))
+        for check in sorted(drawing, key=lambda check: check.identity)
+    }
+
+
+def test_fresh_cases_are_drawn_when_they_are_needed_and_kept_for_other_processes(kept: Kept) -> None:
+    suite = kept.opened()
+    assert kept.fresh_files == []
+    cases = fresh_cases(suite)
+    files = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in kept.fresh_files}
+    assert len(files) == 2 * sum(check.draws for check in suite.checks)
+    assert fresh_cases(kept.opened()) == cases
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in kept.fresh_files} == files
+
+
+def test_damaged_fresh_cases_are_drawn_anew(kept: Kept) -> None:
+    cases = fresh_cases(kept.opened())
+    whole = [path.read_bytes() for path in kept.fresh_files]
+    for path in kept.fresh_files:
+        path.write_bytes(path.read_bytes()[:-1])
+    assert fresh_cases(kept.opened()) == cases
+    assert [path.read_bytes() for path in kept.fresh_files] == whole
+
+
+def test_a_grader_that_sees_one_hand_in_gets_all_fresh_cases_along(kept: Kept) -> None:
+    course = read_course(kept.course, with_solutions=True)
+    assert len(rehearse(course).files) == 1
+    drawn = rehearse(course, draw=True).files
+    assert list(drawn)[1:] == [path.relative_to(kept.course).as_posix() for path in kept.fresh_files] != []
+
+
 def test_a_suite_that_its_reference_fails_is_refused_however_often_it_was_tried(kept: Kept) -> None:
     suite = kept.private / "test_halving.py"
     kept.opened()
@@ -203,8 +242,9 @@ def test_where_the_folder_cannot_be_written_every_run_rehearses_for_itself(kept:
 def test_of_many_seeds_the_last_few_stay(kept: Kept) -> None:
     for seed in range(6):
         (kept.course / "solutions/seed.txt").write_text(f"{seed}")
-        kept.opened()
+        fresh_cases(kept.opened())
     assert len(kept.files) == 4
+    assert {path.parent.name for path in kept.fresh_files} == {path.stem for path in kept.files}
     assert kept.calls_to_open() == 0
 
 
