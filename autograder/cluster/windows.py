@@ -118,19 +118,28 @@ class Windows(Generic[Owner]):
     def _outcome(self, sent: _Sent[Owner], future: Future) -> Graded | Broke | None:
         """What came of it; None if it is sent again."""
         was_suspect = self._suspects.ended(future.key)
-        if future.status == "finished":
-            try:
-                return decoded(future.result(timeout=_SECONDS_TO_FETCH), Answer).outcome
-            except ValueError as error:
-                return Broke(str(error))
-            except Exception:  # its worker died with the answer
+        match future.status:
+            case "finished":
+                return self._fetched(sent, future)
+            case "error":
+                return self._after_failure(sent.task, _error_of(future), was_suspect=was_suspect)
+            case "lost" | "pending":  # its worker died with the answer, before we came to fetch it
+                future.release()
                 self._again.append(sent.task)
                 return None
-            finally:
-                future.release()
-        if future.status != "error":  # nobody but us cancels anything
-            raise self._scheduler.lost()
-        return self._after_failure(sent.task, _error_of(future), was_suspect=was_suspect)
+            case _:  # nobody but us cancels anything
+                raise self._scheduler.lost()
+
+    def _fetched(self, sent: _Sent[Owner], future: Future) -> Graded | Broke | None:
+        try:
+            return decoded(future.result(timeout=_SECONDS_TO_FETCH), Answer).outcome
+        except ValueError as error:
+            return Broke(str(error))
+        except Exception:  # its worker died with the answer
+            self._again.append(sent.task)
+            return None
+        finally:
+            future.release()
 
     def _after_failure(self, task: Task[Owner], error: BaseException | None, *, was_suspect: bool) -> Broke | None:
         from distributed import KilledWorker
