@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,13 +34,14 @@ class Cause:
 
 
 def causes(assignment: AssignmentResult) -> list[Cause]:
-    """The causes, those that cost most first."""
+    """The causes, those that cost most first; what was not even tried comes after what kept it from that."""
     groups: dict[tuple[Outcome, str], list[CheckResult]] = {}
     for check in assignment.checks:
         if check.outcome is not Outcome.PASSED:
             groups.setdefault((check.outcome, check.reason), []).append(check)
-    found = [_cause(outcome, checks) for (outcome, _), checks in groups.items()]
-    return sorted(found, key=lambda cause: -cause.at_stake)
+    left = {part.name: part.maximum - part.score for part in assignment.parts}
+    found = [_cause(outcome, checks, left) for (outcome, _), checks in groups.items()]
+    return sorted(found, key=_rank)
 
 
 def functions_at_fault(assignment: AssignmentResult) -> tuple[str, ...]:
@@ -55,12 +56,21 @@ def next_thing(assignments: Iterable[AssignmentResult]) -> tuple[str, Cause] | N
     all_causes = [(one.assignment, cause) for one in handed for cause in causes(one) if cause.at_stake > 0]
     # The grader's own faults are nothing that a student could mend.
     theirs = [(name, cause) for name, cause in all_causes if cause.outcome is not Outcome.GRADER_BROKE]
-    return max(theirs, key=lambda pair: pair[1].at_stake, default=None)
+    return min(theirs, key=lambda pair: _rank(pair[1]), default=None)
 
 
-def _cause(outcome: Outcome, checks: Sequence[CheckResult]) -> Cause:
+def _rank(cause: Cause) -> tuple[bool, Marks]:
+    return cause.outcome is Outcome.NOT_REACHED, -cause.at_stake
+
+
+def _cause(outcome: Outcome, checks: Sequence[CheckResult], left: Mapping[str, Marks]) -> Cause:
     # One with a call to reproduce it shows more than one without.
     first = next((check for check in checks if check.counterexample), checks[0])
     others = tuple(check.promise for check in checks if check is not first)
     parts = tuple(dict.fromkeys(check.part for check in checks))
-    return Cause(outcome, first, parts, others, sum(check.marks - check.score for check in checks))
+    lost: dict[str, Marks] = dict.fromkeys(parts, 0)
+    for check in checks:
+        lost[check.part] += check.marks - check.score
+    # A decision may have given some of them already.
+    at_stake: Marks = sum((max(0, min(marks, left[part])) for part, marks in lost.items()), 0)
+    return Cause(outcome, first, parts, others, at_stake)

@@ -68,6 +68,23 @@ def test_what_would_earn_most_comes_first_and_the_graders_own_faults_do_not_coun
     assert "Every check passes." in page_of(part(RIGHT))
 
 
+def test_what_a_decision_has_given_already_is_at_stake_no_more() -> None:
+    decided = replace(part(RIGHT, SHOWN, ALSO), awarded=Decimal(part(RIGHT, SHOWN, ALSO).maximum - 2))
+    assert [cause.at_stake for cause in causes(assignment(decided))] == [2]
+    more = replace(decided, awarded=Decimal(decided.maximum + 1))
+    assert [cause.at_stake for cause in causes(assignment(more))] == [0]
+
+
+def test_what_was_not_even_tried_comes_after_what_kept_it_from_that() -> None:
+    hung = replace(ALSO, marks=1, message="trace hung", explanation=None)
+    untried = replace(ALSO, marks=50, outcome=Outcome.NOT_REACHED, message="not tried: trace hung", explanation=None)
+    result = assignment(part(hung, untried))
+    assert [cause.outcome for cause in causes(result)] == [Outcome.FAILED, Outcome.NOT_REACHED]
+    found = next_thing([result])
+    assert found is not None
+    assert found[1].first == hung
+
+
 def test_an_entry_has_hint_call_comparison_and_curve() -> None:
     page = page_of(part(SHOWN), material=Material(lines=lambda assignment, function: f"def {function}(): ..."))
     assert "Look at the first epoch." in page
