@@ -11,7 +11,7 @@ from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.grading.budget import MOST_HELD, MOST_HELD_OF_ONE
 from autograder.grading.calls import CallEncoder, function_of
-from autograder.grading.checks import Case, Check, Rehearsed, rehearse
+from autograder.grading.checks import Case, Check, Rehearsed
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.confirming import Asker, Evidence
@@ -21,6 +21,7 @@ from autograder.grading.loading import load_file
 from autograder.grading.misconception import misconceptions_of
 from autograder.grading.playing import Played
 from autograder.grading.soundness import (
+    rehearsed_soundly,
     require_same_contracts,
     require_same_parts,
     require_sound_checks,
@@ -152,15 +153,7 @@ def _rehearsed(
     known = drawn.get(check.family)
     if known is None and kept is not None:
         known = kept.cases(check.family)
-    try:
-        rehearsed = rehearse(check, rehearsal, reference, known)
-    except UserError as error:
-        raise UserError(f"{check.place}: {error}") from error
-    except Exception as error:
-        kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
-        raise UserError(
-            f"{reference.file} fails its own suite, so nothing is graded with it: {check.promise}: {kind}{error}"
-        ) from error
+    rehearsed = rehearsed_soundly(check, rehearsal, reference, known)
     if kept is not None and known is None and check.draws:
         kept.keep_cases(check.family, rehearsed.cases)
     drawn[check.family] = rehearsed.cases

@@ -1,11 +1,9 @@
-"""Whether the files of an assignment fit together: said in one line before anything is graded.
-
-What only shows when a check runs (a case that it changes, a call that is too large) is in `rehearse`.
-"""
+"""Whether the files of an assignment fit together: said in one line before anything is graded."""
 
 from __future__ import annotations
 
 import inspect
+import traceback
 import types
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -13,10 +11,11 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.course_files import functions_of, required_source
 from autograder.errors import UserError
-from autograder.grading.checks import Check
+from autograder.grading.checks import Case, Check, Rehearsed, rehearse
 from autograder.grading.contract import Contract, contract_of
 from autograder.grading.loading import load_file
 from autograder.grading.misconception import Misconception
+from autograder.grading.subjects import Reference, Rehearsal
 
 
 def require_same_contracts(assignment: Assignment, contract: Contract) -> None:
@@ -66,6 +65,35 @@ def require_sound_checks(checks: Sequence[Check]) -> None:
             raise UserError(f"{check.place} earns {check.marks} marks: write `part({check.part!r}, marks=...)`")
 
 
+def rehearsed_soundly(
+    check: Check, rehearsal: Rehearsal, reference: Reference, cases: tuple[Case, ...] | None = None
+) -> Rehearsed:
+    """What the check asks; see `rehearse`.
+
+    Raises:
+        UserError: it changes what all students share, asks for too much, or breaks; or the reference fails it.
+    """
+    try:
+        return rehearse(check, rehearsal, reference, cases)
+    except UserError as error:
+        raise UserError(f"{check.place}: {error}") from error
+    except AssertionError as error:
+        raise UserError(
+            f"{reference.file} fails its own suite, so nothing is graded with it: {check.promise}: {error}"
+        ) from error
+    except Exception as error:
+        raise UserError(
+            f"{_where(error, check)}: {type(error).__name__}: {error}; so `{check.function_name}` cannot be run"
+        ) from error
+
+
+def _where(error: Exception, check: Check) -> str:
+    """The last place of an exception beside the suite: it may have come from a strategy, or a helper."""
+    folder = Path(inspect.getfile(check.body)).parent
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if folder in Path(frame.filename).parents]
+    return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else check.place
+
+
 def require_sound_misconceptions(
     path: Path, misconceptions: Iterable[Misconception], parts: Collection[str], functions: Collection[str]
 ) -> None:
@@ -86,11 +114,10 @@ def require_same_parts(assignment: Assignment, parts: Collection[str]) -> None:
     """Refuse public checks that name a part that the hidden suite does not have.
 
     Raises:
-        UserError: a check, or a key of BEYOND, names an unknown part.
+        UserError: there are none; a check, or a key of BEYOND, names an unknown part.
     """
     path = assignment.public_checks
-    if not path.is_file():
-        return
+    required_source(path)
     module = load_file(path, f"public_checks_of_{assignment.name}")
     for name, part in _parts_of(module):
         if part not in parts:

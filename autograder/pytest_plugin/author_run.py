@@ -8,21 +8,22 @@ from typing import NamedTuple
 
 import pytest
 
-from autograder.course import SEED, read_seed
+from autograder.course import SEED, Assignment, read_seed
 from autograder.errors import UserError
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import GradingBudget, Limits
 from autograder.grading.calls import CallEncoder, pasteable
-from autograder.grading.checks import Check, Rehearsed, first_failure_per_function, rehearse
+from autograder.grading.checks import Check, Rehearsed, first_failure_per_function
 from autograder.grading.choosing import ProtectionRequest, choose_protection
 from autograder.grading.collect import check_of
-from autograder.grading.contract import contract_of
+from autograder.grading.contract import Contract, contract_of
 from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.link import Link
-from autograder.grading.loading import load_module
+from autograder.grading.loading import load_file
 from autograder.grading.playing import Subjects, play
 from autograder.grading.searching import Searches
 from autograder.grading.snapshot import snapshot
+from autograder.grading.soundness import rehearsed_soundly, require_same_contracts, require_sound_checks
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.intake.files import read_source
 from autograder.intake.records import Absent, Source
@@ -70,15 +71,17 @@ class AuthorRun:
         folders = {item.path.parent for item in items if item.get_closest_marker("part")}
         if len(folders) != 1:
             raise pytest.UsageError(
-                "--submission takes the suite of one assignment: pytest solutions/<name> --submission FILE"
+                "--submission takes the suite of one assignment: pytest solutions/<name> --submission FILE; where that "
+                "is what you typed, no check could be read in it (has the folder an __init__.py?)"
             )
         folder = folders.pop()
-        module = load_module(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
         try:
             self._seed = read_seed(folder.parent / SEED)
+            module = load_file(folder / f"{folder.name}.py", f"contract_of_{folder.name}")
+            encoder = CallEncoder(contract_of(module))
+            self._require_soundness(folder, items, encoder.contract)
         except UserError as error:
             raise pytest.UsageError(str(error)) from None
-        encoder = CallEncoder(contract_of(module))
         reference, limits, spawn = Reference(module, encoder), Limits(), self._choice.zygote.spawn
         link = Link(self._source, spawn, limits, encoder.contract.functions)
         answers = WorkerAnswers(link, GradingBudget(limits, link.clock))
@@ -86,6 +89,15 @@ class AuthorRun:
         self._assignment = _Assignment(
             Subjects(encoder, answers, reference), Rehearsal(module, encoder), reference, link, searches
         )
+
+    def _require_soundness(self, folder: Path, items: Sequence[pytest.Item], contract: Contract) -> None:
+        """Refuse what other commands refuse, too; a suite may be tried before there is a public half."""
+        found = [check_of(item, self._seed) for item in items if isinstance(item, pytest.Function)]
+        checks = [check for check in found if check is not None]
+        require_sound_checks(checks)
+        assignment = Assignment(folder.name, folder.parent.parent / "assignments" / folder.name, folder)
+        if assignment.public.is_dir():
+            require_same_contracts(assignment, contract)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the marks of each part."""
@@ -127,9 +139,9 @@ class AuthorRun:
 def _rehearsed(check: Check, rehearsal: Rehearsal, reference: Reference) -> Rehearsed:
     """What the check asks, if it asks the same twice."""
     try:
-        first, second = (rehearse(check, rehearsal, reference) for _ in range(2))
+        first, second = (rehearsed_soundly(check, rehearsal, reference) for _ in range(2))
     except UserError as error:
-        pytest.fail(f"{check.place}: {error}", pytrace=False)
+        pytest.fail(str(error), pytrace=False)
     if snapshot(first.calls) != snapshot(second.calls):
         pytest.fail(f"{check.place} asks something else each time: every student would get other cases", pytrace=False)
     return first

@@ -33,7 +33,7 @@ def test_a_new_assignment_is_graded(grade: Grade, course: Path) -> None:
         "right": ("100", "100"),
         "wrong": ("25", "25"),
     }
-    assert "mean([0.0, 1.0])" in run.tests("wrong")[f"{NAME}: mean"]["output"]
+    assert "mean([-9.0, 0.0])" in run.tests("wrong")[f"{NAME}: mean"]["output"]  # small, and earns no marks
 
 
 def test_a_new_assignment_can_be_checked_at_home(course: Path, tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ def _ratio(own: Any, right: Any) -> str:
         return ""
     low, high = float(ratios.min()), float(ratios.max())
     if one[~nonzero].any() or high - low > _STEADY * max(abs(high), abs(low)):
-        return f"{low:.3g} to {high:.3g}" if ratios.size > 1 else ""
+        return ""
     return _as_fraction(float(np.median(ratios)))
 
 
