@@ -192,6 +192,35 @@ def test_a_suite_that_is_missing_is_named(course: Path) -> None:
     assert f"the suite in {course / 'solutions/halving'} cannot be run: it has no checks" in refusal(course)
 
 
+def test_what_breaks_in_a_check_is_told_with_its_place(course: Path) -> None:
+    helper = course / "solutions/halving/strategies.py"
+    helper.write_text("def broken():\n    return Csae()\n")
+    (course / "solutions/halving/__init__.py").touch()
+    text = check("from .strategies import broken\nbroken()")
+    (course / SUITE).write_text(text)
+    told = refusal(course)
+    assert f"{helper}, line 2: NameError: name 'Csae' is not defined; so `test_it` cannot be run" in told
+
+
+AT_PLAIN_PYTEST: Final = ("a parameter of another name", "no type in the reference", "no promise")
+
+
+@pytest.mark.parametrize("name", AT_PLAIN_PYTEST)
+def test_plain_pytest_with_a_submission_says_the_same_without_a_traceback(course: Path, name: str) -> None:
+    mistake = MISTAKES[name]
+    (course / mistake.place).write_text(mistake.text)
+    (course / "solutions/halving/__init__.py").touch()
+    (course / "halving.py").write_text(RIGHT)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "solutions/halving"]
+    done = subprocess.run(
+        [*command, "--submission", "halving.py"], cwd=course, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode != 0
+    assert mistake.said.format(course=course) in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "INTERNALERROR" not in done.stdout + done.stderr
+
+
 UNSTABLE: Final = {
     "chance": "submission.halve(random.random())",
     "the time": "submission.halve(float(time.time_ns() % 10**9))",
