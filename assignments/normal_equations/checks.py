@@ -25,6 +25,12 @@ BEYOND: Final[dict[str, str]] = {
     "bad_input": "other shapes and lengths, and NaN and both infinities in every argument",
 }
 
+# Of what may fail because other parts do: a mistake costs the part that it belongs to.
+FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
+    "singular": ("unique",),
+    "least_squares": ("normal_equations", "unique", "singular"),
+}
+
 X: Final = np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
 # Of rank 1, but rounding makes the determinant 1e-17: 0.1, 0.3 and 0.9 are not binary fractions.
 TENTHS: Final = np.array([[0.1, 0.3], [0.3, 0.9]])

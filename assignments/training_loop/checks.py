@@ -28,6 +28,13 @@ BEYOND: Final[dict[str, str]] = {
     ),
 }
 
+# Of what may fail because other parts do: a mistake costs the part that it belongs to.
+FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
+    "stopping": ("gradient_step",),
+    "convergence": ("gradient_step", "stopping"),
+    "fit_line": ("design_matrix", "gradient_step", "stopping", "convergence"),
+}
+
 INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
 TARGETS: Final = torch.tensor([5.0, 8.0, 17.0, -1.0])  # on the line 3x + 2
 START: Final = torch.zeros(1, 2)

@@ -24,6 +24,9 @@ BEYOND: Final[dict[str, str]] = {
     "break_symmetry": "other sizes, the bound for many features, other seeds",
 }
 
+# Of what may fail because other parts do: a mistake costs the part that it belongs to.
+FOLLOWS: Final[dict[str, tuple[str, ...]]] = {"bias": ("trace",)}
+
 INPUTS: Final = torch.tensor([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]])
 TARGETS: Final = torch.tensor([5.0, 8.0, 17.0, -1.0])
 # The expected numbers below are given to four decimals.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,13 @@ from autograder.grading.calls import CallEncoder
 from autograder.grading.checks import Check, Rehearsed, first_failure_per_function
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
-from autograder.grading.explaining.at_home import explain_at_home, read_mistakes
+from autograder.grading.explaining.at_home import explain_at_home, follows_from, read_mistakes
 from autograder.grading.explaining.confirming import Asker
 from autograder.grading.loading import load_file
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.playing import Played, Subjects, play
 from autograder.grading.suite_session import SuiteSession, by_part, with_imports
-from autograder.results import CheckResult, Explanation, PartResult
+from autograder.results import CheckResult, Explanation, Outcome, PartResult
 
 
 class PublicChecks(SuiteSession):
@@ -40,6 +40,8 @@ class PublicChecks(SuiteSession):
         # Of each part, what the hidden suite looks at beyond the public checks, in the words of their author.
         self._mistakes = read_mistakes(assignment.hints)
         self.beyond: dict[str, str] = dict(getattr(module, "BEYOND", {}))
+        # The parts that must be right for a part to be so, in the words of the same.
+        self._follows: dict[str, tuple[str, ...]] = dict(getattr(module, "FOLLOWS", {}))
 
     def keep(self, part: str) -> None:
         """Judge only this part from now on.
@@ -62,16 +64,23 @@ class PublicChecks(SuiteSession):
         Raises:
             UserError: there is no such part.
         """
-        checks = [check for check in self.checks if check.part == part]
-        if not checks:
+        if part not in self.parts:
             raise UserError(f"{self.assignment.public_checks} has no part {part!r}")
         answers = OwnProcess(self.functions, functions, rename)
-        played = []
-        for check in checks:
-            answers.begin_check((), long_calls=check.long_calls)
-            played.append((check, play(check, Rehearsed(), Subjects(self.encoder, answers, None))))
-        results = [(check, with_imports(result, None)) for check, result in self._with_reasons(played)]
-        return by_part(first_failure_per_function(results))[0]
+
+        def played(parts: Collection[str]) -> list[tuple[Check, Played]]:
+            attempts = []
+            for check in self.checks:
+                if check.part in parts:
+                    answers.begin_check((), long_calls=check.long_calls)
+                    attempts.append((check, play(check, Rehearsed(), Subjects(self.encoder, answers, None))))
+            return attempts
+
+        attempts = played([part])
+        if any(attempt.error is not None for _, attempt in attempts):
+            attempts += played(self._follows.get(part, ()))
+        results = [(check, with_imports(result, None)) for check, result in self._with_reasons(attempts)]
+        return next(one for one in by_part(first_failure_per_function(results)) if one.name == part)
 
     def _explained(self, played: Sequence[tuple[Check, Played]], asker: Asker) -> list[tuple[Check, CheckResult]]:
         """The results, each failure with what is behind it."""
@@ -83,6 +92,11 @@ class PublicChecks(SuiteSession):
             of_part = [(check.function_name, attempt) for check, attempt in played if check.part == part]
             errors = {name: attempt.error for name, attempt in of_part if attempt.error is not None}
             found |= explain_at_home(errors, [name for name, _ in of_part], self._mistakes)
+        failing = {check.part for check, attempt in played if attempt.result.outcome is Outcome.FAILED}
+        for check, attempt in played:
+            causes = [part for part in self._follows.get(check.part, ()) if part in failing]
+            if attempt.result.outcome is Outcome.FAILED and causes and check.function_name not in found:
+                found[check.function_name] = follows_from(causes)
         return [
             (check, replace(attempt.result, explanation=found.get(check.function_name))) for check, attempt in played
         ]

@@ -114,7 +114,7 @@ def require_same_parts(assignment: Assignment, parts: Collection[str]) -> None:
     """Refuse public checks that name a part that the hidden suite does not have.
 
     Raises:
-        UserError: a check, or a key of BEYOND, names an unknown part.
+        UserError: a check, BEYOND or FOLLOWS names an unknown part.
     """
     path = assignment.public_checks
     if not path.is_file():
@@ -123,9 +123,15 @@ def require_same_parts(assignment: Assignment, parts: Collection[str]) -> None:
     for name, part in _parts_of(module):
         if part not in parts:
             raise UserError(_unknown(path, f"{name} is of a part", part, parts))
-    for part in getattr(module, "BEYOND", {}):
-        if part not in parts:
-            raise UserError(_unknown(path, "BEYOND names a part", part, parts))
+    follows: dict[str, Sequence[str]] = getattr(module, "FOLLOWS", {})
+    named = {
+        "BEYOND": list(getattr(module, "BEYOND", {})),
+        "FOLLOWS": [name for part, causes in follows.items() for name in (part, *causes)],
+    }
+    for what, names in named.items():
+        for part in names:
+            if part not in parts:
+                raise UserError(_unknown(path, f"{what} names a part", part, parts))
 
 
 def _parts_of(module: types.ModuleType) -> list[tuple[str, str]]:

@@ -105,6 +105,11 @@ MISTAKES: Final = {
         'BEYOND = {"halfs": "more"}\n',
         "BEYOND names a part 'halfs' that does not exist",
     ),
+    "a part in FOLLOWS misspelt": Mistake(
+        "assignments/halving/checks.py",
+        'FOLLOWS = {"halves": ("nil",)}\n',
+        "FOLLOWS names a part 'nil' that does not exist",
+    ),
     "a check that changes its case": Mistake(
         SUITE,
         check("x.append(submission.halve(x[0]))", decorators=DRAWN, takes=", x"),

@@ -12,12 +12,14 @@ import torch
 from autograder.course import Assignment, read_course
 from autograder.errors import UserError
 from autograder.grading.explaining.at_home import read_mistakes
+from autograder.grading.loading import load_file
 from autograder.grading.public_checks import PublicChecks
 from autograder.grading.symptoms import hints_text
 from autograder.results import PartResult
 from tests.helpers.command import PROJECT
 
 (ASSIGNMENT,) = read_course(PROJECT, with_solutions=True).only(["training_loop"]).assignments
+ASSIGNMENT_MODULE = load_file(ASSIGNMENT.reference, "reference_of_training_loop")
 Train = Callable[..., tuple[torch.Tensor, list[float], bool]]
 
 
@@ -84,3 +86,28 @@ def test_symptoms_that_were_tampered_with_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("assignment", read_course(PROJECT, with_solutions=True).assignments, ids=lambda one: one.name)
 def test_the_symptoms_are_those_of_the_misconceptions(assignment: Assignment) -> None:
     assert assignment.hints.read_text(encoding="utf-8") == hints_text(assignment)
+
+
+def test_a_part_that_fails_because_another_does_says_which(checks: PublicChecks) -> None:
+    part = checks.check_here("convergence", {"train": training(zero_grad=False)}, str)
+    (explanation,) = {check.explanation for check in part.checks}
+    assert explanation is not None
+    assert explanation.text == "This may follow from what fails in `gradient_step` and `stopping`: mend that first."
+
+
+def test_a_part_that_fails_alone_is_sent_nowhere(checks: PublicChecks) -> None:
+    def fit_line(x: Any, y: Any, lr: float = 1e-4, tolerance: float = 3e-3, max_epochs: int = 9) -> Any:
+        return 7.0, 7.0
+
+    functions = {"train": ASSIGNMENT_MODULE.train, "design_matrix": ASSIGNMENT_MODULE.design_matrix}
+    part = checks.check_here("fit_line", {**functions, "fit_line": fit_line}, str)
+    texts = [check.explanation.text for check in part.checks if check.explanation]
+    assert not any("may follow" in text for text in texts)
+
+
+def test_what_is_not_written_follows_from_nothing(checks: PublicChecks) -> None:
+    def train(*_: Any, **__: Any) -> Any:
+        raise NotImplementedError
+
+    part = checks.check_here("convergence", {"train": train}, str)
+    assert all(check.explanation is None for check in part.checks)

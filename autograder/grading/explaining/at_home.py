@@ -76,6 +76,12 @@ def explain_at_home(
     return {name: found for name, error in errors.items() if (found := _related(error)) is not None}
 
 
+def follows_from(parts: Sequence[str]) -> Explanation:
+    """What is said of a failure that nothing explains, where parts fail that have to be right for it."""
+    names = " and ".join(f"`{part}`" for part in parts)
+    return Explanation("relation", f"This may follow from what fails in {names}: mend that first.")
+
+
 def _fits(symptoms: Mapping[str, Symptom], known: Mapping[str, Symptom]) -> bool:
     return set(symptoms) == set(known) and all(_same(symptoms[name], known[name]) for name in symptoms)
 
