@@ -160,7 +160,7 @@ def epochs_by_learning_rate(train: Any) -> str:
     _, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     fine = np.concatenate([np.geomspace(9e-4, best, 60), WALL - np.geomspace(WALL - best, 1e-5, 60)])
     axes.loglog(fine, [epochs_in_theory(lr) for lr in fine], color=BLUE, label="in theory")
-    for converged, mark, label in ((True, "o", "your run converges"), (False, "x", "your run overflows")):
+    for converged, mark, label in ((True, "o", "your run converges"), (False, "x", "your run does not converge")):
         dots = [(stop.lr, stop.epoch) for stop in stops if stop.converged == converged]
         axes.loglog(*np.array(dots).reshape(-1, 2).T, mark, color=RED, label=label)
     axes.axvspan(WALL, 0.2, color="black", alpha=0.08, linewidth=0)
@@ -178,7 +178,7 @@ def epochs_by_learning_rate(train: Any) -> str:
     first, fewest = arrived[0], min(arrived, key=lambda stop: stop.epoch)
     return (
         f"Epochs until your run stops, against the learning rate, both logarithmic: {first.epoch} at lr {first.lr:g}, "
-        f"fewest {fewest.epoch} at lr {fewest.lr:.3g}; {len(stops) - len(arrived)} runs beyond the wall overflow."
+        f"fewest {fewest.epoch} at lr {fewest.lr:.3g}; {len(stops) - len(arrived)} of the runs do not converge."
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import jinja2
+from markupsafe import Markup, escape
 
 from autograder.text import encodable, visible
 
@@ -33,6 +34,16 @@ def _harmless(value: object) -> str:
     return encodable(visible(text, keep="\n\t"))
 
 
+def _coded(text: str) -> Markup:
+    """A sentence of a report, in which what stands between backticks is code."""
+    pieces = _harmless(text).split("`")
+    if len(pieces) % 2 == 0:  # a backtick of a student's
+        return escape(_harmless(text))
+    return Markup().join(
+        Markup("<code>{}</code>").format(piece) if place % 2 else piece for place, piece in enumerate(pieces)
+    )
+
+
 TEMPLATES: Final = jinja2.Environment(
     loader=jinja2.PackageLoader("autograder.reports"),
     autoescape=True,
@@ -41,7 +52,7 @@ TEMPLATES: Final = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.filters.update(number=_number, percent=_percent, signed=_signed)
+TEMPLATES.filters.update(coded=_coded, number=_number, percent=_percent, signed=_signed)
 
 
 def page(template: str, **view: Any) -> str:

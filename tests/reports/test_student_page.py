@@ -68,6 +68,14 @@ def test_what_would_earn_most_comes_first_and_the_graders_own_faults_do_not_coun
     assert "Every check passes." in page_of(part(RIGHT))
 
 
+def test_what_stands_in_backticks_is_code_and_nothing_of_it_is_html() -> None:
+    told = replace(SHOWN, explanation=Explanation("relation", "what `trace` returns is <b>twice</b> `1 < 2`"))
+    page = page_of(part(told))
+    assert "what <code>trace</code> returns is &lt;b&gt;twice&lt;/b&gt; <code>1 &lt; 2</code>" in page
+    odd = replace(SHOWN, explanation=Explanation("relation", "raises ValueError: ` <b>"))
+    assert "raises ValueError: ` &lt;b&gt;" in page_of(part(odd))
+
+
 def test_what_a_decision_has_given_already_is_at_stake_no_more() -> None:
     decided = replace(part(RIGHT, SHOWN, ALSO), awarded=Decimal(part(RIGHT, SHOWN, ALSO).maximum - 2))
     assert [cause.at_stake for cause in causes(assignment(decided))] == [2]
