@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ from autograder.reports.files import (
     class_views,
     report_path,
     results_path,
-    student_views,
 )
+from autograder.reports.results_json import results_json
 from autograder.results import AssignmentResult, Protection, Timing
 
 
@@ -45,20 +45,23 @@ def published_files(
     students: Sequence[StudentRecord],
     blanks: Mapping[str, AssignmentResult],
     options: PageOptions,
-) -> tuple[dict[str, str], list[str]]:
-    """What everybody may see from now on, by paths in the record, and what goes."""
-    path, published = publication(number)
-    how = {student.key: circumstances_of(record, student) for student in students}
-    personal = student_views(
-        students, lambda student: how[student.key].protection, lambda student: how[student.key].receipts
-    )
-    personal |= student_pages(record, students, how, options)
-    report = class_page(class_report(students, blanks, number, alone=options.alone))
-    files = {**class_views(students, blanks), REPORT: report, **personal, path: json_text(published)}
+) -> tuple[Iterator[tuple[str, str]], list[str]]:
+    """What everybody may see from now on, by paths in the record and each made when it is asked for; and what goes."""
     broken = broken_text([student.result for student in students])
-    if broken:
-        files[BROKEN] = broken
-    return files, [BROKEN] * (not broken) + _left(record.folder, personal)
+
+    def files() -> Iterator[tuple[str, str]]:
+        path, published = publication(number)
+        yield from class_views(students, blanks).items()
+        yield REPORT, class_page(class_report(students, blanks, number, alone=options.alone))
+        for student in students:
+            how = circumstances_of(record, student)
+            yield results_path(student.key), results_json(student.result, how.protection, receipts=how.receipts)
+            yield report_path(student.key), page_of(record.state, student, how, options)
+        yield path, json_text(published)
+        if broken:
+            yield BROKEN, broken
+
+    return files(), [BROKEN] * (not broken) + _left(record.folder, students)
 
 
 def unpublished_report(
@@ -73,23 +76,22 @@ def unpublished_report(
     return {f"{RUNS}/{number}/{REPORT}": class_page(class_report(students, blanks, number, change, options.alone))}
 
 
+def student_pages(record: Record, students: Sequence[StudentRecord], options: PageOptions) -> Iterator[tuple[str, str]]:
+    """Everybody's page, with its path in the record, each made when it is asked for."""
+    for student in students:
+        yield report_path(student.key), page_of(record.state, student, circumstances_of(record, student), options)
+
+
 def circumstances_of(record: Record, student: StudentRecord) -> Circumstances:
     """How a student's marks came about."""
     return Circumstances(receipts(record.state, student), _protection(record, student))
 
 
-def student_pages(
-    record: Record, students: Sequence[StudentRecord], how: Mapping[str, Circumstances], options: PageOptions
-) -> dict[str, str]:
-    """Everybody's page, by its path in the record."""
-    return {report_path(student.key): page_of(record.state, student, how[student.key], options) for student in students}
-
-
-def _left(folder: Path, personal: Iterable[str]) -> list[str]:
+def _left(folder: Path, students: Sequence[StudentRecord]) -> list[str]:
     """The files of those who are not in the record any more, after it started over."""
-    patterns = (results_path("*"), report_path("*"))
-    files = (path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern))
-    return sorted(set(files) - set(personal))
+    keys = {student.key for student in students}
+    paths = (path for place in (results_path("*"), report_path("*")) for path in folder.glob(place))
+    return sorted(path.relative_to(folder).as_posix() for path in paths if path.parent.name not in keys)
 
 
 def _protection(record: Record, student: StudentRecord) -> Protection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from autograder.commands.arguments import (
     Level,
     Wait,
 )
-from autograder.commands.conclusion import circumstances_of, student_pages
+from autograder.commands.conclusion import student_pages
 from autograder.commands.grade import decisions_path
 from autograder.commands.reporting import change_since_published, page_options
 from autograder.commands.speaking import Speaker
@@ -99,11 +100,8 @@ def run(options: Options) -> int:
         place = "" if published else f"{RUNS}/{newest}/"
         name = f"{place}{_ANONYMOUS if options.anonymous else REPORT}"
         called = record.called if options.anonymous else None
-        files = {name: class_page(report, called)}
-        if published and not options.anonymous:
-            how = {student.key: circumstances_of(record, student) for student in students}
-            files |= student_pages(record, students, how, pages)
-        record.write_views(files)
+        personal = student_pages(record, students, pages) if published and not options.anonymous else ()
+        record.write_views(chain([(name, class_page(report, called))], personal))
     speaker(f"the report of the class: {(folder / name).resolve().as_uri()}")
     if options.json:
         print(json.dumps(report_document(report, called), indent=1))

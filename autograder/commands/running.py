@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from autograder.commands.class_grading import ClassGrading, Opener
@@ -81,16 +82,14 @@ def run_in(record: Record, options: GradeOptions, given: Given, speaker: Speaker
     ours = [student for student in students if student.key in set(keys.values())]
     run = _written_down(options, given, course_state(course), number, begun, level, _counts(ours, class_run))
     files = run_files(run, students, blanks, class_run.timings)
-    gone: list[str] = []
     pages = page_options(given.course, options.feedback, options.handout_url)
     if not options.dry_run:
         if not options.replace:
             _tell_of_dry_runs(record, speaker)
         views, gone = published_files(record, number, students, blanks, pages)
-        files |= views
+        record.write_views(chain(files.items(), views), gone)
     else:
-        files |= unpublished_report(record, number, students, blanks, pages)
-    record.write_views(files, gone)
+        record.write_views(chain(files.items(), unpublished_report(record, number, students, blanks, pages).items()))
     if options.anonymous:
         called = record.called
         ours = [replace(one, result=replace(one.result, student=called[one.key], id="", email="")) for one in ours]

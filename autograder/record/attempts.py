@@ -13,6 +13,7 @@ from autograder.errors import UserError
 from autograder.grading.fingerprint import Fingerprint
 from autograder.intake.records import NOT_TOLD, Handed, Source
 from autograder.record.json_files import from_json, json_text, read_record, write_record
+from autograder.record.shared_checks import SharedChecks
 from autograder.results import AssignmentResult, Timing
 
 HAND_INS: Final = "hand-ins"
@@ -57,6 +58,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._checks = SharedChecks()
 
     def attempts(self, person: str, assignment: str) -> tuple[Attempt, ...]:
         """A student's attempts at an assignment, in the order in which they became known.
@@ -67,7 +69,11 @@ class Archive:
         path = self.path(person, assignment)
         if not path.exists():
             return ()
-        return _readable(path, read_record(path, tuple[Attempt, ...]))
+        return tuple(map(self.shared, _readable(path, read_record(path, tuple[Attempt, ...]))))
+
+    def shared(self, attempt: Attempt) -> Attempt:
+        """The attempt, whose checks take no memory of their own where others had equal ones."""
+        return replace(attempt, result=self._checks.of(attempt.result)) if attempt.result else attempt
 
     def blanks(self) -> dict[str, AssignmentResult]:
         """What each assignment that was ever graded looks like without work, by its name.

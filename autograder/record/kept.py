@@ -151,7 +151,7 @@ class KeptResults(Archive):
         if (person, assignment) not in self._known and path.exists():  # it could not be read: somebody else may
             path.replace(path.with_name(f"{path.name}.unreadable-{self._run}"))
         write_record(path, attempts)
-        self._known[person, assignment] = tuple(attempts)
+        self._known[person, assignment] = tuple(map(self.shared, attempts))
 
     def stale_attempts(self, person: str, assignment: str, besides: Source) -> Iterator[Source]:
         """The other attempts whose results are of another suite or engine, and that can be graded again."""

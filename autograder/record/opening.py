@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from autograder.record.takeover import take_over
 from autograder.results import AssignmentResult
 from autograder.system.atomic import remove_unfinished, write_atomically
 from autograder.system.one_run import LOCKS, only_run_in, views_of
-from autograder.system.together import finish_together, write_together
+from autograder.system.together import finish_together, has_begun, put_in_place, stage
 
 _STAGING: Final = "state/views"
 _FORGETTING: Final = "forgetting"
@@ -58,14 +58,20 @@ class Record:
         blanks = self.archive.blanks()
         return {name: blanks[name] for name in dict.fromkeys([*order, *blanks]) if name in blanks}
 
-    def write_views(self, files: Mapping[str, str], gone: Iterable[str] = ()) -> None:
+    def write_views(self, files: Iterable[tuple[str, str]], gone: Iterable[str] = ()) -> None:
         """Replace views, all of them or none.
+
+        Args:
+            files: their paths in the record, and their texts, which may be made as they are asked for.
+            gone: paths of those that are to be removed.
 
         Raises:
             UserError: they cannot be written.
         """
+        staging = self.folder / _STAGING
+        staged = stage(self.folder, staging, files, gone)
         with views_of(self.folder):
-            write_together(self.folder, self.folder / _STAGING, files, gone)
+            put_in_place(self.folder, staging, staged)
 
 
 @contextmanager
@@ -97,7 +103,7 @@ def settle(folder: Path) -> None:
     Raises:
         RecordBusy: another run is at it.
     """
-    if (folder / _STAGING).exists():
+    if has_begun(folder / _STAGING):
         with only_run_in(folder):
             finish_together(folder, folder / _STAGING)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from autograder.record.snapshot import CLASS_FILE, class_json
 from autograder.record.whole import StudentRecord
 from autograder.reports.gradebook import grades_csv
 from autograder.reports.parts_table import parts_csv
-from autograder.reports.results_json import results_json
-from autograder.results import AssignmentResult, Protection, StudentResult, broken_checks
+from autograder.results import AssignmentResult, StudentResult, broken_checks
 
 GRADES: Final = "grades.csv"
 REPORT: Final = "report.html"  # of the class, and in the folder of each student
@@ -30,24 +29,6 @@ def class_views(students: Sequence[StudentRecord], blanks: Mapping[str, Assignme
         GRADES: grades_csv(results, list(blanks)),
         PARTS: parts_csv(results),
         CLASS_FILE: class_json(students, blanks),
-    }
-
-
-def student_views(
-    students: Iterable[StudentRecord],
-    protection: Callable[[StudentRecord], Protection],
-    receipts: Callable[[StudentRecord], Mapping[str, Any]],
-) -> dict[str, str]:
-    """Everybody's results.json, by its path.
-
-    Args:
-        students: all that is known of everybody.
-        protection: how a student's code was kept apart.
-        receipts: of a student's work.
-    """
-    return {
-        results_path(student.key): results_json(student.result, protection(student), receipts=receipts(student))
-        for student in students
     }
 
 

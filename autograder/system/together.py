@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from autograder.errors import UserError
 from autograder.system.atomic import make_folder, write_atomically
@@ -19,31 +19,59 @@ from autograder.system.atomic import make_folder, write_atomically
 _LIST: Final = "list.json"
 
 
-def write_together(folder: Path, staging: Path, files: Mapping[str, str], gone: Iterable[str] = ()) -> None:
-    """Write files so that they change together.
+class Staged(NamedTuple):
+    """What is to change, by paths: the texts are written beside it."""
+
+    changed: list[str]
+    gone: list[str]
+
+
+def stage(folder: Path, staging: Path, files: Iterable[tuple[str, str]], gone: Iterable[str] = ()) -> Staged:
+    """Write files beside those that they replace; `put_in_place` does the rest.
 
     Args:
-        folder: where they are.
+        folder: where they will be.
         staging: a folder of our own on the same disk, which need not exist.
-        files: texts by their paths in the folder; what is already there is left alone.
+        files: paths in the folder, and texts, of which one is in memory at a time; what is there already is left alone.
         gone: paths that are to be removed.
 
     Raises:
-        UserError: they cannot be written; then none has changed.
+        UserError: they cannot be written; then nothing is staged.
     """
-    changed = {name: text for name, text in files.items() if _text(folder / name) != text}
-    removed = [name for name in gone if (folder / name).exists()]
-    if not changed and not removed:
+    try:
+        changed: list[str] = []
+        for name, text in files:
+            if _text(folder / name) == text:
+                continue
+            make_folder(staging)
+            write_atomically(staging / str(len(changed)), text)
+            changed.append(name)
+        return Staged(changed, [name for name in gone if (folder / name).exists()])
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def put_in_place(folder: Path, staging: Path, staged: Staged) -> None:
+    """Let what was staged change together.
+
+    Raises:
+        UserError: it cannot be written; then none has changed, or whoever finds the list finishes it.
+    """
+    if not any(staged):
         return
     try:
         make_folder(staging)
-        for number, text in enumerate(changed.values()):
-            write_atomically(staging / str(number), text)
-        write_atomically(staging / _LIST, json.dumps([list(changed), removed]))
+        write_atomically(staging / _LIST, json.dumps(staged))
     except UserError:
         shutil.rmtree(staging, ignore_errors=True)
         raise
     finish_together(folder, staging)
+
+
+def has_begun(staging: Path) -> bool:
+    """Whether files began to change, and somebody has to finish it."""
+    return (staging / _LIST).exists()
 
 
 def finish_together(folder: Path, staging: Path) -> None:
@@ -55,7 +83,7 @@ def finish_together(folder: Path, staging: Path) -> None:
     if not staging.exists():
         return
     try:
-        if (staging / _LIST).exists():
+        if has_begun(staging):
             changed, removed = json.loads((staging / _LIST).read_bytes())
             for number, name in enumerate(changed):
                 make_folder((folder / name).parent)

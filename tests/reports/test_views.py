@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from autograder.record.applying import CountedWork
 from autograder.record.whole import StudentRecord
-from autograder.reports.files import broken_text, class_views, student_views
+from autograder.reports.files import broken_text, class_views, results_path
 from autograder.reports.parts_table import parts_csv
-from autograder.results import Protection, StudentResult
+from autograder.results import StudentResult
 from tests.helpers.made_results import ADA, BROKEN, RIGHT, UNDECIDED, WRONG, assignment, part
 
 
@@ -22,11 +22,8 @@ def record_of(student: StudentResult) -> StudentRecord:
 def test_views_lie_where_they_are_looked_for() -> None:
     students = [record_of(ADA), record_of(UNDECIDED)]
     blanks = {one.assignment: one.without_work("nothing") for one in ADA.assignments}
-    protection = Protection("none: limits", isolated=False)
-    views = class_views(students, blanks) | student_views(students, lambda _: protection, lambda _: {})
-    assert list(views) == [
-        "grades.csv", "parts.csv", "class.json", "students/ada/results.json", "students/ben/results.json",
-    ]  # fmt: skip
+    assert list(class_views(students, blanks)) == ["grades.csv", "parts.csv", "class.json"]
+    assert [results_path(one.key) for one in students] == ["students/ada/results.json", "students/ben/results.json"]
 
 
 def test_the_trace_of_our_own_error_is_kept_for_the_instructor() -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from autograder.errors import UserError
-from autograder.system.together import finish_together, write_together
+from autograder.system.together import finish_together, has_begun, put_in_place, stage
 
 OLD = {"a.csv": "old a", "students/x/b.json": "old b", "gone.txt": "old"}
 NEW = {"a.csv": "new a", "students/x/b.json": "new b", "c.txt": "new c"}
+
+
+def write_together(folder: Path, staging: Path, files: Mapping[str, str], gone: Iterable[str] = ()) -> None:
+    put_in_place(folder, staging, stage(folder, staging, files.items(), gone))
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -70,3 +75,26 @@ def test_where_one_cannot_be_written_none_changes(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be written"):
         write_together(tmp_path, tmp_path / "a.csv" / "staging", NEW)
     assert texts(tmp_path) == OLD
+
+
+def test_one_text_is_made_at_a_time_and_nothing_changes_until_all_are(tmp_path: Path) -> None:
+    def made() -> Iterator[tuple[str, str]]:
+        for number in range(3):
+            assert not texts(tmp_path)
+            assert len(list((tmp_path / "staging").glob("*"))) == number
+            yield f"{number}.txt", "text"
+
+    staged = stage(tmp_path, tmp_path / "staging", made())
+    assert not has_begun(tmp_path / "staging")
+    put_in_place(tmp_path, tmp_path / "staging", staged)
+    assert sorted(texts(tmp_path)) == ["0.txt", "1.txt", "2.txt"]
+
+
+def test_a_text_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path) -> None:
+    def made() -> Iterator[tuple[str, str]]:
+        yield "a.txt", "text"
+        raise UserError("the handout cannot be read")
+
+    with pytest.raises(UserError, match="handout"):
+        stage(tmp_path, tmp_path / "staging", made())
+    assert not list(tmp_path.iterdir())
