@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from tests.helpers.command import run_command
 from tests.helpers.dask_cluster import (
@@ -103,6 +104,23 @@ def test_workers_of_a_cluster_of_our_own_are_replaced_even_if_they_die_while_the
     for worker in worker_processes(process):
         os.kill(worker, signal.SIGKILL)
     done = end_of(process, out)
+    assert (done.code, done.errors) == (0, "")
+    assert_same_as_alone(course, "out")
+
+
+def test_answers_that_die_with_their_workers_before_they_are_fetched_are_asked_for_again(tmp_path: Path) -> None:
+    course, out = small_class(tmp_path, 60), tmp_path / "out"
+    with dask_cluster(tmp_path / "dask", 2) as cluster:
+        process = begun(course, cluster, graded=5)
+        os.kill(process.pid, signal.SIGSTOP)  # so that what is under way is finished, and waits for us
+        with Client(scheduler_file=cluster.address) as onlooker:
+            wait_for(lambda: not any(onlooker.processing().values()))
+        for nanny in cluster.workers:
+            for worker in worker_processes(nanny):
+                os.kill(worker, signal.SIGKILL)
+        time.sleep(1)  # in which the scheduler hears of it
+        os.kill(process.pid, signal.SIGCONT)
+        done = end_of(process, out)
     assert (done.code, done.errors) == (0, "")
     assert_same_as_alone(course, "out")
 
