@@ -73,7 +73,9 @@ def lines(differs: Difference) -> Iterator[str]:
     for mark in differs.marks:
         yield _mark_line(mark)
     lower = len(differs.lower)
-    yield f"{len(differs.marks)} marks moved, {lower} of them down" if differs.marks else "no mark moved"
+    moved = len(differs.marks)
+    marks = "1 mark" if moved == 1 else f"{moved} marks"
+    yield f"{marks} moved, {lower} of them down" if moved else "no mark moved"
 
 
 def _check_line(check: ChangedCheck) -> str:

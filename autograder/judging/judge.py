@@ -9,6 +9,7 @@ from typing import Final
 from autograder.course import Assignment, Course
 from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
+from autograder.grading.stated_marks import stated_marks
 from autograder.grading.suite_session import GradingMode
 from autograder.grading.tasks import Task
 from autograder.judging.absurd import breaks
@@ -64,7 +65,8 @@ def judge(course: Course, jobs: int | None, every: int, seeds: int = 1) -> Itera
         for judged in _judged(bench, course, _OWN_SEED, slice(0, None, every)):
             different = (f"{place} {_UNSTABLE}" for name, place in unstable if name == judged.assignment)
             broken = breaks(bench.sessions[judged.assignment])
-            yield replace(judged, complaints=(*different, *broken, *judged.complaints))
+            misstated = _misstated(bench.sessions[judged.assignment])
+            yield replace(judged, complaints=(*misstated, *different, *broken, *judged.complaints))
         for number in range(1, seeds):
             some = slice(number % every, None, every)
             yield from _judged(bench.at_seed(str(number), _MARKS_ALONE), course, f"seed {number}", some)
@@ -110,6 +112,16 @@ def _complaints(assignment: Assignment, session: HiddenSuite, verdicts: Sequence
             for one in verdict.explanations:
                 yield f"wrong/{verdict.name} has no entry in {assignment.explanations.name}; it is told: {one.text}"
     yield from _too_near(assignment, session, verdicts)
+
+
+def _misstated(session: HiddenSuite) -> Iterator[str]:
+    """Marks that the handout states, and the suite does not give; a handout need not state any."""
+    given = {part.name: part.maximum for part in session.blank.parts}
+    stated = stated_marks(session.assignment, given)
+    for part, marks in given.items():
+        if stated and stated.get(part) != marks:
+            said = f"{stated[part]} marks" if part in stated else "no marks"
+            yield f"the handout states {said} for {part}, and the suite gives {marks}"
 
 
 def _too_near(assignment: Assignment, session: HiddenSuite, verdicts: Sequence[Verdict]) -> Iterator[str]:

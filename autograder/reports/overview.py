@@ -24,6 +24,11 @@ class Standing:
     marks: Mapping[str, int]  # by part, as the handout states them
 
     @property
+    def is_done(self) -> bool:
+        """Whether all public checks pass."""
+        return all(part.outcome is Outcome.PASSED for part in self.result.parts)
+
+    @property
     def at_stake(self) -> int:
         """The marks of the parts whose public checks do not all pass."""
         return sum(self.marks.get(part.name, 0) for part in self.result.parts if part.outcome is not Outcome.PASSED)
@@ -42,9 +47,10 @@ def overview_text(console: Console, standings: list[Standing], program: str) -> 
     table.add_column("marks", justify="right")
     table.add_column("public checks", overflow="fold")
     for standing in standings:
-        total = sum(standing.marks.values())
-        stake = f"{standing.at_stake} of {total} marks at stake" if standing.at_stake else "all pass"
-        table.add_row(Text(standing.result.assignment, "bold"), str(total), Text(stake, "bold"))
+        total = str(sum(standing.marks.values()) or "")  # of a handout that states marks
+        stake = f"{standing.at_stake} of {total} marks at stake" if total else "not all pass"
+        state = "all pass" if standing.is_done else stake
+        table.add_row(Text(standing.result.assignment, "bold"), total, Text(state, "bold"))
         for part in standing.result.parts:
             marks = str(standing.marks.get(part.name, ""))
             table.add_row(Text(f"  {part.name}"), marks, Text(_state(part), _STYLES.get(part.outcome, "yellow")))
@@ -53,7 +59,7 @@ def overview_text(console: Console, standings: list[Standing], program: str) -> 
     for standing in standings:
         where = standing.file or f"there is no file of {standing.result.assignment} here"
         console.print(Text(f"looked at: {visible(where)}", "dim"), soft_wrap=True)
-    if file := next((standing.file for standing in standings if standing.file and standing.at_stake), ""):
+    if file := next((standing.file for standing in standings if standing.file and not standing.is_done), ""):
         line = f"Details: {visible(program)} check {visible(file)}    (one part alone: --part NAME)"
         console.print(Text(line), soft_wrap=True)
 

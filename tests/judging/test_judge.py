@@ -174,3 +174,20 @@ def test_judge_tells_of_tolerances_that_right_work_comes_near_to_or_a_mistake_ha
     assert "normal_equations: hardly is" in run.output
     assert "tolerances off in unique at most, less than 10" in run.output
     assert "right 1 of 1, wrong caught" in run.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "complaints"),
+    [
+        ("| halves | 70 | x |\n| zero | 30 | x |\n", []),
+        ("| halves | 90 | x |\n", ["states 90 marks for halves, and the suite gives 70", "states no marks for zero"]),
+        ("", []),
+    ],
+)
+def test_marks_in_the_handout_are_those_of_the_suite(submissions: Path, rows: str, complaints: list[str]) -> None:
+    handout = submissions.parents[2] / "assignments/halving/README.md"
+    handout.write_text(f"# 1. Halving\n\n| part | marks | what |\n| --- | --- | --- |\n{rows}")
+    run = judged(submissions)
+    assert run.code == (1 if complaints else 0), run.output + run.errors
+    assert run.output.count("the handout states") == len(complaints)
+    assert all(f"the handout {complaint}" in run.output for complaint in complaints)

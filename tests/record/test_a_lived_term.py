@@ -126,7 +126,7 @@ def test_a_mended_suite_moves_exactly_whom_the_diff_shows_until_it_is_published(
     assert [line for line in shown if " -> " in line and line.count(":") == 1] == [
         f"{jane}, second: 30 -> 40 (test_zero passed; suite changed)"
     ]
-    assert shown[-1] == "1 marks moved, 0 of them down"
+    assert shown[-1] == "1 mark moved, 0 of them down"
     assert lived.run("publish", "out", "--course", "course").code == 0
     assert marks_of(lived, "second") == {**expected("second"), JANE: "40"}
 

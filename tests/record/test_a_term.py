@@ -129,7 +129,7 @@ def test_a_dry_run_publishes_nothing_and_the_diff_shows_who_moves(two: Term) -> 
         "check reweighted: halving, test_halves: 70 -> 60\n"
         "check reweighted: halving, test_zero: 30 -> 40\n"
         "ben, halving: 30 -> 40 (test_zero passed; suite changed)\n"
-        "1 marks moved, 0 of them down\n"
+        "1 mark moved, 0 of them down\n"
     )
     assert two.run("diff", "out", "--fail-if-lower").code == 0
     assert two.run("diff", "out", "2", "1", "--fail-if-lower").code == 1

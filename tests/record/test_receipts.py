@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.record.term import RIGHT, WRONG, Term
+from tests.record.term import RIGHT, STUB, WRONG, Term
 
 
 def test_a_receipt_says_from_what_by_which_suite_and_with_what_a_mark_came(two: Term) -> None:
@@ -113,3 +113,22 @@ def test_show_runs_the_failing_call_with_its_prints_and_its_traceback(term: Term
     assert "zero: " not in done.output
     refused = term.run("show", "ada", "thirds", "--record", "out", "--course", "course")
     assert (refused.code, "no work with a part 'thirds' of ada" in refused.errors) == (2, True)
+
+
+def test_show_says_what_was_decided_and_which_attempt_counts(term: Term) -> None:
+    term.hand_in("ada", WRONG)
+    term.decisions.write_text(
+        '[[override]]\nstudent = "ada"\nassignment = "halving"\npart = "halves"\nmarks = 7\nwhy = "an honest slip"\n'
+    )
+    term.graded()
+    level = ("--protection", "none", "--allow-unsandboxed")
+    done = term.run("show", "ada", "halves", "--record", "out", "--course", "course", *level)
+    assert (done.code, done.errors) == (0, "")
+    assert "\ndecided: halves: 7 marks instead of 0: an honest slip\n" in done.output
+    assert "\n=== halves: 7 of " in done.output
+    term.decisions.write_text('[assignment.halving]\nattempt = "best"\n')
+    term.hand_in("ada", STUB)
+    term.graded()
+    done = term.run("show", "ada", "halves", "--record", "out", "--course", "course", *level)
+    assert "note: halving: another attempt counts, with " in done.output
+    assert ": of 2 attempts, the best counts\n" in done.output
