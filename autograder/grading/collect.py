@@ -16,13 +16,17 @@ import pytest
 from autograder.errors import UserError
 from autograder.grading.checks import FIXTURES, Check
 
+_NOT_NEEDED: Final = (
+    *("cacheprovider", "terminal", "doctest", "junitxml", "faulthandler", "logging"),
+    *("unraisableexception", "threadexception"),  # they collect garbage, which takes long once torch is loaded
+)
 _PYTEST_OPTIONS: Final = (
     "--collect-only",
     "--assert=plain",
     "--import-mode=importlib",
     "--noconftest",
     "--capture=no",
-    *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "doctest", "junitxml", "faulthandler", "logging")),
+    *(f"-pno:{name}" for name in _NOT_NEEDED),
 )
 
 

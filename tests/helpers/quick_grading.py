@@ -1,5 +1,5 @@
-"""Runs of the real command in forks of this process, which have every library loaded and one zygote to share: a run
-takes a fraction of a second, and may be killed at any file that it writes.
+"""Runs of the real command in forks of this process, which have every library and template loaded and one zygote to
+share: a run takes a fraction of a second, and may be killed at any file that it writes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from autograder.errors import EXIT_BUSY, EXIT_USAGE, RecordBusy, UserError
 from autograder.grading.budget import Limits
 from autograder.grading.pool import GraderRecipe
 from autograder.grading.protection import OpenGrader
+from autograder.reports.pages import TEMPLATES
 from autograder.results import Protection
 from autograder.sandbox import Zygote
 
@@ -110,4 +111,6 @@ def quick_runs() -> Iterator[QuickRuns]:
     """Runs that share a zygote, which ends with the context."""
     with Zygote() as zygote:
         zygote.start(LEVEL)
+        for name in TEMPLATES.list_templates():
+            TEMPLATES.get_template(name)
         yield QuickRuns(zygote)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import os
 import subprocess
 import sys
 import sysconfig
@@ -55,9 +56,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_bare(site: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the installed command."""
+    """Run the installed command, whatever else can be imported here."""
     command = [str(site.parents[2] / "bin/autograder"), *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(command, cwd=cwd, env=alone, capture_output=True, text=True, timeout=300, check=False)
 
 
 def metadata(wheel: Path) -> email.message.Message:
