@@ -1,7 +1,7 @@
 """Text of others made harmless: in a sentence of ours, on a terminal, in a cell of a table, as a folder's name.
 
 `visible`, `printable` and `one_line` are for people, `encodable` and `readable` for what no encoding can hold,
-`csv_cell` is for spreadsheets, `folder_name` for file systems.
+`csv_cell` is for spreadsheets, `folder_name` for file systems; names are sorted by `alphabetical`.
 """
 
 from __future__ import annotations
@@ -98,6 +98,12 @@ def first_few(items: Iterable[str], most: int) -> list[str]:
     texts = list(items)
     rest = len(texts) - most
     return [*texts[:most], f"and {rest} more"] if rest > 0 else texts
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """What to sort a name by: capitals and accents matter only between names that are equal without them."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in letters if not unicodedata.combining(char)).casefold(), name
 
 
 def encodable(text: str) -> str:

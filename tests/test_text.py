@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.text import csv_cell, first_few, one_line, visible
+from autograder.text import alphabetical, csv_cell, first_few, one_line, visible
 
 LISTS = {
     "nothing": ([], []),
@@ -39,3 +39,8 @@ LINES = {
 def test_any_text_becomes_one_line_of_80_printable_characters(text: str, line: str) -> None:
     assert one_line(text) == line
     assert len(one_line(text)) <= 80
+
+
+def test_names_are_in_the_order_of_the_alphabet_whatever_their_capitals_and_accents() -> None:
+    names = ["Zoe", "anna", "Émile", "Bo Li", "emil", "ß", "Ada", "ada"]
+    assert sorted(names, key=alphabetical) == ["Ada", "ada", "anna", "Bo Li", "emil", "Émile", "ß", "Zoe"]

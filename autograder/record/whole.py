@@ -12,7 +12,7 @@ from autograder.record.attempts import Archive
 from autograder.record.attributing import Attributed
 from autograder.record.people import People
 from autograder.results import AssignmentResult, StudentResult
-from autograder.text import first_few
+from autograder.text import alphabetical, first_few
 
 _MOST_NAMED: Final = 8
 
@@ -30,7 +30,7 @@ class StudentRecord:
 def whole_class(
     people: People, archive: Archive, decisions: Attributed, blanks: Mapping[str, AssignmentResult]
 ) -> list[StudentRecord]:
-    """Everybody, sorted by name: the same whatever the order of the runs.
+    """Everybody, in the order of the alphabet: the same whatever the order of the runs.
 
     Args:
         people: of the record.
@@ -57,7 +57,7 @@ def whole_class(
         results = tuple(one.result for one in work.values())
         result = StudentResult(names[person.key], results, person.id, person.email, _late(work))
         students.append(StudentRecord(person.key, result, work, tuple(sorted(person.ids))))
-    return sorted(students, key=lambda student: (student.result.student, student.key))
+    return sorted(students, key=lambda student: (alphabetical(student.result.student), student.key))
 
 
 def notes_of(students: list[StudentRecord]) -> Iterator[str]:
