@@ -16,7 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from autograder.course import Course
 from autograder.grading.budget import Limits
@@ -27,6 +27,13 @@ from autograder.grading.tasks import DIED_TWICE, Broke, Graded, Owner, Task
 from autograder.intake.records import Source
 from autograder.sandbox import Zygote
 from autograder.system.stops import leave_stops_to_parent
+
+_WARMED_FOR: Final = {  # the words by which a source tells that it needs them
+    "matplotlib.pyplot": ("matplotlib",),
+    "otter": ("otter",),
+    "pandas": ("pandas",),
+    "torch._dynamo.config": ("checkpoint", "_dynamo", "export", "onnx"),  # torch's compiler: see worker.compiler
+}
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,9 @@ class GraderRecipe(NamedTuple):
 
 
 def modules_to_warm(source: Source) -> tuple[str, ...]:
-    """Large modules that the source seems to import, worth loading before the worker is forked."""
+    """Large modules that the source seems to need, worth loading before the worker is forked."""
     text = "\n".join(code for _, code in source.cells)
-    return tuple(name for name in ("matplotlib.pyplot", "otter", "pandas") if name.split(".")[0] in text)
+    return tuple(name for name, words in _WARMED_FOR.items() if any(word in text for word in words))
 
 
 def grade_all(

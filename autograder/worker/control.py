@@ -20,7 +20,7 @@ FAILED: Final = b"E"  # on either socket, followed by the reason: one line of UT
 Serve = Callable[[socket.socket], None]
 
 # Imported before the fork if a submission imports them. A request cannot name any others.
-WARMABLE: Final = ("matplotlib", "matplotlib.pyplot", "otter", "pandas")
+WARMABLE: Final = ("matplotlib", "matplotlib.pyplot", "otter", "pandas", "torch._dynamo.config")
 
 
 class Confinement(msgspec.Struct, frozen=True):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import scipy.sparse.linalg
 
 from .ranks import wrong_way_to_solve
 from .solutions import Solution, is_consistent, is_regular, right_solution, shortest
 
-ITERATIONS: Final = {"lsqr": scipy.sparse.linalg.lsqr, "lsmr": scipy.sparse.linalg.lsmr}
+METHODS: Final = ("lsqr", "lsmr")  # of scipy.sparse.linalg
 
 
 @wrong_way_to_solve(
@@ -19,17 +18,19 @@ ITERATIONS: Final = {"lsqr": scipy.sparse.linalg.lsqr, "lsmr": scipy.sparse.lina
     "unique",
     [
         {"method": method, "divided": divided, "limited": limited}
-        for method in ITERATIONS
+        for method in METHODS
         for divided in (False, True)
         for limited in (False, True)
     ],
 )
 def steps_that_end_too_early(A: np.ndarray, b: np.ndarray, method: str, divided: bool, limited: bool) -> Solution:
+    from scipy.sparse import linalg  # large, and only this needs it
+
     if not is_regular(A):
         return right_solution(A, b)
     largest = np.linalg.svd(A)[1][0] if divided else 1.0
     limit = {} if limited else {"iter_lim" if method == "lsqr" else "maxiter": 100 * len(A)}
-    return Solution("unique", ITERATIONS[method](A / largest, b / largest, **limit)[0])
+    return Solution("unique", getattr(linalg, method)(A / largest, b / largest, **limit)[0])
 
 
 @wrong_way_to_solve(
