@@ -13,7 +13,8 @@ from autograder.grading.contract import Contract, Signature
 from autograder.intake.records import Source
 from autograder.worker import wire
 
-_LONGEST_LINE: Final = 2_000
+_LONGEST_CALL: Final = 20_000  # that anybody would paste
+_LONGEST_ARRAY: Final = 400  # that is written row by row where rows are equal
 _LIBRARIES: Final = {"np.": "import numpy as np", "torch.": "import torch"}
 _FIELDS: Final = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
 
@@ -102,14 +103,11 @@ def _undecoded(data: bytes) -> tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw,
 
 
 def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """The call as Python that can be pasted: `train(torch.tensor([[1.0]]), lr=0.1)`."""
+    """The call as Python that can be pasted: `train(torch.tensor([[1.0]]), lr=0.1)`; "" if it is far too long."""
     parts = [_literal(value) for value in args]
     parts += [f"{key}={_literal(value)}" for key, value in kwargs.items()]
     text = f"{name}({', '.join(parts)})"
-    if len(text) > _LONGEST_LINE:
-        half = _LONGEST_LINE // 2
-        text = f"{text[:half]} ... {text[-half:]}"
-    return text
+    return text if len(text) <= _LONGEST_CALL else ""
 
 
 def pasteable(calls: Sequence[str], source: Source | None) -> tuple[str, ...]:
@@ -143,7 +141,17 @@ def _array_literal(maker: str, module: str, array: np.ndarray, default_dtypes: s
     dtype = array.dtype.name
     is_default = dtype in default_dtypes and array.size > 0
     suffix = "" if is_default else f", dtype={module}.{dtype}"
-    return f"{maker}({_nested(array, module)}{suffix})"
+    text = f"{maker}({_nested(array, module)}{suffix})"
+    if len(text) <= _LONGEST_ARRAY or array.ndim < 2:
+        return text
+    firsts: dict[bytes, int] = {}  # where each row stands first
+    for row in array:
+        firsts.setdefault(row.tobytes(), len(firsts))
+    if 2 * len(firsts) > len(array):
+        return text
+    places = [firsts[row.tobytes()] for row in array]
+    rows = np.stack([array[places.index(number)] for number in range(len(firsts))])
+    return f"{maker}({_nested(rows, module)}{suffix})[{places}]"
 
 
 def _nested(array: np.ndarray, module: str) -> str:

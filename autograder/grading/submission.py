@@ -38,14 +38,17 @@ class Submission(Subject):
         self.case_answers = []
 
     def calls_as_source(self, failure: BaseException | None = None, most: int = 4) -> tuple[str, ...]:
-        """The calls of the current case, as text to be pasted; of many, the last.
+        """The calls of the current case, as text to be pasted; of many, the first and the last.
 
         Args:
             failure: what ended the case. What a check asks after it, to see whether to forgive it, is left out.
             most: how many calls.
         """
         calls = [call for call in self._case_calls if failure is None or call.after is not failure]
-        return tuple(as_source(call.function, call.args, call.kwargs) for call in calls[-most:])
+        if len(calls) > most:  # the others are compared with the first, if with any
+            calls = [calls[0], *calls[1 - most :]]
+        texts = tuple(as_source(call.function, call.args, call.kwargs) for call in calls)
+        return texts if all(texts) else ()
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> Observation:
         self._case_calls.append(_CaseCall(name, args, kwargs, sys.exception()))

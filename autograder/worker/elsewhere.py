@@ -1,7 +1,8 @@
-"""A watched call finds what another program may have left: random generators in use, and other hashes of texts.
+"""A watched call finds what another program may find: random generators in use, other hashes of texts, another day.
 
 A function that seeds a global generator and then seeds it anew, with 0 or with the seed that it had, leaves it as it
-was only where nobody has drawn from it. And what follows from `hash("text")` is another number in every process.
+was only where nobody has drawn from it. What follows from `hash("text")` is another number in every process, and what
+follows from the time another one in every run.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import builtins
 import functools
 import random
+import time
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,9 +36,12 @@ _torch_set: Final = torch.set_rng_state
 _numpy_set: Final = np.random.set_state
 _python_set: Final = random.setstate
 _hash: Final = builtins.hash
+_time: Final = time.time
+_time_ns: Final = time.time_ns
 
 _SEED: Final = 270_583  # of no meaning, and none that anybody would seed with
 _DRAWN: Final = 5
+_SECONDS_LATER: Final = 1_000_003  # eleven days and a half
 
 
 class _States(NamedTuple):
@@ -49,7 +54,7 @@ class _States(NamedTuple):
 
 @contextmanager
 def another_program(module: types.ModuleType) -> Iterator[list[Generator]]:
-    """Within this context generators and hashes are those of another program; afterwards they are as before.
+    """Within this context generators, hashes and time are those of another program; afterwards they are as before.
 
     Yields:
         A list which has, at the end, the generators that were drawn from or seeded: "torch", "numpy" or "random".
@@ -58,7 +63,7 @@ def another_program(module: types.ModuleType) -> Iterator[list[Generator]]:
     _restore(before)
     touched: list[Generator] = []
     try:
-        with _other_hashes(module):
+        with _other_hashes(module), _another_day(module):
             yield touched
     finally:
         touched += _changed(before, _states())
@@ -115,6 +120,32 @@ def _other_hashes(module: types.ModuleType) -> Iterator[None]:
     finally:
         if names.get("hash") is _hash_elsewhere:
             del names["hash"]
+
+
+@contextmanager
+def _another_day(module: types.ModuleType) -> Iterator[None]:
+    """Within this context the clock of the wall is ahead, by whatever name a module knows it."""
+    known = [(names, name, value) for names in (vars(module), vars(time)) for name, value in list(names.items())]
+    changed = [(names, name, value) for names, name, value in known if value is _time or value is _time_ns]
+    for names, name, value in changed:
+        names[name] = _LATER[value]
+    try:
+        yield
+    finally:
+        for names, name, value in changed:
+            if names.get(name) is _LATER[value]:
+                names[name] = value
+
+
+def _time_later() -> float:
+    return _time() + _SECONDS_LATER
+
+
+def _time_ns_later() -> int:
+    return _time_ns() + _SECONDS_LATER * 1_000_000_000
+
+
+_LATER: Final[dict[object, Any]] = {_time: _time_later, _time_ns: _time_ns_later}
 
 
 def _hash_elsewhere(value: object) -> int:

@@ -113,6 +113,10 @@ def test_derives_the_loss_by_every_bias(submission: Subject, reference: Subject,
     """records the gradient with respect to every bias: that of the weight of a feature which is always 1"""
     record = first_epoch(submission, layer)
     gradient = bias_of(record, "bias_gradient", layer)
+    if record.weight_gradient.shape != layer.weight.T.shape:
+        assert_shape(
+            record.weight_gradient, layer.weight.shape, "weight_gradient, which bias_gradient is compared with,"
+        )
     beside = last_column(record.weight_gradient, *layer.weight.shape)
     what = "bias_gradient, compared with weight_gradient's column for the feature that is always 1,"
     assert_finite(gradient, "bias_gradient")

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from autograder.grading.calls import CallKey, function_of
+from autograder.grading.calls import CallKey, asked_by, function_of
 from autograder.grading.contract import Contract
 from autograder.grading.failures import BadAnswer, CheckFailed, StudentRaised
 from autograder.grading.subjects import interpret
@@ -32,6 +32,7 @@ class Seen(NamedTuple):
     warned: bool = False
     random_state_changed: bool = False
     raised: frozenset[str] = frozenset()  # the names of the exception's class and of its bases
+    watched: bool = False  # else nobody knows what it changed
 
 
 def seen(contract: Contract, key: CallKey, answer: wire.Answer) -> Seen | None:
@@ -52,6 +53,7 @@ def seen(contract: Contract, key: CallKey, answer: wire.Answer) -> Seen | None:
             frozenset(observed.changed),
             any(observed.warnings),
             observed.random_state_changed,
+            watched=asked_by(key.data).watched,
         )
     return None
 

@@ -237,7 +237,8 @@ def _effects(part: Part) -> Iterator[str]:
         elif leaf == "changed":
             if all(call.got.how == "returned" for call in part.calls):
                 changed = sorted(frozenset[str]().union(*(call.got.changed for call in part.calls)))
-                often = "" if all(call.got.changed for call in part.calls) else ", though not always"
+                always = all(call.got.changed for call in part.calls if call.got.watched)
+                often = "" if always else ", though not always"
                 yield f"{name} changes {' and '.join(changed)} in place{often}{_but_right(part)}"
         elif leaf == "warned" and all(call.got.warned for call in part.calls):
             yield f"{name} raises a warning{_but_right(part)}"

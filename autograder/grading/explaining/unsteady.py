@@ -88,8 +88,8 @@ def _elsewhere(answers: Mapping[CallKey, wire.Answer], judges: Judges) -> str:
     both = [(plain[data], watched[data]) for data in watched if data in plain]
     if len(both) > 1 and not any(judges.same(key, answer, other) for (key, answer), (_, other) in both):
         return (
-            "answers the same call otherwise in another program: the state of a random generator, or the hash of a "
-            "text, has a part in it."
+            "answers the same call otherwise in another program: the state of a random generator, the hash of a "
+            "text, or the time has a part in it."
         )
     return ""
 

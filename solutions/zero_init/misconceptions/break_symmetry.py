@@ -52,7 +52,10 @@ def normal(neurons: int, features: int, seed: int, generator: str) -> torch.Tens
     return torch.from_numpy(np.random.RandomState(seed).normal(size=size)).float()
 
 
-@wrong_start("It looks as if the global generator were seeded. Look at what torch.rand gives after the call.", ({},))
+@wrong_start(
+    "It looks as if the global generator were seeded or drawn from. Look at what torch.rand gives after the call.",
+    ({},),
+)
 def global_seed(neurons: int, features: int, seed: int) -> torch.Tensor:
     torch.manual_seed(seed)
     weight: torch.Tensor = (2 * torch.rand(neurons, features) - 1) / math.sqrt(features)
