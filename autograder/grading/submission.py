@@ -38,15 +38,16 @@ class Submission(Subject):
         self.case_answers = []
 
     def calls_as_source(self, failure: BaseException | None = None, most: int = 4) -> tuple[str, ...]:
-        """The calls of the current case, as text to be pasted; of many, the first and the last.
+        """The calls of the current case, as text to be pasted; of many, a few.
 
         Args:
             failure: what ended the case. What a check asks after it, to see whether to forgive it, is left out.
             most: how many calls.
         """
         calls = [call for call in self._case_calls if failure is None or call.after is not failure]
-        if len(calls) > most:  # the others are compared with the first, if with any
-            calls = [calls[0], *calls[1 - most :]]
+        if len(calls) > most:  # the last; and the first, with which calls of the same function may be compared
+            one_function = len({call.function for call in calls}) == 1
+            calls = [calls[0], *calls[1 - most :]] if one_function else calls[-most:]
         texts = tuple(as_source(call.function, call.args, call.kwargs) for call in calls)
         return texts if all(texts) else ()
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder import Number, Whether, features_of
 
+_LARGE_SHARE: Final = 0.1  # and above it shares tell nothing apart: no such matrix is nearly singular
 SIZES: Final = {"n": "the number of samples", "d": "the number of unknowns"}
 
 
@@ -95,9 +96,10 @@ def _of_ranks(A: np.ndarray, b: np.ndarray) -> Iterator[Number | Whether]:
         yield Number("the size of the determinant of A", abs(float(f"{np.linalg.det(A):.2g}")))
     if not singular:
         yield Number("the condition number of A", float(f"{np.linalg.cond(A):.2g}"))
+        share = abs(np.linalg.det(A / np.linalg.norm(A, axis=1)[:, np.newaxis]))
         yield Number(
             "the determinant of A, as a part of the product of the lengths of its rows,",
-            float(f"{abs(np.linalg.det(A / np.linalg.norm(A, axis=1)[:, np.newaxis])):.2g}"),
+            min(float(f"{share:.2g}"), _LARGE_SHARE),
         )
     yield Number("the size of the largest entry of A", float(np.abs(A).max()))
 

@@ -11,6 +11,13 @@ from .strategies import Samples, dominant, integers
 EXACT_SCALES: Final = (2.0**-30, 2.0**-20, 1.0, 2.0**20, 2.0**30)
 CONDITIONS: Final = (1e1, 1e2, 9e2)  # of X; that of X^T X is the square, so it keeps 10 of 16 digits
 MANY: Final = (40,)  # samples
+# A number of tenths that is divided by another and multiplied by it again may come back with another last bit.
+IN_TENTHS: Final = Samples(
+    np.array(
+        [[7.1, 0.3, 5.7], [0.9, -5.7, 1.3], [-1.7, 0.7, 6.3], [0.2, 1.9, -4.1], [2.3, -0.6, 1.1], [5.3, 6.7, 0.4]]
+    ),
+    np.array([2.3, -1.1, 5.7, 0.7, -3.9, 1.9]),
+)
 
 
 @st.composite

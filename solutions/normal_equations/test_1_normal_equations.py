@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from autograder import Subject, assert_close, assert_unchanged, part
 
@@ -75,6 +75,7 @@ def test_returns_both_of_many_samples(submission: Subject, reference: Subject, d
 
 @part("normal_equations", marks=2, examples=10)
 @given(data=samples.quarters())
+@example(data=samples.IN_TENTHS)
 def test_leaves_the_samples_alone(submission: Subject, reference: Subject, data: Samples) -> None:
     """leaves X and y unchanged when it computes A"""
     observed = submission.normal_equations.observe(*data)

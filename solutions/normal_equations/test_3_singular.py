@@ -36,6 +36,10 @@ ROOTS: Final = System(
     -np.array([[7.14142842854285, 12.36931687685298], [1.4142135623730951, 2.4494897427831783]]),
     np.array([7.14142842854285, 1.4142135623730951]),
 )
+# Entries of b are 0 where no row of A is: only rounding is left of these equations.
+ZEROS_IN_B: Final = System(
+    np.array([[6.0, 6.0, 9.0], [-2.0, -2.0, -3.0], [-3.0, -6.0, -9.0]]), np.array([0.0, 0.0, 6.0])
+)
 COUNTED: Final = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])
 
 RANK_IS_HIGHER: Final = "the rank of [A b] is higher than that of A"
@@ -64,6 +68,7 @@ def assert_none(submission: Subject, system: System, guard: Guard) -> None:
 @example(system=System(ABSENT_FIRST, np.array([1.0, 0.0])), guard=GUARD)
 @example(system=System(ABSENT_LAST, np.array([1.0, 0.0])), guard=GUARD)
 @example(system=System(EQUAL_FIRST, np.array([3.0, 4.0, 5.0])), guard=GUARD)
+@example(system=ZEROS_IN_B, guard=GUARD)
 def test_says_infinite(submission: Subject, system: System, guard: Guard) -> None:
     """says "infinite" for a singular system that has solutions, and returns one of them"""
     assert_infinite(submission, system, guard)
@@ -89,7 +94,7 @@ def test_has_no_theta_without_solution(submission: Subject, system: System, guar
         assert solution.theta is None, f"theta should be None for kind 'none', got {shown(solution.theta)}"
 
 
-@part("singular", marks=5)
+@part("singular", marks=4)
 @given(system=strategies.consistent(strategies.noticed()))
 @example(system=SOURCE_INFINITE)
 @example(system=SKEWED)
@@ -99,6 +104,19 @@ def test_has_no_theta_without_solution(submission: Subject, system: System, guar
 def test_gives_the_shortest(submission: Subject, reference: Subject, system: System) -> None:
     """returns the shortest of infinitely many solutions"""
     assert_theta(submission.solve(*system).theta, reference.solve(*system).theta, "theta, the shortest solution,")
+
+
+@part("singular", marks=1, examples=4)
+@pytest.mark.parametrize("scale", strategies.FAR)
+@given(system=strategies.consistent(strategies.noticed()))
+@example(system=SOURCE_INFINITE)
+@example(system=System(COUNTED, np.array([6.0, 15.0, 24.0])))
+def test_gives_the_shortest_at_every_scale(
+    submission: Subject, reference: Subject, system: System, scale: float
+) -> None:
+    """returns the shortest solution even if all numbers are very small or very large"""
+    large = scaled(*system, scale)
+    assert_theta(submission.solve(*large).theta, reference.solve(*large).theta, "theta, the shortest solution,")
 
 
 @part("singular", marks=1, examples=3)

@@ -10,12 +10,14 @@ from autograder import Subject, assert_unchanged, part
 
 from . import samples, strategies
 from .comparisons import REGULAR, SKEWED, assert_kind, assert_solves, assert_theta, unless_judged_in_parts_before
+from .samples import IN_TENTHS
 from .strategies import FAR, Bases, Samples, System
 
 SOURCE_LINE: Final = Samples(
     np.array([[1.0, 1.0], [2.0, 1.0], [5.0, 1.0], [-1.0, 1.0]]), np.array([5.0, 8.0, 17.0, -1.0])
 )
 MULTIPLES: Final = Samples(np.array([[1.0, 2.0, 4.0], [2.0, 4.0, 8.0]]), np.array([3.0, 1.0]))  # fewer than features
+TWICE_IN_TENTHS: Final = Samples(np.column_stack([IN_TENTHS.X, IN_TENTHS.X[:, 0]]), IN_TENTHS.y)
 TWOS: Final = Samples(np.array([[1.0, 2.0], [2.0, 2.0], [4.0, 2.0]]), np.array([3.0, 1.0, 8.0]))
 
 
@@ -94,6 +96,7 @@ def test_fits_where_columns_are_sums(submission: Subject, reference: Subject, da
 
 @part("least_squares", marks=2, examples=10)
 @given(data=samples.full_rank(), dependent=samples.rank_deficient() | samples.sums_of_columns())
+@example(data=IN_TENTHS, dependent=TWICE_IN_TENTHS)
 def test_leaves_the_data_alone(submission: Subject, reference: Subject, data: Samples, dependent: Samples) -> None:
     """leaves X and y unchanged when it fits"""
     observed = submission.least_squares.observe(*data)

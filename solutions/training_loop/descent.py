@@ -67,6 +67,8 @@ def _losses_before_each_weight(runs: list[Any]) -> bool:
     """Every run, wherever it starts, is one step of the same ratio beyond its last loss."""
     if any(len(run.losses) != epochs for run, epochs in zip(runs, LENGTHS, strict=True)):
         return False
+    if len(set(runs[-1].losses)) == 1:  # of a weight that does not move at all
+        return False
     errors = [_squared_error(run.weight) for run in runs]
     last = [run.losses[-1] for run in runs]
     apart = all(1e-3 * loss < error < 1e3 * loss for error, loss in zip(errors, last, strict=True))

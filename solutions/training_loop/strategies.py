@@ -124,13 +124,13 @@ def descents(draw: st.DrawFn) -> Descent:
     """Runs that cross their tolerance in the middle of a steep descent.
 
     With copies of one sample the error is multiplied by 1 - 2 lr |x|^2 in every epoch, whatever the number of
-    features. lr makes this ratio 1/2, 3/4 or 7/8, so that with a sum for a mean, n times as fast, it still shrinks.
-    The tolerance lies midway (in ratio) between two losses, 12 % or more from each of them, so that rounding cannot
-    move the stop. Copies make n - 1 for n a mere factor, and (n, 1) against (n,) harmless: such mistakes are judged
-    elsewhere.
+    features, of which there are several: who stumbles over a single one does so in `gradient_step`. lr makes this
+    ratio 1/2, 3/4 or 7/8, so that with a sum for a mean, n times as fast, it still shrinks. The tolerance lies midway
+    (in ratio) between two losses, 12 % or more from each of them, so that rounding cannot move the stop. Copies make
+    n - 1 for n a mere factor, and (n, 1) against (n,) harmless: such mistakes are judged elsewhere.
     """
     samples, ratio = draw(st.sampled_from(((2, 0.5), (2, 0.75), (3, 0.75), (5, 0.875))))
-    x = draw(st.lists(st.sampled_from([1.0, -1.0, 2.0, -2.0]), min_size=1, max_size=3))
+    x = draw(st.lists(st.sampled_from([1.0, -1.0, 2.0, -2.0]), min_size=2, max_size=3))
     weight = draw(st.lists(st.sampled_from([0.5, -0.5, 1.0, 3.0]), min_size=len(x), max_size=len(x)))
     error = draw(st.sampled_from([16.0, -16.0, 32.0, -48.0, 4096.0, 2.0**-4]))
     epochs = draw(st.integers(2, 8))
@@ -158,7 +158,7 @@ def solvable(draw: st.DrawFn, farthest: int = 1) -> Solvable:
         farthest: the weight starts up to 8 times this far from the truth in every entry.
     """
     n = draw(st.sampled_from([2, 4]))
-    d = draw(st.integers(1, min(n, 3)))
+    d = draw(st.integers(2, min(n, 3)))
     scale = draw(st.sampled_from([0.25, 1.0, 2.0, 4.0]))
     moved = st.sampled_from([0.0, 0.125, -0.125])
     rows = [[scale * (sign + draw(moved)) for sign in SIGNS[row][:d]] for row in range(n)]
@@ -202,6 +202,14 @@ SMALL_LINE: Final = Line(
     slope=-5 / 256,
     intercept=3 / 256,
     lr=0.12,
+)
+# A point that lies far from the others, and on the line.
+FAR_POINT: Final = Line(
+    x=torch.tensor([1.0, -1.0, 0.5, -0.5, 0.25, -0.25, 0.75, 4.0]),
+    y=torch.tensor([1.0, -5.0, -0.5, -3.5, -1.25, -2.75, 0.25, 10.0]),
+    slope=3.0,
+    intercept=-2.0,
+    lr=0.1,
 )
 # The same point three times: the loss is another where it counts only once.
 UNEVEN_LINE: Final = Line(

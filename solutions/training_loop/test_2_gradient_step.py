@@ -74,11 +74,22 @@ NOT_ROUND: Final = Steps(
     epochs=6,
     scale=1.0,
 )
+# Inputs so small that lr is above 1.
+LONG_STEPS: Final = Steps(
+    inputs=torch.tensor([[0.25, 0.125], [-0.125, 0.25]]),
+    targets=torch.tensor([1.0, -0.5]),
+    weight=torch.tensor([[0.5, -0.25]]),
+    lr=4.0,
+    tolerance=1e-3,
+    epochs=4,
+    scale=1.0,
+)
 
 
 @part("gradient_step", marks=9, examples=20)
 @given(case=strategies.steps())
 @example(case=NOT_ROUND)
+@example(case=LONG_STEPS)
 @example(case=strategies.ONE_SAMPLE)
 @example(case=strategies.SQUARE)
 @example(case=strategies.WIDE)

@@ -8,38 +8,40 @@ import torch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autograder import Subject, assert_equal, assert_size, part
+from autograder import Subject, assert_equal, assert_size, part, shown
 
 from . import strategies
 from .descent import assert_descends_on_the_data
 from .strategies import Descent
 
-# Error 16, 8, 4, 2, 1: the losses 256, 64, 16, 4, 1 are exact in float32 and float64. Two copies of one sample, so that
-# n - 1 and squeeze() are judged by gradient_step alone.
+# Error 16, 8, 4, 2, 1: the losses 256, 64, 16, 4, 1 are exact in float32 and float64. Two copies of one sample, with a
+# second feature that changes nothing, so that n - 1 and squeeze() are judged by gradient_step alone.
 EXACT: Final = Descent(
-    inputs=torch.tensor([[2.0], [2.0]]),
+    inputs=torch.tensor([[2.0, 0.0], [2.0, 0.0]]),
     targets=torch.tensor([-8.0, -8.0]),
-    weight=torch.tensor([[4.0]]),
+    weight=torch.tensor([[4.0, 0.0]]),
     lr=1 / 16,
     tolerance=2.0,
 )
-CLOSE: Final = EXACT._replace(weight=torch.tensor([[-3.5]]))  # error 1, so that it may grow and be small all the same
+CLOSE: Final = EXACT._replace(
+    weight=torch.tensor([[-3.5, 0.0]])
+)  # error 1, so that it may grow and be small all the same
 FAR_BELOW: Final = 1e-6  # a tolerance times this is far below the first loss, whatever is called the loss
 # The same with inputs so large that even a learning rate of 1e-4 (for whoever overlooks lr) makes an error grow some
 # 100-fold per epoch: past float32 in 9 epochs, past float64 in 77.
 DIVERGING: Final = EXACT._replace(
-    inputs=torch.tensor([[704.0], [704.0]]),
+    inputs=torch.tensor([[704.0, 0.0], [704.0, 0.0]]),
     targets=torch.tensor([-16.0, -16.0]),
-    weight=torch.tensor([[0.0]]),
+    weight=torch.zeros(1, 2),
     lr=1e-4,
 )
 DIVERGING_EPOCHS: Final = 300
 # The error is only doubled (times -2) in every epoch: past float32 in 64 epochs, past float64 in 512. That is longer
 # than a loss that does not fall is waited for by whoever then takes smaller steps.
 DIVERGING_SLOWLY: Final = EXACT._replace(
-    inputs=torch.tensor([[122.5], [122.5]]),
+    inputs=torch.tensor([[122.5, 0.0], [122.5, 0.0]]),
     targets=torch.tensor([-2.0, -2.0]),
-    weight=torch.tensor([[0.0]]),
+    weight=torch.zeros(1, 2),
     lr=1e-4,
 )
 SLOW_EPOCHS: Final = 800
@@ -146,6 +148,13 @@ def assert_overflows(submission: Subject, case: Descent, epochs: int) -> None:
     assert_descends(run.losses)
     assert_stops_at_first_below(run.losses, case.tolerance, epochs)
     assert_flag_fits(run, case.tolerance)
+    if not math.isfinite(run.losses[-1]) and _is_near(run.weight, case.weight):
+        # Who returns the first weight, or that of the smallest loss, from any run is judged by gradient_step.
+        falling = train_descent(submission, EXACT, tolerance=1e-3, max_epochs=3)
+        assert _is_near(falling.weight, EXACT.weight), (
+            f"the weight of a run that ends because its loss is not finite should be that of its last epochs, which "
+            f"is far from where it started; got {shown(run.weight)}"
+        )
     if math.isfinite(run.losses[-1]):
         # Steps that are limited everywhere (Adam, clipped gradients), or are smaller from some epoch on or as soon as a
         # loss rises, are judged by gradient_step. Where these are all right, something keeps large ones from growing.
@@ -158,6 +167,11 @@ def assert_overflows(submission: Subject, case: Descent, epochs: int) -> None:
             f"a run whose errors grow in every epoch should end because its loss is not finite; after "
             f"{len(run.losses)} epochs the last loss is {run.losses[-1]:.6g}"
         )
+
+
+def _is_near(weight: torch.Tensor, start: torch.Tensor) -> bool:
+    """Whether a weight is where a run started from, and not where errors that grow have taken it."""
+    return weight.numel() == start.numel() and bool((weight.reshape(-1) - start.reshape(-1)).abs().max() < 1)
 
 
 def _changes(submission: Subject, case: Descent, lr: float, ratio: float, epochs: int) -> bool:

@@ -113,7 +113,7 @@ def _necessary(name: str, wrong: Sequence[Named], right: Sequence[Named]) -> Ite
     if below and math.isfinite(low):
         yield _from(name, low, max(below))
     if above and math.isfinite(high):
-        yield _up_to(name, high, min(above))
+        yield _up_to(name, high, min(above), least=low)
 
 
 def _from(name: str, low: float, below: float) -> Condition:
@@ -125,11 +125,18 @@ def _from(name: str, low: float, below: float) -> Condition:
     )
 
 
-def _up_to(name: str, high: float, above: float) -> Condition:
+def _up_to(name: str, high: float, above: float, least: float) -> Condition:
+    """Of whole numbers below the least that was wrong nothing is known."""
+    alone = high == least == int(high)
+
+    def holds(sample: Named) -> bool | None:
+        return None if alone and name in sample and sample[name].value < least else _side(sample, name, above, high)
+
+    is_least = high == int(high) and 0 <= high <= 1
     return Condition(
-        f"{name} is {_shown(high)}" + (" or less" if high > 1 or high < 0 or high != int(high) else ""),
+        f"{name} is {_shown(high)}" + ("" if alone or is_least else " or less"),
         f"it is {_shown(above)} or more",
-        lambda sample: _side(sample, name, above, high),
+        holds,
         _doubt(high, above),
     )
 

@@ -96,6 +96,7 @@ class Boundaries:
         function, text = subject
         used: list[Evidence] = []
         verdicts: dict[bytes, bool] = {}
+        besides: set[bytes] = set()  # calls whose answers are wrong where no check minds: no border may deny it
         for one in sorted(played, key=lambda one: one.passed):
             own = {
                 key.data: wrong(key, answer)
@@ -108,6 +109,8 @@ class Boundaries:
                 if any(verdicts.get(data, verdict) != verdict for data, verdict in own.items()):
                     return None  # the same call is answered in two ways
                 verdicts |= own
+            else:
+                besides |= {data for data, is_wrong in own.items() if is_wrong}
         samples = [Sample(self._described(data), verdict) for data, verdict in verdicts.items()]
         telling = [sample for sample in samples if sample.tells or not values]
 
@@ -119,6 +122,8 @@ class Boundaries:
         known: dict[bytes, bool] = {}
 
         def confirmed(condition: Condition) -> bool:
+            if any(self._side(condition, data, values=values) is False for data in besides):
+                return False
             sides = self._sides(condition, fresh(), values=values)
             if any(len(side) < condition.fewest_fresh for side in sides):
                 return False

@@ -146,8 +146,8 @@ def _floats(name: str, calls: Sequence[Instance], words: Wording) -> Iterator[Re
         text = {0.0: "0", -1.0: "what is given with the other sign"}.get(number, f"{times(number)} what is given")
         yield Replay(f"as if {name} were {text}", _scaled(name, partial(_times, number)))
     for size in sorted(set.intersection(*(set(call.sizes) for call in calls))):
-        if len({call.sizes[size] for call in calls}) == 1:
-            continue  # with one size alone, any factor is some multiple of it
+        if size in calls[0].given or len({call.sizes[size] for call in calls}) == 1:
+            continue  # an option is no size, and with one size alone, any factor is some multiple of it
         for text, power, factor in (
             (f"{size} times", 1, 1.0),
             (f"1/{size} of", -1, 1.0),

@@ -181,7 +181,7 @@ def one_null_direction_removed(A: np.ndarray, b: np.ndarray) -> Solution:
 
 
 @wrong_way_to_solve(
-    "It looks as if a zero right side had no special case to need, and yet got one. Look at 0 theta = 0.",
+    "It looks as if the zero matrix were always said to have no solution. Look at 0 theta = 0.",
     "singular",
 )
 def zero_matrix_has_no_solution(A: np.ndarray, b: np.ndarray) -> Solution:

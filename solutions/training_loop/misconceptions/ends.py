@@ -37,6 +37,16 @@ def overflow_counts_as_converged(call: Call) -> Run:
 
 
 @wrong_stop(
+    "It looks as if a run whose loss was not finite returned the weight that it began with. Look at which weight the "
+    "assignment asks for, whatever became of it."
+)
+def the_first_weight_after_an_overflow(call: Call) -> Run:
+    done = run(call)
+    overflowed = len(done.losses) > 1 and not math.isfinite(done.losses[-1])
+    return done._replace(weight=call.weight.clone()) if overflowed else done
+
+
+@wrong_stop(
     "It looks as if only NaN ended a run, and an infinite loss did not. Look at what a loss is on its way to NaN."
 )
 def infinity_is_overlooked(call: Call) -> Run:
