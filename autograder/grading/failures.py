@@ -10,8 +10,8 @@ import numpy as np
 from autograder.results import Outcome
 from autograder.text import printable
 
-# What a student's program says may be what it was given: of all of that, a report has one line.
-_LONGEST_LINE: Final = 116  # and " ..." where it is cut
+# What a student's program says may be what it was given: of all of that, a report has one line of 80 characters.
+_LONGEST_LINE: Final = 76  # and " ..." where it is cut
 _LONGEST_NAME: Final = 60
 _CELL: Final = r"(?:cell \d{1,6}|the cell (?:of|that begins with) `[^`]{1,40}`(?: \(no\. \d{1,4}\))?)"
 _PLACE: Final = re.compile(rf"(?:{_CELL}(?:, line \d{{1,6}})?|line \d{{1,6}})\Z")

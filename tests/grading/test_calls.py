@@ -114,13 +114,6 @@ def test_a_tensor_reads_the_same_when_it_requires_grad() -> None:
     assert as_source("f", (torch.ones(1, requires_grad=True),), {}) == "f(torch.tensor([1.0]))"
 
 
-def test_a_long_call_is_cut_in_the_middle() -> None:
-    text = as_source("train", (torch.arange(5000.0),), {"lr": 0.125})
-    assert len(text) < 2_100
-    assert text.startswith("train(torch.tensor([0.0, 1.0, ")
-    assert text.endswith(", 4999.0]), lr=0.125)")
-
-
 def test_the_name_of_the_function_can_be_read_off_an_encoded_call() -> None:
     assert function_of(encoded(torch.ones(3), lr=0.1)) == "train"
 

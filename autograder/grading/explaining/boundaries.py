@@ -113,7 +113,7 @@ def _necessary(name: str, wrong: Sequence[Named], right: Sequence[Named]) -> Ite
     if below and math.isfinite(low):
         yield _from(name, low, max(below))
     if above and math.isfinite(high):
-        yield _up_to(name, high, min(above), least=low)
+        yield _up_to(name, high, min(above), alone=low == high == int(high) and not below)
 
 
 def _from(name: str, low: float, below: float) -> Condition:
@@ -125,12 +125,11 @@ def _from(name: str, low: float, below: float) -> Condition:
     )
 
 
-def _up_to(name: str, high: float, above: float, least: float) -> Condition:
-    """Of whole numbers below the least that was wrong nothing is known."""
-    alone = high == least == int(high)
+def _up_to(name: str, high: float, above: float, *, alone: bool) -> Condition:
+    """Where the whole number is alone, nothing is known of those below it."""
 
     def holds(sample: Named) -> bool | None:
-        return None if alone and name in sample and sample[name].value < least else _side(sample, name, above, high)
+        return None if alone and name in sample and sample[name].value < high else _side(sample, name, above, high)
 
     is_least = high == int(high) and 0 <= high <= 1
     return Condition(
