@@ -6,7 +6,7 @@ import numpy as np
 
 from .fits import wrong_way_to_fit
 from .ranks import each, wrong_way_to_solve
-from .solutions import Solution, is_consistent, shortest
+from .solutions import Solution, is_consistent, is_regular, right_solution, shortest
 
 
 def _by_rank(A: np.ndarray, b: np.ndarray, *, full: bool) -> Solution:
@@ -139,3 +139,31 @@ def columns_scaled_first(X: np.ndarray, y: np.ndarray) -> Solution:
     lengths = np.where(lengths == 0, 1.0, lengths)
     rank = np.linalg.matrix_rank(X)
     return Solution("unique" if rank == X.shape[1] else "infinite", shortest(X / lengths, y) / lengths)
+
+
+@wrong_way_to_solve(
+    "It looks as if the shortest solution left out, or kept, singular values by a fixed size. Look at the same system "
+    "in a unit a billion times smaller or larger.",
+    "singular",
+    each("limit", (1e-10, 1e-12, 1e-8, 1e-6)),
+)
+def shortest_by_a_fixed_size(A: np.ndarray, b: np.ndarray, limit: float) -> Solution:
+    solution = right_solution(A, b)
+    if solution.kind != "infinite":
+        return solution
+    left, sizes, right = np.linalg.svd(A)
+    inverse = np.array([1 / size if size > limit else 0.0 for size in sizes])
+    return Solution("infinite", right.T @ (inverse * (left.T @ b)))
+
+
+@wrong_way_to_solve(
+    "It looks as if every equation had to hold relative to its own right side. Look at an equation whose right side is "
+    "0, and at what rounding leaves of it.",
+    "singular",
+    each("near", (1e-9, 1e-8, 1e-6, 1e-10)),
+)
+def equations_relative_to_their_own_side(A: np.ndarray, b: np.ndarray, near: float) -> Solution:
+    if is_regular(A):
+        return Solution("unique", np.linalg.solve(A, b))
+    theta = shortest(A, b)
+    return Solution("infinite", theta) if np.allclose(A @ theta, b, rtol=near, atol=0) else Solution("none", None)

@@ -173,3 +173,13 @@ def predictions_against_all_targets(
 ) -> tuple[float, torch.Tensor]:
     error = inputs @ weight.T - targets
     return error.square().mean().item(), (2 / len(targets)) * (error.mean(dim=1) @ inputs)[None]
+
+
+@wrong_train(
+    "It looks as if lr were never above some limit. Look at a run whose inputs are small and whose lr is large.",
+    "gradient_step",
+    [{**way, "most": most} for way, most in itertools.product(EITHER_STOP, (1.0, 0.5, 0.1))],
+    ["convergence", "stopping", "fit_line"],
+)
+def lr_is_limited(call: Call, most: float) -> Run:
+    return run(call._replace(lr=min(call.lr, most)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import torch
 
-from .descent import Call, run
+from autograder import misconception
+
+from .descent import EITHER_STOP, Call, run
 from .fit_line import Line, line, model_of_a_line
 
 
@@ -121,3 +125,35 @@ def line_solved_at_the_end(x: torch.Tensor, y: torch.Tensor, lr: float, toleranc
     weight = torch.linalg.lstsq(inputs, y[:, None]).solution[:, 0] if done.converged else done.weight[0]
     slope, intercept = weight.tolist()
     return slope, intercept
+
+
+@model_of_a_line(
+    "It looks as if the line were trained with smaller steps than lr asks for, where these seemed too large. Look at "
+    "what is passed on to train."
+)
+def line_with_limited_steps(
+    x: torch.Tensor, y: torch.Tensor, lr: float, tolerance: float, max_epochs: int, step_at_stop: bool
+) -> Line:
+    inputs = torch.stack([x, torch.ones_like(x)], dim=1)
+    steepest = float(torch.linalg.eigvalsh(2 / len(x) * inputs.T @ inputs)[-1])
+    return line(x, y, min(lr, 1 / steepest), tolerance, max_epochs, step_at_stop=step_at_stop)
+
+
+@misconception(
+    "fit_line",
+    part="fit_line",
+    hint="It looks as if points far from the others were left out. Look at a point that lies far out, and on the line.",
+    ways=[{**way, "spreads": spreads} for way, spreads in itertools.product(EITHER_STOP, (1.5, 2.0))],
+)
+def line_without_far_points(
+    x: torch.Tensor,
+    y: torch.Tensor,
+    *,
+    lr: float = 1e-4,
+    tolerance: float = 3e-3,
+    max_epochs: int = 100_000,
+    step_at_stop: bool,
+    spreads: float,
+) -> Line:
+    kept = (y - y.mean()).abs() <= spreads * y.std() if len(y) > 2 else y == y
+    return line(x[kept], y[kept], lr, tolerance, max_epochs, step_at_stop=step_at_stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 import torch
@@ -150,3 +151,21 @@ def one_epoch_too_few(call: Call) -> list[Epoch]:
 )
 def one_epoch_too_many(call: Call) -> list[Epoch]:
     return run(call._replace(epochs=call.epochs + 1))
+
+
+@wrong_history(
+    "It looks as if the run ended at a loss that was not finite. Look at how many records the assignment asks for, "
+    "whatever stands in them."
+)
+def ends_at_an_infinite_loss(call: Call) -> list[Epoch]:
+    history = run(call)
+    finite = [math.isfinite(epoch.loss) for epoch in history]
+    return history if all(finite) else history[: finite.index(False)]
+
+
+@wrong_history(
+    "It looks as if there were a number of epochs that is never exceeded. Look at a call that asks for many.",
+    ways=({"most": 100}, {"most": 50}, {"most": 20}),
+)
+def epochs_are_limited(call: Call, most: int) -> list[Epoch]:
+    return run(call._replace(epochs=min(call.epochs, most)))
