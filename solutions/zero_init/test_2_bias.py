@@ -39,7 +39,7 @@ from .comparisons import (
 from .strategies import SIZES, BiasedLayer, Layer, large_biased_layer, unbiased_layer
 
 Check = TypeVar("Check", bound=Any)
-RELATIVE: Final = 1e-4
+RELATIVE: Final = 1e-4  # with a sum for the mean the numbers grow
 
 
 def bias_of(record: Any, field: str, layer: BiasedLayer) -> torch.Tensor:
@@ -121,8 +121,7 @@ def test_derives_the_loss_by_every_bias(submission: Subject, reference: Subject,
     what = "bias_gradient, compared with weight_gradient's column for the feature that is always 1,"
     assert_finite(gradient, "bias_gradient")
     assert_close(gradient, beside, what, atol=GRADIENT * layer.scale)
-    # Even with a factor of the mean missing (20 at most) a gradient of 0.1 is not taken for zero. One sample
-    # alone cannot cancel out, whatever loss is used by mistake.
+    # Even with a factor of the mean missing (20 at most) 0.1 is not taken for zero. One sample cannot cancel out.
     flat = len(layer.inputs) > 1 or first_epoch(reference, layer).bias_gradient.abs().max() < 0.1
     assert flat or gradient.abs().max() > GRADIENT * layer.scale, (
         "bias_gradient should not be zero: the bias changes the loss"
@@ -179,7 +178,6 @@ def test_derives_the_loss_by_every_weight_beside_a_bias(
         # A gradient that is wrong without a bias, too, is judged in `trace`.
         answers = [expected[number].weight_gradient, *beside_the_bias(alike[number : number + 1], "weight_gradient")]
         what = f"the weight_gradient of epoch {number}, with a bias,"
-        # Relative as well: with a sum for the mean the numbers grow.
         assert_one_of(record.weight_gradient, answers, what, rtol=RELATIVE, atol=GRADIENT * layer.scale)
 
 
