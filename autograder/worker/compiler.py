@@ -25,7 +25,7 @@ def load_when_needed() -> None:
         return
     compiler, autograd = _InPlaceOfCompiler(_NAME), _InPlaceOfCompiler(f"{_NAME}.compiled_autograd")
     compiler.__spec__ = spec
-    compiler.__dict__.update(graph_break=_nothing, disable=_as_it_is, compiled_autograd=autograd)
+    compiler.__dict__.update(graph_break=nothing, disable=_as_it_is, compiled_autograd=autograd)
     autograd.__dict__.update(_disable=contextlib.nullcontext)
     sys.modules[_NAME] = compiler
     setattr(torch, _NAME.split(".")[1], compiler)
@@ -43,10 +43,10 @@ class _InPlaceOfCompiler(types.ModuleType):
         return getattr(importlib.import_module(self.__name__), name)
 
 
-def _nothing(*args: Any, **kwargs: Any) -> None:
+def nothing(*args: Any, **kwargs: Any) -> None:
     """Take anything, and do nothing."""
 
 
-def _as_it_is(function: Any = None, *args: Any, **options: Any) -> Any:
+def _as_it_is(fn: Any = None, *args: Any, **options: Any) -> Any:
     """The function itself, which is compiled in no case; also as a decorator with options."""
-    return (lambda decorated: decorated) if function is None else function
+    return (lambda decorated: decorated) if fn is None else fn

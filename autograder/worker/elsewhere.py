@@ -125,8 +125,12 @@ def _other_hashes(module: types.ModuleType) -> Iterator[None]:
 @contextmanager
 def _another_day(module: types.ModuleType) -> Iterator[None]:
     """Within this context the clock of the wall is ahead, by whatever name a module knows it."""
-    known = [(names, name, value) for names in (vars(module), vars(time)) for name, value in list(names.items())]
-    changed = [(names, name, value) for names, name, value in known if value is _time or value is _time_ns]
+    changed = [
+        (names, name, value)
+        for names in (vars(module), vars(time))
+        for name, value in list(names.items())
+        if value is _time or value is _time_ns
+    ]
     for names, name, value in changed:
         names[name] = _LATER[value]
     try:

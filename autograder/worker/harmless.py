@@ -22,13 +22,14 @@ from typing import Any, Final
 import torch
 
 from . import wire
+from .compiler import nothing
 
 
 def prepare() -> None:
     """Prepare torch, and matplotlib as soon as it is imported."""
     _keep_one_thread()
     torch.compile = _uncompiled  # compiling needs programs, and other bytes come out
-    torch.nn.Module.compile = _nothing  # type: ignore[method-assign]
+    torch.nn.Module.compile = nothing  # type: ignore[method-assign]
     torch.Tensor.share_memory_ = lambda tensor: tensor  # type: ignore[method-assign]
     if hasattr(os, "nice"):
         os.nice = lambda increment: 0  # a worker may not change its priority
@@ -52,16 +53,12 @@ def lay_out(module: types.ModuleType, order: wire.Load) -> None:
         linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
 
 
-def _nothing(*args: Any, **kwargs: Any) -> None:
-    """Take anything, and do nothing."""
-
-
 def _keep_one_thread() -> None:
     """Results must not depend on the number of threads, and torch takes each setting only once."""
     with contextlib.suppress(RuntimeError):
         torch.set_num_threads(1)
         torch.set_num_interop_threads(1)
-    torch.set_num_threads = torch.set_num_interop_threads = _nothing
+    torch.set_num_threads = torch.set_num_interop_threads = nothing
 
 
 def _uncompiled(model: Callable[..., Any] | None = None, **options: Any) -> Any:
@@ -70,13 +67,13 @@ def _uncompiled(model: Callable[..., Any] | None = None, **options: Any) -> Any:
 
 
 def _patch_matplotlib(matplotlib: Any) -> None:
-    matplotlib.use = _nothing
+    matplotlib.use = nothing
 
 
 def _patch_pyplot(pyplot: Any) -> None:
     switch_backend = pyplot.switch_backend
     pyplot.switch_backend = lambda newbackend: switch_backend("agg")
-    pyplot.show = pyplot.pause = _nothing
+    pyplot.show = pyplot.pause = nothing
 
 
 def _patch_multiprocessing(multiprocessing: Any) -> None:

@@ -23,9 +23,8 @@ EXACT: Final = Descent(
     lr=1 / 16,
     tolerance=2.0,
 )
-CLOSE: Final = EXACT._replace(
-    weight=torch.tensor([[-3.5, 0.0]])
-)  # error 1, so that it may grow and be small all the same
+# Its error is 1, so that it may grow and be small all the same.
+CLOSE: Final = EXACT._replace(weight=torch.tensor([[-3.5, 0.0]]))
 FAR_BELOW: Final = 1e-6  # a tolerance times this is far below the first loss, whatever is called the loss
 # The same with inputs so large that even a learning rate of 1e-4 (for whoever overlooks lr) makes an error grow some
 # 100-fold per epoch: past float32 in 9 epochs, past float64 in 77.
