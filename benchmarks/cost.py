@@ -176,7 +176,7 @@ def _rehearsal_shares(course: Course) -> dict[str, float]:
     profile.disable()
     spent = pstats.Stats(profile)
     whole = _cumulative(spent, open_sessions)
-    draws, reference = _cumulative(spent, checks.drawn_cases), _cumulative(spent, serve.answer)
+    draws, reference = _cumulative(spent, checks.drawn_cases), _cumulative(spent, serve.answer_at_home)
     rest = whole - draws - reference
     return {"draws": draws / whole, "reference": reference / whole, "collection, comparison": rest / whole}
 

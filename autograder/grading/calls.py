@@ -16,7 +16,6 @@ from autograder.worker import wire
 _LONGEST_CALL: Final = 20_000  # that anybody would paste
 _LONGEST_ARRAY: Final = 400  # that is written row by row where rows are equal
 _LIBRARIES: Final = {"np.": "import numpy as np", "torch.": "import torch"}
-_FIELDS: Final = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
 
 
 class CallKey(NamedTuple):
@@ -75,7 +74,7 @@ def _argument(value: Any) -> Any:
 
 def function_of(data: bytes) -> str:
     """The name of the function that an encoded call calls."""
-    return _undecoded(data)[0]
+    return wire.undecoded(data)[0]
 
 
 class Asked(NamedTuple):
@@ -87,19 +86,14 @@ class Asked(NamedTuple):
 
 def asked_by(data: bytes) -> Asked:
     """What an encoded call asks: the same for a call that is watched and for one that is not."""
-    *asked, watched = _undecoded(data)
+    *asked, watched = wire.undecoded(data)
     return Asked(msgspec.msgpack.encode(asked[:3]), watched)
 
 
 def as_watched(data: bytes) -> bytes:
     """The encoded call, to be watched."""
-    *asked, _ = _undecoded(data)
+    *asked, _ = wire.undecoded(data)
     return msgspec.msgpack.encode((*asked, True))
-
-
-def _undecoded(data: bytes) -> tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool]:
-    """The fields of an encoded call, arguments as they are sent; the last is whether it is watched."""
-    return _FIELDS.decode(data)
 
 
 def as_source(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -156,7 +156,7 @@ class Reference(Subject):
             UserError: it could not be sent if a submission gave it.
         """
         if data not in self._answers:
-            reply = self._known.get(data) or serve.answer(self._module, data)
+            reply = self._known.get(data) or serve.answer_at_home(self._module, data)
             self._answers[data] = _received(function_of(data), reply)
             if self._encoder.rehearsing and data not in self._known:
                 self.replies[data] = reply

@@ -52,22 +52,44 @@ class _States(NamedTuple):
     python: Any
 
 
+class _Home:
+    """The states outside watched calls, which are put back only before a call that is not watched.
+
+    Watched calls mostly follow one another, and states take longer to set than most functions to run.
+    """
+
+    own: _States | None = None  # None while the generators have them
+    is_settled = False  # whether the generators have the states of another program, untouched
+
+
 @contextmanager
 def another_program(module: types.ModuleType) -> Iterator[list[Generator]]:
-    """Within this context generators, hashes and time are those of another program; afterwards they are as before.
+    """Within this context generators, hashes and time are those of another program.
+
+    Afterwards hashes and time are as before, and so are the generators once :func:`come_home` is called.
 
     Yields:
         A list which has, at the end, the generators that were drawn from or seeded: "torch", "numpy" or "random".
     """
-    own, before = _states(), _unsettled()
-    _restore(before)
+    if _Home.own is None:
+        _Home.own = _states()
+    before = _unsettled()
+    if not _Home.is_settled:
+        _restore(before)
     touched: list[Generator] = []
     try:
         with _other_hashes(module), _another_day(module):
             yield touched
     finally:
         touched += _changed(before, _states())
-        _restore(own)
+        _Home.is_settled = not touched
+
+
+def come_home() -> None:
+    """Put back the generators' states from before the last watched calls."""
+    if _Home.own is not None:
+        _restore(_Home.own)
+        _Home.own, _Home.is_settled = None, False
 
 
 @functools.cache

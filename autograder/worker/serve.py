@@ -60,8 +60,16 @@ def _send(sock: socket.socket, data: bytes) -> None:
     sock.sendall(wire.HEADER.pack(len(data)) + data)
 
 
+def answer_at_home(module: types.ModuleType, raw: bytes) -> bytes:
+    """Like `answer`, in a process that has work of its own: random generators are as before, even of watched calls."""
+    try:
+        return answer(module, raw)
+    finally:
+        elsewhere.come_home()
+
+
 def answer(module: types.ModuleType, raw: bytes) -> bytes:
-    """Make an encoded call and return the encoded answer."""
+    """Make an encoded call and return the encoded answer; watched calls leave the generators of another program."""
     call = wire.decode_call(msgspec.Raw(raw))
     function = getattr(module, call.function, None)
     if function is None:
@@ -70,6 +78,7 @@ def answer(module: types.ModuleType, raw: bytes) -> bytes:
     kwargs = {name: encoding.argument(value) for name, value in call.kwargs}
     if call.watch:
         return _encode(_watched(module, function, args, kwargs, call, raw))
+    elsewhere.come_home()
     return _encode(_called(function, args, kwargs, call.wanted))
 
 
@@ -102,11 +111,7 @@ def _watched(
     with elsewhere.another_program(module) as touched, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         outcome = _called(function, args, kwargs, call.wanted)
-    sent = wire.decode_call(msgspec.Raw(raw))
-    changed: list[int | str] = [
-        index for index, (old, new) in enumerate(zip(sent.args, args, strict=True)) if _differs(old, new)
-    ]
-    changed += [name for name, old in sent.kwargs if _differs(old, kwargs[name])]
+    changed = _changed(raw, args, kwargs)
     texts = [str(warning.message)[:_WARNING_LENGTH] for warning in caught[:_MOST_WARNINGS]]
     return wire.Answer(
         outcome.status,
@@ -118,8 +123,21 @@ def _watched(
     )
 
 
+def _changed(raw: bytes, args: list[Any], kwargs: dict[str, Any]) -> list[int | str]:
+    """Which arguments are no longer what was sent, judged by their bytes."""
+    _, sent, named, _, _ = wire.undecoded(raw)
+    if (bytes(sent), bytes(named)) == (_bytes_of(args), _bytes_of(list(kwargs.items()))):
+        return []
+    call = wire.decode_call(msgspec.Raw(raw))
+    changed: list[int | str] = [
+        index for index, (old, new) in enumerate(zip(call.args, args, strict=True)) if _differs(old, new)
+    ]
+    return changed + [name for name, old in call.kwargs if _differs(old, kwargs[name])]
+
+
 def _differs(sent: Any, now: Any) -> bool:
-    """Whether an argument is no longer what was sent, judged by its bytes."""
-    pair = (encoding.encode(encoding.argument(sent)), encoding.encode(now))
-    first, second = (msgspec.msgpack.encode(value) for value in pair)
-    return bool(first != second)
+    return _bytes_of(encoding.argument(sent)) != _bytes_of(now)
+
+
+def _bytes_of(value: Any) -> bytes:
+    return msgspec.msgpack.encode(encoding.encode(value))

@@ -187,6 +187,7 @@ def _read_array(raw: bytes) -> WireArray:
 _opaque: Final = msgspec.msgpack.Decoder(tuple[str, str])
 _encoder: Final = msgspec.msgpack.Encoder()
 _to_worker: Final = msgspec.msgpack.Decoder(Load | Calls)
+_fields: Final = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
 _call: Final = msgspec.msgpack.Decoder(Call, ext_hook=_read_ext)
 _to_grader: Final = msgspec.msgpack.Decoder(Loaded | Answer, ext_hook=_read_ext)
 
@@ -204,6 +205,11 @@ def decode_order(data: bytes) -> Load | Calls:
 def decode_call(data: msgspec.Raw) -> Call:
     """One call of a batch."""
     return _decode(_call, bytes(data))  # type: ignore[no-any-return]
+
+
+def undecoded(data: bytes) -> tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool]:
+    """The fields of an encoded call, arguments as they are sent; the last is whether it is watched."""
+    return _fields.decode(data)
 
 
 def bytes_held(answer: Answer) -> int:
