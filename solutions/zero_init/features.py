@@ -19,6 +19,8 @@ SIZES: Final = {
 }
 
 
+SMALL_STEP: Final = 2e-3  # of an entry of the weight: less is hardly seen, whatever is wrong with it
+
 FREE: Final = ("break_symmetry",)  # any random weights will do
 
 
@@ -33,8 +35,8 @@ def of_a_layer(
 ) -> Iterator[Idle | Number | Whether]:
     """Its bias, and whether its neurons are copies."""
     off = inputs @ initial_weight.T - targets[:, None] + (0 if initial_bias is None else initial_bias)
-    if not bool((off.T @ inputs).any()) and (initial_bias is None or not bool(off.any())):
-        yield Idle("no step changes anything")
+    if _first_step(off, inputs, lr, with_bias=initial_bias is not None) < SMALL_STEP:
+        yield Idle("no step changes much")
     yield Whether("the layer has a bias", "the layer has no bias", initial_bias is not None)
     if initial_bias is not None:
         yield Whether("all biases are zero", "some bias is not zero", not bool(initial_bias.any()))
@@ -57,6 +59,12 @@ def of_a_layer(
     yield Whether("the first and the last neuron are equal", "the first and the last neuron differ", ends)
     first_two = bool((initial_weight[:1] == initial_weight[:2]).all())
     yield Whether("the first two neurons are equal", "the first two neurons differ", first_two)
+
+
+def _first_step(off: torch.Tensor, inputs: torch.Tensor, lr: float, *, with_bias: bool) -> float:
+    """The farthest that the first step moves an entry of the weight, or of the bias."""
+    gradients = [off.T @ inputs, off.sum(dim=0)] if with_bias else [off.T @ inputs]
+    return max(2 * lr / off.numel() * float(gradient.abs().max()) for gradient in gradients)
 
 
 def _of_rows(rows: torch.Tensor, tolerance: float = 1e-6) -> Iterator[Number | Whether]:
