@@ -22,7 +22,8 @@ _TEXT: Final = (str, bytes, bytearray, memoryview)
 def argument(value: Any) -> Any:
     """An argument as the student's function receives it: a fresh tensor, array, list or plain value."""
     if isinstance(value, wire.WireArray):
-        return torch.from_numpy(value.array) if value.library == "torch" else value.array
+        # An array that owns its memory, as students know it: only such a one can be resized.
+        return torch.from_numpy(value.array) if value.library == "torch" else value.array.copy()
     if isinstance(value, list):
         return [argument(item) for item in value]
     return value

@@ -55,7 +55,7 @@ class WireArray(NamedTuple):
     """An array or tensor as it travels."""
 
     library: str  # "torch" or "numpy"
-    array: np.ndarray  # any shape; a copy of its own, writable
+    array: np.ndarray  # any shape; writable, with memory that nothing else has
 
 
 class Opaque(NamedTuple):
@@ -159,29 +159,29 @@ def opaque_to_wire(type_name: str, detail: str = "") -> msgspec.msgpack.Ext:
 
 def _read_ext(code: int, data: memoryview) -> WireArray | Opaque:
     if code == _ARRAY:
-        return _read_array(bytes(data))
+        return _read_array(data)
     if code == _OPAQUE:
         type_name, detail = _opaque.decode(data)
         return Opaque(type_name[:_MAX_NAME], detail[:_MAX_DETAIL])
     raise WireError(f"unknown extension type {code}")
 
 
-def _read_array(raw: bytes) -> WireArray:
+def _read_array(data: memoryview) -> WireArray:
     try:
-        library, code, dimensions = _HEAD.unpack_from(raw)
+        library, code, dimensions = _HEAD.unpack_from(data)
         sizes = _SIZES[dimensions]
-        shape = sizes.unpack_from(raw, _HEAD.size)
+        shape = sizes.unpack_from(data, _HEAD.size)
         dtype, name = _DTYPES[code], _LIBRARIES[library]
     except (struct.error, IndexError):
         raise WireError("an array has a malformed header") from None
     if max(shape, default=0) > _MAX_ROWS:
         raise WireError("an array has too many rows")
-    body = _HEAD.size + sizes.size
-    if math.prod(shape) * dtype.itemsize != len(raw) - body:
+    content = bytearray(data[_HEAD.size + sizes.size :])
+    if math.prod(shape) * dtype.itemsize != len(content):
         raise WireError("the bytes of an array do not match its shape")
-    if dtype.kind == "b" and raw[body:].strip(b"\0\1"):
+    if dtype.kind == "b" and content.strip(b"\0\1"):
         raise WireError("an entry of a bool array is neither 0 nor 1")
-    return WireArray(name, np.frombuffer(raw, dtype=dtype, offset=body).reshape(shape).copy())
+    return WireArray(name, np.ndarray(shape, dtype, content))
 
 
 _opaque: Final = msgspec.msgpack.Decoder(tuple[str, str])
@@ -214,17 +214,21 @@ def undecoded(data: bytes) -> tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, 
 
 def bytes_held(answer: Answer) -> int:
     """About how much memory a decoded answer takes."""
-    texts = [*answer.warnings, *(mark for mark in answer.changed if isinstance(mark, str))]
+    held = _held(answer.value)
     if answer.raised is not None:
-        texts += [*answer.raised.names, answer.raised.message, answer.raised.where]
-    return _held(answer.value) + sum(map(_held, texts))
+        held += sum(map(_held, (*answer.raised.names, answer.raised.message, answer.raised.where)))
+    return held + sum(map(_held, (*answer.warnings, *answer.changed)))
 
 
 def _held(value: Any) -> int:
     if isinstance(value, WireArray):
         return _ARRAY_OVERHEAD + value.array.nbytes
     if isinstance(value, list):
-        return _OVERHEAD * (1 + len(value)) + sum(_held(entry) for entry in value if type(entry) is not float)
+        held = _OVERHEAD * (1 + len(value))
+        for entry in value:
+            if type(entry) is not float:
+                held += _held(entry)
+        return held
     if isinstance(value, str):
         return sys.getsizeof(value)
     return _ARRAY_OVERHEAD if isinstance(value, Opaque) else _OVERHEAD
