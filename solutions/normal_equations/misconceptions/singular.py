@@ -75,3 +75,11 @@ def best_fit_for_none(A: np.ndarray, b: np.ndarray) -> Solution:
 def nan_for_none(A: np.ndarray, b: np.ndarray) -> Solution:
     solution = right_solution(A, b)
     return solution if solution.kind != "none" else Solution("none", np.full(len(b), np.nan))
+
+
+@wrong_solve(
+    "It looks as if the pseudo-inverse were transposed. Look at a singular matrix that is not symmetric.", "singular"
+)
+def pseudo_inverse_transposed(A: np.ndarray, b: np.ndarray) -> Solution:
+    solution = right_solution(A, b)
+    return solution if solution.kind != "infinite" else Solution("infinite", np.linalg.pinv(A).T @ b)

@@ -103,7 +103,8 @@ def gradient_clipped(call: Call, limit: float, recorded: bool) -> list[Epoch]:
     def cut(now: Slopes) -> Slopes:
         own = [slope for slope in (now.weight, now.bias) if slope is not None]
         length = float(torch.cat([slope.flatten() for slope in own]).norm())  # of all parameters together, as torch's
-        factor = min(1.0, limit / (length + 1e-6))
+        factor = limit / (length + 1e-6)
+        factor = 1.0 if factor > 1 else factor  # `min` would take 1 for NaN
         return now._replace(weight=now.weight * factor, bias=None if now.bias is None else now.bias * factor)
 
     history = run(call, lambda *state: cut(slopes(*state)))

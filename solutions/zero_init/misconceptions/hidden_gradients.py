@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import torch
 
@@ -32,9 +33,11 @@ def hidden_slopes(
     return (slope * output_weight * steepness).T @ inputs, slope.T @ activation
 
 
-def wrong_hidden(hint: str) -> Callable[[Callable[..., Gradients]], Misconception]:
+def wrong_hidden(
+    hint: str, ways: Sequence[Mapping[str, Any]] = ({},)
+) -> Callable[[Callable[..., Gradients]], Misconception]:
     """Turn a function into a model of `hidden_gradients`."""
-    return misconception("hidden_gradients", part="hidden_gradients", hint=hint)
+    return misconception("hidden_gradients", part="hidden_gradients", hint=hint, ways=ways)
 
 
 @wrong_hidden(
@@ -118,3 +121,25 @@ def predictions_against_all_targets(
 ) -> Gradients:
     mean = targets.mean().expand_as(targets)  # what the mean over all n*n differences amounts to
     return hidden_slopes(inputs, mean, hidden_weight, output_weight)
+
+
+@wrong_hidden(
+    "It looks as if what goes into tanh were limited before. Look at a hidden neuron whose sum is large: what tanh "
+    "makes of it, and how steep it is there.",
+    ways=[{"most": most, "by_autograd": by} for most in (1.0, 2.0, 3.0, 5.0) for by in (True, False)],
+)
+def sums_are_limited(
+    inputs: torch.Tensor,
+    targets: torch.Tensor,
+    hidden_weight: torch.Tensor,
+    output_weight: torch.Tensor,
+    most: float,
+    by_autograd: bool,
+) -> Gradients:
+    sums = inputs @ hidden_weight.T
+    activation = torch.tanh(sums.clamp(-most, most))
+    slope = 2 * (activation @ output_weight.T - targets[:, None]) / len(targets)
+    steepness = right_derivative(activation)
+    if by_autograd:  # for which nothing beyond the limit has a slope
+        steepness = steepness * (sums.abs() <= most)
+    return (slope * output_weight * steepness).T @ inputs, slope.T @ activation

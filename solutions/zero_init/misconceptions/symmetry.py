@@ -112,3 +112,12 @@ def symmetric_only_if_exact(rows: torch.Tensor, tolerance: float = 1e-6) -> bool
 )
 def symmetric_without_absolute_value(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
     return bool((rows - rows[0]).max() <= tolerance)
+
+
+@misconception(
+    "is_symmetric",
+    part="symmetry",
+    hint="It looks as if all entries had to be equal, not all rows. Look at two copies of the row [1, 2].",
+)
+def symmetric_only_if_all_entries_are_equal(rows: torch.Tensor, tolerance: float = 1e-6) -> bool:
+    return bool(rows.max() - rows.min() <= tolerance)
