@@ -48,7 +48,8 @@ def fit_with_intercept(X: np.ndarray, y: np.ndarray) -> Solution:
 def fit_and_kind_with_intercept(X: np.ndarray, y: np.ndarray) -> Solution:
     wide = np.column_stack([X, np.ones(len(X))])
     solution = right_solution(wide.T @ wide, wide.T @ y)
-    return solution._replace(theta=None if solution.theta is None else solution.theta[:-1])
+    # Beside large samples a column of ones makes "none" of rounding, and nobody thinks of its theta.
+    return solution._replace(theta=solution.theta[:-1])  # type: ignore[index]
 
 
 @wrong_fit("It looks as if only as many samples as features were used. Look at what happens to the others.")
