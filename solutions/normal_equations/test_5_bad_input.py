@@ -14,10 +14,15 @@ from .strategies import Guard, Samples, System, guards
 
 GUARD: Final = Guard(REGULAR, first=False)
 SINGLE: Final = np.array([2.0])
+THREE: Final = np.array([1.0, 5.0, 2.0])
+TALL: Final = System(np.array([[2.0, 1.0], [1.0, 3.0], [0.0, 1.0]]), THREE)
+WIDE: Final = System(TALL.A.T, REGULAR.b)
 
 
 @part("bad_input", marks=2, examples=10)
 @given(system=bad_input.oblong(), guard=guards())
+@example(system=TALL, guard=GUARD)
+@example(system=WIDE, guard=GUARD)
 @example(system=System(np.array([[2.0, 1.0, 1.0, 3.0]]), REGULAR.b), guard=GUARD)
 @example(system=System(np.array([[2.0], [1.0], [1.0], [3.0]]), REGULAR.b), guard=GUARD)
 def test_refuses_a_matrix_that_is_not_square(submission: Subject, system: System, guard: Guard) -> None:
@@ -29,6 +34,7 @@ def test_refuses_a_matrix_that_is_not_square(submission: Subject, system: System
 @part("bad_input", marks=2, examples=10)
 @given(system=bad_input.of_other_length(), guard=guards())
 @example(system=REGULAR._replace(b=SINGLE), guard=GUARD)
+@example(system=REGULAR._replace(b=THREE), guard=GUARD)
 def test_refuses_a_b_of_another_length(submission: Subject, system: System, guard: Guard) -> None:
     """raises ValueError if A and b have different lengths (solve)"""
     with nothing_else_refused(submission.solve, guard):
@@ -60,6 +66,8 @@ def test_refuses_a_b_that_is_not_finite(
 @part("bad_input", marks=2, examples=10)
 @given(data=bad_input.of_different_lengths(), guard=guards())
 @example(data=Samples(REGULAR.A, SINGLE), guard=GUARD)
+@example(data=Samples(REGULAR.A, THREE), guard=GUARD)
+@example(data=Samples(TALL.A, REGULAR.b), guard=GUARD)
 def test_refuses_samples_of_different_lengths(submission: Subject, data: Samples, guard: Guard) -> None:
     """raises ValueError if X and y have different lengths (least_squares)"""
     with nothing_else_refused(submission.least_squares, guard):
