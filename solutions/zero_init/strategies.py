@@ -116,6 +116,19 @@ def unbiased_layer(samples: int, features: int, neurons: int, key: int) -> Biase
     return layer._replace(inputs=ones, bias=torch.zeros(neurons))
 
 
+def _quiet(layer: BiasedLayer) -> BiasedLayer:
+    """The same so small that four decimals leave little of a weight or a bias."""
+    small = (layer.targets / 512, layer.weight / 512, layer.bias / 512)
+    return BiasedLayer(layer.inputs, *small, layer.lr, layer.scale / 512)
+
+
+# Layers whose biases alone are zero.
+UNBIASED: Final = (
+    unbiased_layer(4, 3, 2, 0),
+    unbiased_layer(5, 2, 3, 1),
+    unbiased_layer(3, 2, 1, 2),
+    _quiet(unbiased_layer(4, 3, 2, 0)),
+)
 # Sizes that have to be there whatever is drawn, as samples, features, neurons: all ones, as many neurons as features or
 # samples, one sample, one feature, one neuron, and more samples, features and neurons than an example shows.
 SIZES: Final = ((1, 1, 1), (3, 3, 3), (4, 2, 2), (1, 4, 2), (5, 1, 3), (6, 3, 1), (40, 8, 2), (300, 2, 3), (2, 5, 12))

@@ -55,11 +55,13 @@ SOME_COPIES: Final = (
 )
 # The source example, but for its scale: gradients longer than a thousand.
 LOUD: Final = Layer(INPUTS, 512 * TARGETS, torch.zeros(3, 2), 0.01, scale=512.0)
+# So small that four decimals leave little of a weight.
+QUIET: Final = Layer(INPUTS, TARGETS / 512, CROOKED.weight / 512, 0.01, scale=2.0**-9)
 
 
 def of_all_sizes(check: Check) -> Check:
     """Beside what is drawn, layers of the sizes that have to be there."""
-    for layer in (CROOKED, LOUD, *SOME_COPIES):
+    for layer in (CROOKED, LOUD, QUIET, *SOME_COPIES):
         check = example(layer=layer)(check)
     for number, size in enumerate(SIZES):
         check = example(layer=large_layer(*size, number))(check)

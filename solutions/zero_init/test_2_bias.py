@@ -36,7 +36,7 @@ from .comparisons import (
     one_step,
     several_epochs,
 )
-from .strategies import SIZES, BiasedLayer, Layer, large_biased_layer, unbiased_layer
+from .strategies import SIZES, UNBIASED, BiasedLayer, Layer, large_biased_layer
 
 Check = TypeVar("Check", bound=Any)
 RELATIVE: Final = 1e-4  # with a sum for the mean the numbers grow
@@ -82,8 +82,8 @@ def of_all_sizes(check: Check) -> Check:
 
 def without_a_bias_at_first(check: Check) -> Check:
     """Beside what is drawn, layers whose biases alone are zero: they tell mistakes with the bias from others."""
-    for number, size in enumerate(((4, 3, 2), (5, 2, 3), (3, 2, 1))):
-        check = example(layer=unbiased_layer(*size, number))(check)
+    for layer in UNBIASED:
+        check = example(layer=layer)(check)
     return check
 
 
