@@ -224,11 +224,7 @@ def _held(value: Any) -> int:
     if isinstance(value, WireArray):
         return _ARRAY_OVERHEAD + value.array.nbytes
     if isinstance(value, list):
-        held = _OVERHEAD * (1 + len(value))
-        for entry in value:
-            if type(entry) is not float:
-                held += _held(entry)
-        return held
+        return _OVERHEAD * (1 + len(value)) + sum(_held(entry) for entry in value if type(entry) is not float)
     if isinstance(value, str):
         return sys.getsizeof(value)
     return _ARRAY_OVERHEAD if isinstance(value, Opaque) else _OVERHEAD
