@@ -129,6 +129,7 @@ UNBIASED: Final = (
     unbiased_layer(3, 2, 1, 2),
     _quiet(unbiased_layer(4, 3, 2, 0)),
 )
+
 # Sizes that have to be there whatever is drawn, as samples, features, neurons: all ones, as many neurons as features or
 # samples, one sample, one feature, one neuron, and more samples, features and neurons than an example shows.
 SIZES: Final = ((1, 1, 1), (3, 3, 3), (4, 2, 2), (1, 4, 2), (5, 1, 3), (6, 3, 1), (40, 8, 2), (300, 2, 3), (2, 5, 12))

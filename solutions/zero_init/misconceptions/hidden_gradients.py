@@ -23,11 +23,12 @@ def hidden_slopes(
     hidden_weight: torch.Tensor,
     output_weight: torch.Tensor,
     *,
+    activate: Callable[[torch.Tensor], torch.Tensor] = torch.tanh,
     derivative: Callable[[torch.Tensor], torch.Tensor] = right_derivative,
     factor: float = 2.0,
 ) -> Gradients:
-    """Both gradients, with a derivative or factor that may be wrong."""
-    activation = torch.tanh(inputs @ hidden_weight.T)
+    """Both gradients, with an activation, derivative or factor that may be wrong."""
+    activation = activate(inputs @ hidden_weight.T)
     slope = factor * (activation @ output_weight.T - targets[:, None]) / len(targets)
     steepness = derivative(activation)
     return (slope * output_weight * steepness).T @ inputs, slope.T @ activation
@@ -136,10 +137,13 @@ def sums_are_limited(
     most: float,
     by_autograd: bool,
 ) -> Gradients:
-    sums = inputs @ hidden_weight.T
-    activation = torch.tanh(sums.clamp(-most, most))
-    slope = 2 * (activation @ output_weight.T - targets[:, None]) / len(targets)
-    steepness = right_derivative(activation)
-    if by_autograd:  # for which nothing beyond the limit has a slope
-        steepness = steepness * (sums.abs() <= most)
-    return (slope * output_weight * steepness).T @ inputs, slope.T @ activation
+    def limited(sums: torch.Tensor) -> torch.Tensor:
+        return torch.tanh(sums.clamp(-most, most))
+
+    # For autograd nothing beyond the limit has a slope.
+    steep = (inputs @ hidden_weight.T).abs() <= most if by_autograd else torch.tensor(True)
+
+    def derivative(activation: torch.Tensor) -> torch.Tensor:
+        return right_derivative(activation) * steep
+
+    return hidden_slopes(inputs, targets, hidden_weight, output_weight, activate=limited, derivative=derivative)
