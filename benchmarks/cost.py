@@ -1,8 +1,9 @@
 """`python -m benchmarks.cost`: what it costs to grade a class of right submissions, compared with their bare calls.
 
 Everything is processor time, measured in this one run: the grader's own (rehearsal of the suites, comparison, wire,
-pytest), the sandbox's (zygote), and the workers', read from outside before they end. The floor is the same calls of
-the same sources in a bare process with torch loaded. Only the ratio carries over to another machine.
+pytest), the workers', read from outside before they end, and the sandbox's: all else that was started meanwhile. The
+floor is the same calls of the same sources in a bare process with torch loaded. Only the ratio carries over to another
+machine. The class is the course's own right test submissions, each in another style.
 
 A class is graded with what earlier rehearsals kept; what the first one costs, once for a suite, is told beside it.
 """
@@ -14,8 +15,8 @@ import cProfile
 import itertools
 import os
 import pstats
-import resource
 import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,7 +24,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import Course, find_course
+from autograder.course import Assignment, Course, find_course
 from autograder.grading import checks
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import Limits
@@ -32,12 +33,14 @@ from autograder.grading.playing import play
 from autograder.grading.pool import Grader
 from autograder.grading.sessions import open_sessions
 from autograder.grading.subjects import Observation, Reference
+from autograder.grading.suite_session import SuiteSession
 from autograder.intake.records import Source
-from autograder.intake.students import find_hand_ins
+from autograder.judging.expectations import test_submissions
 from autograder.sandbox import choose
 from autograder.system.apart import apart
-from autograder.worker import serve
+from autograder.worker import serve, wire
 from benchmarks import bare, home, mistakes
+from benchmarks.processor_time import counted
 
 _PROFILED: Final = 6
 _PROJECT: Final = Path(__file__).resolve().parent.parent
@@ -68,28 +71,30 @@ def main() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     torch.set_num_threads(1)
     console = Console(width=110)
-    works = right_class(options.students)
     course = find_course(str(_PROJECT), with_solutions=True)
     first = apart(_rehearsal_seconds, course)
-    children_before = bare.processor_seconds(resource.RUSAGE_CHILDREN)
-    choice = choose()
-    start = time.process_time()
-    with choice.zygote as zygote:
-        sessions = open_sessions(course, keep=True)
-        rehearsal = time.process_time() - start
-        grader = Grader(sessions, zygote, Limits())
-        grader.grade(works[0][0])
-        memory = _memory(grader, works[0][0])  # before this process loads what bare calls need
-        measured = _measure(grader, works, rehearsal)
-        fork = _fork_seconds(grader)
-        shares = {
-            "the grader's time": _shares(grader, works[:_PROFILED]),
-            "the rehearsal": _rehearsal_shares(course),
-        }
-    measured = measured._replace(
-        sandbox=bare.processor_seconds(resource.RUSAGE_CHILDREN) - children_before - measured.bare
-    )
-    heading = f"{len(works)} students, {len(course.assignments)} assignments each; {choice.sentence()}"
+    with counted() as (used, lacking):
+
+        def others() -> float:
+            return used() - time.process_time()
+
+        before = others()
+        choice = choose()
+        with choice.zygote as zygote:
+            begun = others() - before
+            start = time.process_time()
+            sessions = open_sessions(course, keep=True)
+            rehearsal = time.process_time() - start
+            works = right_class(course, sessions, options.students)
+            grader = Grader(sessions, zygote, Limits())
+            memory = _memory(grader, works[0][0])  # before this process loads what bare calls need
+            measured = _measure(grader, works, Measured(rehearsal, 0.0, 0.0, begun, 0.0, 0.0), others)
+            fork = _fork_seconds(grader)
+            shares = {
+                "the grader's time": _shares(grader, works[:_PROFILED]),
+                "the rehearsal": _rehearsal_shares(course),
+            }
+    heading = f"{len(works)} students, {len(course.assignments)} assignments each; {choice.sentence()} {lacking}"
     _report(console, heading, measured, shares, memory, fork, len(works))
     added = (measured.total - measured.rehearsal + first) / measured.bare
     console.print(f"rehearsed for the first time: {first:.2f} s, ratio total / bare: {added:.2f}", highlight=False)
@@ -109,39 +114,44 @@ def _rehearsal_seconds(course: Course) -> float:
     return seconds
 
 
-def right_class(students: int) -> list[list[Source]]:
-    """Right hand-ins in several styles: the complete ones of examples/class and the references, in turn."""
-    course = find_course(str(_PROJECT), with_solutions=True)
-    folders = [_PROJECT / "examples" / "class" / name for name in ("ada", "blaise", "carl")]
-    hand_ins = find_hand_ins(folders, course.names)
-    styles = [[work for work in hand_in.work if isinstance(work, Source)] for hand_in in hand_ins]
-    styles.append([_reference_of(a.reference, a.name) for a in course.assignments])
-    return list(itertools.islice(itertools.cycle(styles), students))
+def right_class(course: Course, sessions: Mapping[str, SuiteSession], students: int) -> list[list[Source]]:
+    """A right hand-in of every student: the course's right test submissions, each once before any comes again."""
+    by_assignment = [_styles(assignment, sessions[assignment.name], students) for assignment in course.assignments]
+    return [list(works) for works in zip(*by_assignment, strict=True)]
 
 
-def _reference_of(path: Path, name: str) -> Source:
-    return Source(name, f"{name}.py", ((f"{name}.py", path.read_text(encoding="utf-8")),))
+def _styles(assignment: Assignment, session: SuiteSession, students: int) -> list[Source]:
+    own = [one.source for one in test_submissions(assignment, session.parts) if one.kind == "right"]
+    return [
+        own[student * len(own) // students if students < len(own) else student % len(own)]
+        for student in range(students)
+    ]
 
 
-def _measure(grader: Grader, works: list[list[Source]], rehearsal: float) -> Measured:
+def _measure(
+    grader: Grader, works: Sequence[Sequence[Source]], measured: Measured, others: Callable[[], float]
+) -> Measured:
+    """What was measured, and what grading this class takes; `others` tells what all other processes have used."""
     bare.warm_up()
     calls = {name: session.rehearsed_calls for name, session in grader.sessions.items()}
-    trusted = workers = floor = 0.0
-    wall = 0.0
-    for student in works:
-        for work in student:
-            start, begin = time.process_time(), time.monotonic()
-            graded = grader.grade(work)
-            trusted += time.process_time() - start
-            wall += time.monotonic() - begin
-            workers += graded.timing.student_cpu_seconds
-            if graded.result.score != graded.result.maximum:
-                raise SystemExit(f"a right submission of {work.stem} earned only {graded.result.score}")
-            floor += bare.seconds_of(work, calls[work.stem])
-    return Measured(rehearsal, trusted, workers, 0.0, floor, wall)
+    for work in itertools.chain.from_iterable(works):
+        start, elsewhere, begin = time.process_time(), others(), time.monotonic()
+        graded = grader.grade(work)
+        workers = graded.timing.student_cpu_seconds
+        measured = Measured(
+            measured.rehearsal,
+            measured.grader + time.process_time() - start,
+            measured.workers + workers,
+            measured.sandbox + max(0.0, others() - elsewhere - workers),
+            measured.bare + bare.seconds_of(work, calls[work.stem]),
+            measured.wall + time.monotonic() - begin,
+        )
+        if graded.result.score != graded.result.maximum:
+            raise SystemExit(f"a right submission of {work.stem} earned only {graded.result.score}")
+    return measured
 
 
-def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
+def _shares(grader: Grader, works: Sequence[Sequence[Source]]) -> dict[str, float]:
     """What the grader's own time is spent on, in shares, from a profile of a few submissions."""
     profile = cProfile.Profile(time.process_time)
     profile.enable()
@@ -151,18 +161,21 @@ def _shares(grader: Grader, works: list[list[Source]]) -> dict[str, float]:
     profile.disable()
     spent = pstats.Stats(profile)
     whole = _cumulative(spent, Grader.grade)
-    opened, wire = _cumulative(spent, Link.open), _cumulative(spent, Link.send) + _cumulative(spent, Link.receive)
-    asked, answered = _cumulative(spent, WorkerAnswers.ask), _cumulative(spent, WorkerAnswers.answer_to)
-    judged = _cumulative(spent, play) - max(0.0, answered - asked)  # without the long calls, which are made meanwhile
+    opened = _cumulative(spent, Link.open)
+    sent = _cumulative(spent, Link.send) + _cumulative(spent, Link.receive)
+    asked, fetched = _cumulative(spent, WorkerAnswers.ask), _cumulative(spent, WorkerAnswers._fetch)
+    decoded = _cumulative(spent, wire.decode_answer)
+    judged = _cumulative(spent, play) - max(0.0, fetched - asked) - decoded  # without the long calls, made meanwhile
     remembered = _cumulative(spent, Reference._call)
     reading = _cumulative(spent, Observation.__dict__["value"].func)
     shares = {
         "start and end of workers": opened + _cumulative(spent, Link.close),
-        "wire: send, wait, decode": wire,
-        "limits of time and memory": max(asked, answered) - wire - opened,
+        "wire: send, wait, decode": sent + decoded,
+        "limits of time and memory": max(asked, fetched) - sent - opened,
         "reference, remembered": remembered,
         "validation of answers": reading,
         "comparison and the suites' own code": judged - remembered - reading,
+        "results, and the rest": 0.0,
     }
     shares["results, and the rest"] = whole - sum(shares.values())
     return {name: seconds / whole for name, seconds in shares.items()}
@@ -189,6 +202,7 @@ def _cumulative(spent: pstats.Stats, function: object) -> float:
 
 def _memory(grader: Grader, work: Source) -> dict[str, float]:
     """Megabytes of this process and its descendants (shared pages split among their users), with one worker running."""
+    grader.grade(work)
     with grader.zygote.spawn() as worker:
         processes = _tree(os.getpid())
         sizes = {"grader": _proportional(os.getpid())}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
@@ -18,6 +18,7 @@ from autograder.grading.budget import Budget
 from autograder.grading.calls import CallKey, function_of
 from autograder.grading.failures import CheckFailed, Crashed, Hung
 from autograder.grading.link import CannotLoad, Link, WorkerLost
+from autograder.grading.replies import Replies
 from autograder.worker import wire
 
 _BATCH_BYTES: Final = 1 << 20
@@ -81,7 +82,7 @@ class WorkerAnswers:
         self._budget = budget
         self._planned: deque[CallKey] = deque()
         self._asked = NOTHING_ASKED
-        self._answers: dict[CallKey, wire.Answer] = {}
+        self._answers = Replies()
         self._held: Counter[str] = Counter()  # bytes that the answers so far take, about, by function
 
     def why_missing(self, name: str) -> str:
@@ -98,7 +99,7 @@ class WorkerAnswers:
         self.begin_check(planned, long_calls=False, asked=Asked(before.answers))
         for call in planned:
             try:
-                self.answer_to(call)
+                self._fetch(call)
             except CheckFailed as failure:
                 return Asked(self.answered.answers, call, _alone(failure))
         return self.answered
@@ -106,7 +107,12 @@ class WorkerAnswers:
     @property
     def answered(self) -> Asked:
         """What has come of the calls of this check, of whatever kind."""
-        return self._asked._replace(answers=dict(self._answers))
+        return self._asked._replace(answers=Replies(self._answers))
+
+    @property
+    def count(self) -> int:
+        """How many calls of this check were answered; more than planned where it asked beyond."""
+        return len(self._answers)
 
     def begin_check(self, planned: Sequence[CallKey], *, long_calls: bool, asked: Asked = NOTHING_ASKED) -> None:
         """A new check: forget the answers of the last one.
@@ -118,7 +124,7 @@ class WorkerAnswers:
         """
         self._planned = deque(call for call in planned if call not in asked.answers)
         self._asked = asked
-        self._answers = dict(asked.answers)
+        self._answers = Replies(asked.answers)
         self._link.forget()
         self._budget.begin_check(long_calls=long_calls)
 
@@ -129,21 +135,37 @@ class WorkerAnswers:
             CheckFailed: in grading, the call hung or crashed, or is not admitted.
             SearchOver: the same in a search.
         """
-        self._budget.admit_reading()
-        if call == self._asked.lost and self._asked.failure is not None:
-            raise self._asked.failure
-        while call not in self._answers:
-            self._budget.admit(function_of(call.data), self._held)
-            self._advance(call)
-        return self._answers[call]
+        self._fetch(call)
+        try:
+            return self._answers[call]
+        except wire.WireError:
+            raise self._budget.lost(function_of(call.data), None) from None
 
     def so_far(self, calls: Sequence[CallKey]) -> Mapping[CallKey, wire.Answer]:
-        """The answers to these calls of the current check that have come already."""
-        return {call: self._answers[call] for call in calls if call in self._answers}
+        """The answers to these calls of the current check that have come already, and can be read."""
+        answers: dict[CallKey, wire.Answer] = {}
+        for call in calls:
+            if call in self._answers:
+                with suppress(wire.WireError):
+                    answers[call] = self._answers[call]
+        return answers
+
+    def replied(self, calls: Sequence[CallKey]) -> bytes | None:
+        """What came of these calls of the current check, as a digest; None if one did not, or was looked at before."""
+        return self._answers.digest(calls)
 
     def reading(self) -> AbstractContextManager[None]:
         """Counts the time that it takes to read an answer."""
         return self._link.clock.reading()
+
+    def _fetch(self, call: CallKey) -> None:
+        """Have the reply to a call, which is not looked at yet: whether it is known must not show in our speed."""
+        self._budget.admit_reading()
+        if call == self._asked.lost and self._asked.failure is not None:
+            raise self._asked.failure
+        while call not in self._answers:
+            self._budget.admit(function_of(call.data), self._held, waits=self._link.waits)
+            self._advance(call)
 
     def _advance(self, call: CallKey) -> None:
         """One step towards the answer."""
@@ -151,17 +173,16 @@ class WorkerAnswers:
             self._link.open()
             if self._link.idle:
                 self._link.send(self._next_batch() if call in self._planned else [call], self._budget.call_seconds)
-            answered, answer = self._link.receive(self._budget.call_seconds)
+            answered, reply = self._link.receive(self._budget.call_seconds)
         except CannotLoad as error:
             raise self._budget.without_worker(str(error)) from None
         except WorkerLost as lost:
             if lost.call is not None:
                 raise self._budget.lost(function_of(lost.call.data), lost.overrun) from None
             return  # a call that nobody asks for any more is blamed on nobody
-        with self._link.clock.reading():
-            self._held[function_of((answered or call).data)] += wire.bytes_held(answer)
+        self._held[function_of((answered or call).data)] += reply.held
         if answered is not None:
-            self._answers[answered] = answer
+            self._answers.add(answered, reply)
 
     def _next_batch(self) -> list[CallKey]:
         batch: list[CallKey] = []

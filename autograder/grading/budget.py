@@ -87,12 +87,13 @@ class Budget(Protocol):
     def begin_check(self, *, long_calls: bool) -> None:
         """A new check, or the search after one."""
 
-    def admit(self, function: str, held: Counter[str]) -> None:
+    def admit(self, function: str, held: Counter[str], *, waits: bool = True) -> None:
         """Let a call be made, or raise why it is not.
 
         Args:
             function: what would be called.
             held: how many bytes the answers so far take, by function.
+            waits: whether the reply is still to come; else it takes no more time.
         """
 
     def admit_reading(self) -> None:
@@ -154,13 +155,12 @@ class GradingBudget:
         self._clock.forget_check()
         return True
 
-    def admit(self, function: str, held: Counter[str]) -> None:
+    def admit(self, function: str, held: Counter[str], *, waits: bool = True) -> None:
         """Let a call be made.
 
         Raises:
             CheckFailed: time, memory or patience is used up.
         """
-        check_seconds = self._limits.check * self._factor
         if held.total() > MOST_HELD:
             raise NotReached(f"not tried: the results so far take more than {MOST_HELD >> 20} MB in total")
         if held[function] > MOST_HELD_OF_ONE:
@@ -168,6 +168,9 @@ class GradingBudget:
             raise NotReached(f"not tried: what {function} has returned so far takes {most}")
         if self._hangs[function] >= _MOST_HANGS:
             raise NotReached(f"not tried: {function} hung in {_MOST_HANGS} checks before this one")
+        if not waits:
+            return
+        check_seconds = self._limits.check * self._factor
         if overrun := self._clock.overrun(self._limits.submission):
             raise NotReached(f"not tried: earlier checks {_too_much(overrun, self._limits.submission)} in total")
         if overrun := self._clock.check_overrun(check_seconds):
@@ -251,7 +254,7 @@ class SearchBudget:
         self._calls_left = 0 if exhausted or long_calls else self._most_calls
         self._clock.begin_check()
 
-    def admit(self, function: str, held: Counter[str]) -> None:
+    def admit(self, function: str, held: Counter[str], *, waits: bool = True) -> None:
         """Let a call be made.
 
         Raises:

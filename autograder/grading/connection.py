@@ -79,6 +79,8 @@ class Connection:
             TimedOut: it was not complete within `seconds`, of processor time where the system tells.
             HungUp: the worker ended, or announced a frame over the limit.
         """
+        if (frame := self._take_frame()) is not None:
+            return frame
         watch = Watch(seconds, self.meter)
         while (frame := self._take_frame()) is None:
             try:
@@ -93,14 +95,22 @@ class Connection:
             self._buffer += data
         return frame
 
-    def _take_frame(self) -> bytes | None:
+    @property
+    def has_frame(self) -> bool:
+        """Whether the next frame has come already, so that nothing is waited for."""
+        return 0 < self._end_of_frame() <= len(self._buffer)
+
+    def _end_of_frame(self) -> int:
+        """Where the next frame ends, 0 if that has not come yet."""
         if len(self._buffer) < wire.HEADER.size:
-            return None
-        (size,) = wire.HEADER.unpack_from(self._buffer)
-        if size > wire.MAX_FRAME:
+            return 0
+        return wire.HEADER.size + int(wire.HEADER.unpack_from(self._buffer)[0])
+
+    def _take_frame(self) -> bytes | None:
+        end = self._end_of_frame()
+        if end > wire.HEADER.size + wire.MAX_FRAME:
             raise HungUp
-        end = wire.HEADER.size + size
-        if len(self._buffer) < end:
+        if not 0 < end <= len(self._buffer):
             return None
         frame = bytes(self._buffer[wire.HEADER.size : end])
         del self._buffer[:end]

@@ -30,7 +30,6 @@ from autograder.grading.soundness import (
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.grading.suite_session import SuiteSession
 from autograder.results import CheckResult, Comparison, Explanation, Outcome
-from autograder.worker import wire
 
 
 class HiddenSuite(SuiteSession):
@@ -133,7 +132,7 @@ def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignme
     """Refuse a suite to which right answers take more memory than a submission may."""
     held: Counter[str] = Counter()
     for call in (call for check in rehearsed for call in check.calls):
-        held[function_of(call.data)] += wire.bytes_held(reference.answer(call.data))
+        held[function_of(call.data)] += reference.held(call.data)
     sums = [(f"of {function}", size, MOST_HELD_OF_ONE) for function, size in held.items()]
     for whose, size, most in [*sums, ("of all functions", held.total(), MOST_HELD)]:
         if size > most:

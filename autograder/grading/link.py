@@ -15,6 +15,7 @@ from autograder.grading.calls import CallKey
 from autograder.grading.clock import Clock
 from autograder.grading.connection import Connection, HungUp, TimedOut
 from autograder.grading.meter import Overrun, Spent
+from autograder.grading.replies import Reply
 from autograder.intake.records import Source
 from autograder.sandbox import Worker
 from autograder.worker import wire
@@ -191,6 +192,11 @@ class Link:
         """Whether no answer is due. Only an idle worker may be sent calls: two that both write wait for ever."""
         return not self._in_flight
 
+    @property
+    def waits(self) -> bool:
+        """Whether the next reply has still to come."""
+        return self._line is None or not self._line.connection.has_frame
+
     def send(self, calls: Sequence[CallKey], seconds: float) -> None:
         """Send calls to the worker, which is open and idle.
 
@@ -204,8 +210,8 @@ class Link:
         except (TimedOut, HungUp):
             raise self._lost() from None
 
-    def receive(self, seconds: float) -> tuple[CallKey | None, wire.Answer]:
-        """The next answer that is due, with its call; None for a call that was forgotten.
+    def receive(self, seconds: float) -> tuple[CallKey | None, Reply]:
+        """The next reply that is due, with its call; None for a call that was forgotten.
 
         Raises:
             WorkerLost: it did not come within so many seconds, or is not an answer.
@@ -213,9 +219,7 @@ class Link:
         try:
             frame = self._connection.receive(seconds)
             with self.clock.reading():
-                reply = wire.decode_reply(frame)
-            if not isinstance(reply, wire.Answer):
-                raise HungUp
+                reply = Reply(frame)
         except TimedOut as late:
             raise self._lost(late.overrun) from None
         except (HungUp, wire.WireError):

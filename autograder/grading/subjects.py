@@ -15,6 +15,7 @@ from autograder.grading.contract import Signature
 from autograder.grading.contract_types import WrongType
 from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, their_words
 from autograder.grading.nouns import describe
+from autograder.grading.replies import Reply
 from autograder.grading.snapshot import snapshot
 from autograder.worker import serve, wire
 
@@ -119,7 +120,7 @@ class Reference(Subject):
         super().__init__(encoder)
         self._module = module
         self._known = known
-        self._answers: dict[bytes, wire.Answer] = {}
+        self._answers: dict[bytes, Reply] = {}
         self.replies: dict[bytes, bytes] = {}  # while rehearsing, what was not known
         self._observed: dict[bytes, Observation] = {}
         self._seen: dict[bytes, Any] = {}  # while rehearsing, what the current check was first told, by call
@@ -155,6 +156,13 @@ class Reference(Subject):
         Raises:
             UserError: it could not be sent if a submission gave it.
         """
+        return self._reply(data).answer
+
+    def held(self, data: bytes) -> int:
+        """About how many bytes the answer to an encoded call takes."""
+        return self._reply(data).held
+
+    def _reply(self, data: bytes) -> Reply:
         if data not in self._answers:
             reply = self._known.get(data) or serve.answer_at_home(self._module, data)
             self._answers[data] = _received(function_of(data), reply)
@@ -163,15 +171,15 @@ class Reference(Subject):
         return self._answers[data]
 
 
-def _received(name: str, reply: bytes) -> wire.Answer:
+def _received(name: str, reply: bytes) -> Reply:
     if len(reply) > wire.MAX_FRAME:
         raise UserError(f"{name} returns {len(reply):,} bytes, and an answer can have {wire.MAX_FRAME:,}")
     try:
-        answer = wire.decode_reply(reply)
+        received = Reply(reply)
+        _ = received.answer
     except wire.WireError as error:
         raise UserError(f"what {name} returns cannot be sent: {error}") from None
-    assert isinstance(answer, wire.Answer)
-    return answer
+    return received
 
 
 class Rehearsal(Reference):

@@ -17,6 +17,7 @@ from autograder.grading.explaining.confirming import Asker
 from autograder.grading.explaining.fresh import FreshCases, Kept
 from autograder.grading.link import Link
 from autograder.grading.margins import Margin
+from autograder.grading.passed_before import PassedBefore
 from autograder.grading.playing import Played, Subjects, margin_of, play
 from autograder.grading.searching import Searches
 from autograder.grading.subjects import Reference
@@ -41,10 +42,11 @@ FOR_STUDENTS: Final = GradingMode()
 class _Grading:
     """Asking the calls of the checks of one submission, and judging the answers."""
 
-    def __init__(self, link: Link, budget: GradingBudget) -> None:
+    def __init__(self, link: Link, budget: GradingBudget, passed: PassedBefore) -> None:
         self.answers = WorkerAnswers(link, budget)
         self._link = link
         self._budget = budget
+        self._passed = passed
         self._asked: dict[str, Asked] = {}
 
     def ask(self, check: Check, rehearsed: Rehearsed) -> None:
@@ -69,10 +71,15 @@ class _Grading:
         asked, crashes = self._asked.get(check.identity, NOTHING_ASKED), self._link.crashes
         planned = rehearsed.calls if check.long_calls else ()
         self.answers.begin_check(planned, long_calls=check.long_calls, asked=asked)
+        replied = self.answers.replied(rehearsed.calls)
+        if self._passed.knows(check.identity, replied):
+            return Played(check.result(Outcome.PASSED), asked.answers)
         played = play(check, rehearsed, subjects)
         if self._link.crashes > crashes or (self._budget.hung and self._budget.grant_second_try()):
             self.answers.begin_check(planned, long_calls=check.long_calls, asked=self.answers.answered)
             played = play(check, rehearsed, subjects)
+        if played.result.outcome is Outcome.PASSED and self.answers.count == len(rehearsed.calls):
+            self._passed.note(check.identity, replied)
         return played
 
 
@@ -104,6 +111,7 @@ class SuiteSession:
         self.reference = reference
         self.encoder = encoder
         self.fresh = FreshCases(rehearsed.values(), fresh)
+        self._passed = PassedBefore()
 
     def grade(
         self, source: Source, spawn: Callable[[], Worker], limits: Limits, mode: GradingMode = FOR_STUDENTS
@@ -116,7 +124,7 @@ class SuiteSession:
         start = time.monotonic()
         link = Link(source, spawn, limits, self.encoder.contract.functions)
         budget = GradingBudget(limits, link.clock)
-        grading = _Grading(link, budget)
+        grading = _Grading(link, budget, self._passed)
         played: dict[str, Played] = {}
         margins: list[tuple[str, Margin]] = []
         try:

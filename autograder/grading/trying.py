@@ -51,11 +51,13 @@ def what_happens(source: Source, spawn: Callable[[], Worker], limits: Limits, co
     try:
         link.open()
         link.send([call], limits.call)
-        _, answer = link.receive(limits.check)
+        answer = link.receive(limits.check)[1].answer
     except CannotLoad as error:
         return str(error)
     except WorkerLost as lost:
         return "it took too long, and was ended" if lost.overrun else "it ended the program"
+    except wire.WireError:
+        return "it sent what is no answer"
     finally:
         link.close()
     if answer.status == "returned" and isinstance(answer.value, str):

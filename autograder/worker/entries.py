@@ -14,6 +14,8 @@ from typing import Final
 MAX_ITEMS: Final = 300_000  # entries of all lists of a message: three times the longest list of losses
 # Of these, arrays and what stands for other objects, each of which is read in Python: losses may be 0-d tensors.
 MAX_EXTENSIONS: Final = 110_000
+_OVERHEAD: Final = 64  # bytes that Python takes for a small value and its slot in a list
+_EXTENSION_OVERHEAD: Final = 320  # likewise for an array, beside its entries
 _AROUND: Final = 4_000  # entries around the value of an answer: names, warnings, arguments changed
 
 _PASSED_OVER: Final = re.compile(
@@ -31,13 +33,16 @@ class TooMuch(ValueError):
     """A message holds more than it may, or what no message holds."""
 
 
-def check(data: bytes) -> None:
+def check(data: bytes) -> int:
     """Refuse a message that would take long to decode, or much memory; its structure is the decoder's to judge.
+
+    Returns:
+        About how many bytes it takes when it is decoded.
 
     Raises:
         TooMuch: it has too many entries, or maps, or bytes that are not in an extension.
     """
-    items = extensions = headers = position = 0
+    items = extensions = carried = headers = position = 0
     kind = b""  # of the last extension
     end = len(data)
     while (position := _PASSED_OVER.match(data, position).end()) < end:  # type: ignore[union-attr]
@@ -47,19 +52,25 @@ def check(data: bytes) -> None:
         if headers > items + 1:
             raise TooMuch("the bytes go on after the message")
         if first & 0xE0 == 0xA0:
+            carried += first & 0x1F
             position += first & 0x1F
         elif first & 0xF0 == 0x90:
             items += first & 0x0F
         elif first in _FIXED_EXTENSIONS:
             extensions += 1
             kind = data[position : position + 1]
+            carried += _FIXED_EXTENSIONS[first]
             position += 1 + _FIXED_EXTENSIONS[first]
         elif (width := _EXTENSIONS.get(first)) is not None:
             extensions += 1
             kind = data[position + width : position + width + 1]
-            position += width + 1 + int.from_bytes(data[position : position + width], "big")
+            size = int.from_bytes(data[position : position + width], "big")
+            carried += size
+            position += width + 1 + size
         elif (width := _TEXTS.get(first)) is not None:
-            position += width + int.from_bytes(data[position : position + width], "big")
+            size = int.from_bytes(data[position : position + width], "big")
+            carried += size
+            position += width + size
         elif (width := _LISTS.get(first)) is not None:
             items += int.from_bytes(data[position : position + width], "big")
             position += width
@@ -73,3 +84,4 @@ def check(data: bytes) -> None:
             raise TooMuch("an answer holds a time")
         if items > MAX_ITEMS + _AROUND or extensions > MAX_EXTENSIONS:
             raise TooMuch("an answer has too many values")
+    return _OVERHEAD * (1 + items) + _EXTENSION_OVERHEAD * extensions + carried

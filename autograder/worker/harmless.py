@@ -25,8 +25,9 @@ from . import wire
 from .compiler import nothing
 
 
+@functools.cache
 def prepare() -> None:
-    """Prepare torch, and matplotlib as soon as it is imported."""
+    """Prepare torch, and matplotlib as soon as it is imported; a process that was forked from one that did is ready."""
     _keep_one_thread()
     torch.compile = _uncompiled  # compiling needs programs, and other bytes come out
     torch.nn.Module.compile = nothing  # type: ignore[method-assign]

@@ -24,7 +24,7 @@ def serve(sock: socket.socket) -> None:
     harmless.prepare()
     random.seed(0)
     np.random.seed(0)
-    torch.manual_seed(0)
+    torch.default_generator.manual_seed(0)
     module = types.ModuleType("nothing")
     while (data := _receive(sock)) is not None:
         order = wire.decode_order(data)

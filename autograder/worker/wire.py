@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import struct
-import sys
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
@@ -31,8 +30,6 @@ _MAX_TEXT: Final = 200  # of a warning, in which checks look for words, or an ex
 _MAX_WARNINGS: Final = 8
 _MAX_CLASSES: Final = 40  # of an exception: itself and its bases
 _MAX_CHANGED: Final = 40  # arguments
-_OVERHEAD: Final = 64  # bytes that Python takes for a small value and its slot in a list
-_ARRAY_OVERHEAD: Final = 320  # likewise for an array, beside its entries
 MOST_PROBLEMS: Final = 1_000  # of one source; a student reads a handful
 MOST_LOST: Final = 100  # names, of each problem
 OUT_OF_TIME: Final = "OutOfTime"  # as an error of a problem: nothing from there on was run
@@ -184,12 +181,14 @@ def _read_array(data: memoryview) -> WireArray:
     return WireArray(name, np.ndarray(shape, dtype, content))
 
 
+_ANSWER: Final = msgspec.msgpack.encode("answer")  # the tag, after the byte that begins a message
 _opaque: Final = msgspec.msgpack.Decoder(tuple[str, str])
 _encoder: Final = msgspec.msgpack.Encoder()
 _to_worker: Final = msgspec.msgpack.Decoder(Load | Calls)
 _fields: Final = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, bool])
 _call: Final = msgspec.msgpack.Decoder(Call, ext_hook=_read_ext)
 _to_grader: Final = msgspec.msgpack.Decoder(Loaded | Answer, ext_hook=_read_ext)
+_answer: Final = msgspec.msgpack.Decoder(Answer, ext_hook=_read_ext)
 
 
 def encode(message: msgspec.Struct) -> bytes:
@@ -212,34 +211,35 @@ def undecoded(data: bytes) -> tuple[str, msgspec.Raw, msgspec.Raw, msgspec.Raw, 
     return _fields.decode(data)
 
 
-def bytes_held(answer: Answer) -> int:
-    """About how much memory a decoded answer takes."""
-    held = _held(answer.value)
-    if answer.raised is not None:
-        held += sum(map(_held, (*answer.raised.names, answer.raised.message, answer.raised.where)))
-    return held + sum(map(_held, (*answer.warnings, *answer.changed)))
-
-
-def _held(value: Any) -> int:
-    if isinstance(value, WireArray):
-        return _ARRAY_OVERHEAD + value.array.nbytes
-    if isinstance(value, list):
-        return _OVERHEAD * (1 + len(value)) + sum(_held(entry) for entry in value if type(entry) is not float)
-    if isinstance(value, str):
-        return sys.getsizeof(value)
-    return _ARRAY_OVERHEAD if isinstance(value, Opaque) else _OVERHEAD
-
-
-def check_entries(data: bytes) -> None:
+def check_entries(data: bytes) -> int:
     """Count what a reply holds, without decoding it.
+
+    Returns:
+        About how many bytes it takes when it is decoded.
 
     Raises:
         WireError: it would take long to decode, or much memory.
     """
     try:
-        entries.check(data)
+        return entries.check(data)
     except entries.TooMuch as error:
         raise WireError(str(error)) from None
+
+
+def check_answer(data: bytes) -> int:
+    """The same for an answer to a call, which its tag tells."""
+    if data[1 : 1 + len(_ANSWER)] != _ANSWER:
+        raise WireError("the reply is not an answer")
+    return check_entries(data)
+
+
+def decode_answer(data: bytes) -> Answer:
+    """An answer that passed `check_answer`, with its texts cut.
+
+    Raises:
+        WireError: the bytes are not an answer, are nested too deeply, or lie about an array.
+    """
+    return _cut(_decode(_answer, data))
 
 
 def decode_reply(data: bytes) -> Loaded | Answer:
@@ -250,14 +250,14 @@ def decode_reply(data: bytes) -> Loaded | Answer:
     """
     check_entries(data)
     reply: Loaded | Answer = _decode(_to_grader, data)
-    if isinstance(reply, Loaded):
-        return Loaded([_cut_problem(problem) for problem in reply.problems], reply.left_out)
-    _check_depth(reply.value)
-    return _cut(reply)
+    if isinstance(reply, Answer):
+        return _cut(reply)
+    return Loaded([_cut_problem(problem) for problem in reply.problems], reply.left_out)
 
 
 def _cut(answer: Answer) -> Answer:
-    """The answer, in which everything but the value is short."""
+    """The answer, in which everything but the value is short, and the value is not deep."""
+    _check_depth(answer.value)
     raised = answer.raised
     if raised is not None:
         names = [name[:_MAX_NAME] for name in raised.names[:_MAX_CLASSES]]

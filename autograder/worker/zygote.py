@@ -70,8 +70,11 @@ def warm_up() -> None:
     """
     import torch
 
+    from . import harmless
+
     torch.set_num_interop_threads(1)
     train_once()
+    harmless.prepare()
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
         raise Unavailable(f"the warm-up left {threads - 1} threads running")

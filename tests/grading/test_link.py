@@ -58,11 +58,16 @@ def link_to(*talks: Talk, source: Source = SOURCE) -> tuple[Link, Spawner]:
     return Link(source, spawner, LIMITS), spawner
 
 
+def received(link: Link) -> tuple[CallKey | None, wire.Answer]:
+    call, reply = link.receive(1.0)
+    return call, reply.answer
+
+
 def test_a_worker_gets_the_source_before_any_call() -> None:
     link, spawner = link_to(answers(0.5, 1.0))
     link.open()
     link.send([ONE, TWO], 1.0)
-    assert [link.receive(1.0) for _ in range(2)] == [
+    assert [received(link) for _ in range(2)] == [
         (ONE, wire.Answer("returned", 0.5)),
         (TWO, wire.Answer("returned", 1.0)),
     ]
@@ -87,7 +92,7 @@ def test_answers_that_nobody_asks_for_any_more_come_without_their_call() -> None
     link.open()
     link.send([ONE], 1.0)
     link.forget()
-    assert link.receive(1.0) == (None, wire.Answer("returned", 0.5))
+    assert received(link) == (None, wire.Answer("returned", 0.5))
     assert link.idle
     link.close()
 
@@ -135,7 +140,7 @@ def test_a_lost_worker_is_replaced_when_the_link_is_opened_again() -> None:
         link.receive(0.05)
     link.open()
     link.send([TWO], 1.0)
-    assert link.receive(1.0) == (TWO, wire.Answer("returned", 0.5))
+    assert received(link) == (TWO, wire.Answer("returned", 0.5))
     assert (link.workers, link.calls_answered) == (2, 1)
     link.close()
 
@@ -207,7 +212,7 @@ def test_a_worker_that_somebody_else_kills_while_it_loads_is_replaced() -> None:
     link, spawner = link_to(ended, answers(0.5))
     link.open()
     link.send([ONE], 1.0)
-    assert link.receive(1.0) == (ONE, wire.Answer("returned", 0.5))
+    assert received(link) == (ONE, wire.Answer("returned", 0.5))
     assert (len(spawner.ends), link.notes) == (2, ())
     link.close()
 

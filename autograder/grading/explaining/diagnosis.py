@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from autograder.grading.calls import CallEncoder, CallKey, function_of
@@ -27,7 +27,7 @@ class Trial(NamedTuple):
 class _Sorted(NamedTuple):
     """The answers of a trial."""
 
-    answers: list[tuple[CallKey, wire.Answer]]  # first those that are not as they should be
+    answers: Collection[tuple[CallKey, wire.Answer]]  # first those that are not as they should be
     wrong: int  # how many those are, of a trial that failed
     functions: frozenset[str]  # that are called
 
@@ -87,8 +87,8 @@ class Diagnosis:
     def _wrong_first(self, trial: Trial) -> _Sorted:
         """What a model has to explain, in the order in which most models fail soon."""
         functions = frozenset(function_of(key.data) for key in trial.answers)
-        if trial.held:
-            return _Sorted(list(trial.answers.items()), 0, functions)
+        if trial.held:  # its answers are decoded only as far as they are compared
+            return _Sorted(trial.answers.items(), 0, functions)
         wrong: list[tuple[CallKey, wire.Answer]] = []
         right: list[tuple[CallKey, wire.Answer]] = []
         for key, answer in trial.answers.items():
