@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,4 +81,7 @@ def open_grader(
         announce(f"protection: {choice.sentence()}")
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
         protection = Protection(choice.sentence(), choice.level.sandboxed)
-        yield OpenGrader(recipe.grader(zygote), recipe, protection, jobs)
+        grader = recipe.grader(zygote)
+        gc.collect()
+        gc.freeze()  # the suites stay to the end: nobody looks through them for garbage, or copies them for that
+        yield OpenGrader(grader, recipe, protection, jobs)
