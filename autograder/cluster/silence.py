@@ -8,7 +8,7 @@ import logging
 import warnings
 from typing import Final
 
-_UNWATCHED: Final = {
+UNWATCHED: Final = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "10s",
@@ -21,7 +21,7 @@ def silence_dask() -> None:
     import dask
     import distributed  # noqa: F401 - sets the levels of its loggers
 
-    dask.config.set(_UNWATCHED)
+    dask.config.set(UNWATCHED)
     for name in ("distributed", *logging.root.manager.loggerDict):
         if name.partition(".")[0] == "distributed":
             logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_MOST: Final = 100_000  # about ten megabytes; then they are forgotten, and collected anew
+_MOST: Final = 100_000  # seventeen megabytes; then they are forgotten, and collected anew
 
 
 class PassedBefore:
