@@ -82,6 +82,5 @@ def open_grader(
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
         protection = Protection(choice.sentence(), choice.level.sandboxed)
         grader = recipe.grader(zygote)
-        gc.collect()
         gc.freeze()  # the suites stay to the end: nobody looks through them for garbage, or copies them for that
         yield OpenGrader(grader, recipe, protection, jobs)
