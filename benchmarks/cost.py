@@ -175,7 +175,6 @@ def _shares(grader: Grader, works: Sequence[Sequence[Source]]) -> dict[str, floa
         "reference, remembered": remembered,
         "validation of answers": reading,
         "comparison and the suites' own code": judged - remembered - reading,
-        "results, and the rest": 0.0,
     }
     shares["results, and the rest"] = whole - sum(shares.values())
     return {name: seconds / whole for name, seconds in shares.items()}
