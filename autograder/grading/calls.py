@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -14,6 +15,7 @@ from autograder.intake.records import Source
 from autograder.worker import wire
 
 _LONGEST_CALL: Final = 20_000  # that anybody would paste
+_UNCHANGEABLE: Final = (type(None), bool, int, float, str)
 _LONGEST_ARRAY: Final = 400  # that is written row by row where rows are equal
 _LIBRARIES: Final = {"np.": "import numpy as np", "torch.": "import torch"}
 
@@ -38,16 +40,24 @@ def encode_call(name: str, signature: Signature, args: tuple[Any, ...], kwargs: 
 
 
 class CallEncoder:
-    """Encodes the calls of a contract, and recognises those of the rehearsal.
+    """Encodes the calls of a contract, and recognises those that every student is asked.
 
     A check's cases are the same objects for every student, so a call is recognised by the identity of its arguments.
-    Only calls of the rehearsal are kept, together with their arguments, so that no identity is used twice.
+    Arguments of other calls may be changed between two of them, by a check that has made them for itself.
     """
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self.rehearsing = True
-        self._known: dict[tuple[Any, ...], tuple[bytes, Any, Any]] = {}
+        self._known: dict[tuple[Any, ...], tuple[bytes, Any, Any]] = {}  # with arguments: no identity is used twice
+        self._unmet: set[bytes] = set()  # calls that are to be recognised, and were not met yet
+        self._lasting: dict[int, object] = {}  # by their identities, arguments that do not change
+
+    def recognise(self, calls: Iterable[bytes], values: Iterable[object]) -> None:
+        """Know calls again that come with these values, or what they hold, which never change."""
+        self._unmet.update(calls)
+        for value in values:
+            self._lasting.update((id(held), held) for held in _all_in(value))
 
     def encode(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> bytes:
         """The call as a worker reads it."""
@@ -55,9 +65,26 @@ class CallEncoder:
         if key in self._known:
             return self._known[key][0]
         data = encode_call(name, self.contract.functions[name], args, kwargs, watch)
-        if self.rehearsing:
+        if data in self._unmet and all(map(self._lasts, (*args, *kwargs.values()))):
+            self._unmet.remove(data)
             self._known[key] = (data, args, kwargs)
         return data
+
+    def _lasts(self, value: object) -> bool:
+        return isinstance(value, _UNCHANGEABLE) or id(value) in self._lasting
+
+
+def _all_in(value: object) -> Iterator[object]:
+    """A value that was drawn, and all that it holds and that may change."""
+    if isinstance(value, _UNCHANGEABLE):
+        return
+    yield value
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _all_in(one)
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _all_in(one)
 
 
 def _argument(value: Any) -> Any:
@@ -72,6 +99,7 @@ def _argument(value: Any) -> Any:
     return sent
 
 
+@functools.lru_cache(maxsize=64)  # asked several times of a call while it is made
 def function_of(data: bytes) -> str:
     """The name of the function that an encoded call calls."""
     return wire.undecoded(data)[0]

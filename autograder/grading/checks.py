@@ -22,6 +22,7 @@ from autograder.results import CheckResult, Outcome
 
 Case = dict[str, Any]
 _SETTINGS: Final = "_hypothesis_internal_use_settings"  # where `hypothesis.settings` puts them
+NOTHING_DRAWN: Final[tuple[Case, ...]] = ({},)  # of a check that is not hypothesis's: it has one case
 FIXTURES: Final = ("submission", "reference")  # what a check can be given
 
 
@@ -78,7 +79,7 @@ class Check:
 class Rehearsed:
     """What a check will do with any right submission."""
 
-    cases: tuple[Case, ...] = ({},)
+    cases: tuple[Case, ...] = NOTHING_DRAWN
     calls: tuple[CallKey, ...] = ()  # all that its cases call, each once
 
     @property
@@ -97,7 +98,7 @@ def rehearse(
         UserError: the check changes its case, or an answer, in place; or it sends or gets what is too large.
     """
     if cases is None:
-        cases = drawn_cases(check) if check.draws else ({},)
+        cases = drawn_cases(check) if check.draws else NOTHING_DRAWN
     arguments = check.arguments(rehearsal, reference)
     calls: dict[CallKey, None] = {}
     for subject in (rehearsal, reference):

@@ -33,7 +33,8 @@ _PYTEST_OPTIONS: Final = (
 class _Collector:
     """A pytest plugin that keeps what was collected."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: Path | None) -> None:
+        self._left_out = left_out
         self.items: list[pytest.Item] = []
         self.errors: list[str] = []
 
@@ -48,6 +49,9 @@ class _Collector:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "part(name, marks): the part that a check earns marks for")
 
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        return True if collection_path == self._left_out else None  # None leaves it to pytest
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             self.errors.append(str(report.longrepr))
@@ -56,18 +60,19 @@ class _Collector:
         self.items = list(session.items)
 
 
-def collect_checks(path: Path, root: Path, seed: str = "") -> list[Check]:
+def collect_checks(path: Path, root: Path, seed: str = "", *, left_out: Path | None = None) -> list[Check]:
     """The checks in a file, or in the test files of a folder, in order.
 
     Args:
         path: a file or folder.
         root: the folder of the course, from which modules get their names.
         seed: of the course; public checks have none.
+        left_out: a folder beneath it of which nothing is run, whatever its files are called: test submissions.
 
     Raises:
         UserError: something cannot be imported, or there is no check.
     """
-    collector = _Collector()
+    collector = _Collector(left_out)
     output = io.StringIO()
     _forget_modules(path if path.is_dir() else path.parent, root)
     arguments = ["-c", os.devnull, *_PYTEST_OPTIONS, f"--rootdir={root}", str(path)]

@@ -79,13 +79,12 @@ class Connection:
             TimedOut: it was not complete within `seconds`, of processor time where the system tells.
             HungUp: the worker ended, or announced a frame over the limit.
         """
-        if (frame := self._take_frame()) is not None:
-            return frame
-        watch = Watch(seconds, self.meter)
+        watch: Watch | None = None
         while (frame := self._take_frame()) is None:
             try:
                 data = self._sock.recv(_READ_SIZE)
             except BlockingIOError:
+                watch = watch or Watch(seconds, self.meter)
                 self._wait(watch)
                 continue
             except OSError:

@@ -11,7 +11,7 @@ from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.grading.budget import MOST_HELD, MOST_HELD_OF_ONE
 from autograder.grading.calls import CallEncoder, function_of
-from autograder.grading.checks import Case, Check, Rehearsed
+from autograder.grading.checks import NOTHING_DRAWN, Case, Check, Rehearsed
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.confirming import Asker, Evidence
@@ -61,14 +61,12 @@ class HiddenSuite(SuiteSession):
         require_same_contracts(assignment, encoder.contract)
         known = {} if kept is None else kept.answers
         reference, rehearsal = Reference(module, encoder, known), Rehearsal(module, encoder, known)
-        checks = collect_checks(assignment.private, assignment.course, seed)
+        checks = collect_checks(assignment.private, assignment.course, seed, left_out=assignment.submissions)
         require_sound_checks(checks)
-        drawn: dict[str, tuple[Case, ...]] = {}
-        rehearsed = {check.identity: _rehearsed(check, rehearsal, reference, drawn, kept) for check in checks}
-        _require_room(reference, rehearsed.values(), assignment)
+        rehearsed = _rehearsed(assignment, checks, (rehearsal, reference), kept)
         encoder.rehearsing = False
-        if kept is not None:
-            kept.answers.update(reference.replies)
+        calls = (call.data for one in rehearsed.values() for call in one.calls)
+        encoder.recognise(calls, ([check.parameters, rehearsed[check.identity].cases] for check in checks))
         super().__init__(assignment, encoder, checks, rehearsed, reference, fresh)
         misconceptions = misconceptions_of(assignment)
         require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
@@ -128,6 +126,44 @@ class HiddenSuite(SuiteSession):
         return [call.data for rehearsed in self.rehearsed.values() for call in rehearsed.calls]
 
 
+def _rehearsed(
+    assignment: Assignment, checks: Sequence[Check], subjects: tuple[Rehearsal, Reference], kept: KeptRehearsal | None
+) -> dict[str, Rehearsed]:
+    """What every check does with right work, by its identity; what is not kept is found out, and kept.
+
+    Raises:
+        UserError: a check is not sound, the reference fails it, or right answers take too much memory.
+    """
+    rehearsed: dict[str, Rehearsed] = {}
+    drawn: dict[str, tuple[Case, ...] | None] = {}  # by family: its checks have the same objects
+    found_out: list[Check] = []
+    for check in checks:
+        if check.family not in drawn:
+            drawn[check.family] = _known_cases(check, kept)
+        cases, calls = drawn[check.family], None if kept is None else kept.calls(check.identity)
+        if cases is None or calls is None:
+            rehearsed[check.identity] = rehearsed_soundly(check, *subjects, cases)
+            drawn[check.family] = rehearsed[check.identity].cases
+            found_out.append(check)
+        else:
+            rehearsed[check.identity] = Rehearsed(cases, calls)
+    if found_out:
+        _require_room(subjects[1], rehearsed.values(), assignment)
+    if kept is not None:
+        kept.answers.update(subjects[0].replies | subjects[1].replies)
+        for family, cases in {check.family: drawn[check.family] for check in found_out if check.draws}.items():
+            kept.keep_cases(family, cases or ())
+        for check in found_out:
+            kept.keep_calls(check.identity, rehearsed[check.identity].calls)
+    return rehearsed
+
+
+def _known_cases(check: Check, kept: KeptRehearsal | None) -> tuple[Case, ...] | None:
+    if not check.draws:
+        return NOTHING_DRAWN
+    return None if kept is None else kept.cases(check.family)
+
+
 def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignment: Assignment) -> None:
     """Refuse a suite to which right answers take more memory than a submission may."""
     held: Counter[str] = Counter()
@@ -140,20 +176,3 @@ def _require_room(reference: Reference, rehearsed: Iterable[Rehearsed], assignme
                 f"{assignment.private}: right answers {whose} take {size >> 20} MB in all, and may take {most >> 20}; "
                 "ask for fewer or smaller ones"
             )
-
-
-def _rehearsed(
-    check: Check,
-    rehearsal: Rehearsal,
-    reference: Reference,
-    drawn: dict[str, tuple[Case, ...]],
-    kept: KeptRehearsal | None,
-) -> Rehearsed:
-    known = drawn.get(check.family)
-    if known is None and kept is not None:
-        known = kept.cases(check.family)
-    rehearsed = rehearsed_soundly(check, rehearsal, reference, known)
-    if kept is not None and known is None and check.draws:
-        kept.keep_cases(check.family, rehearsed.cases)
-    drawn[check.family] = rehearsed.cases
-    return rehearsed

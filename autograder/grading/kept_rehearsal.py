@@ -1,8 +1,8 @@
 """What a suite drew and its reference answered, kept as data beside the suite: neither is worked out twice.
 
 It lies in `solutions/.rehearsed/`, in a file per assignment whose name says what it depends on: suite, seed, engine and
-libraries. A file that is missing, stale or damaged is made anew. The checks themselves are rehearsed each time, since
-calls are recognised by the objects that were drawn.
+libraries. A file that is missing, stale or damaged is made anew. Beside draws and answers it holds which calls each
+check makes of right work: a check of which both are known is not run with the reference again.
 
 What explains failures is drawn when it is first needed, by any of several processes: it lies in a folder of the same
 name, in a file per check.
@@ -24,6 +24,7 @@ import torch
 
 from autograder.course import Assignment
 from autograder.errors import UserError
+from autograder.grading.calls import CallKey
 from autograder.grading.fingerprint import rehearsal_fingerprint
 from autograder.grading.snapshot import snapshot
 from autograder.system.atomic import write_bytes_atomically
@@ -45,6 +46,7 @@ class _Content(msgspec.Struct, array_like=True):
 
     cases: dict[str, list[Any]]  # by the identity of the check
     answers: list[tuple[bytes, bytes]]  # an encoded call, and the reference's reply
+    calls: dict[str, list[tuple[int, int]]]  # of a check by its identity: places among the answers, and occurrences
 
 
 class KeptRehearsal:
@@ -54,22 +56,29 @@ class KeptRehearsal:
         """Take the bytes of a file; nothing is known if they are not what `content` makes."""
         self.answers: dict[bytes, bytes] = {}  # the reference's reply to an encoded call
         self._cases: dict[str, list[Any]] = {}
+        self._calls: dict[str, tuple[CallKey, ...]] = {}
         digest, data = content[:32], content[32:]
         if hashlib.sha256(data).digest() == digest:
             with suppress(msgspec.DecodeError):
                 kept = msgspec.msgpack.decode(data, type=_Content)
                 self.answers, self._cases = dict(kept.answers), kept.cases
+                for check, calls in kept.calls.items():
+                    self._calls[check] = tuple(CallKey(kept.answers[place][0], count) for place, count in calls)
 
     @property
     def content(self) -> bytes:
         """All that is known, as bytes: the same for the same suite."""
-        data = msgspec.msgpack.encode(_Content(self._cases, list(self.answers.items())))
+        places = {call: place for place, call in enumerate(self.answers)}
+        calls = {
+            check: [(places[call.data], call.occurrence) for call in planned] for check, planned in self._calls.items()
+        }
+        data = msgspec.msgpack.encode(_Content(self._cases, list(self.answers.items()), calls))
         return hashlib.sha256(data).digest() + data
 
     @property
-    def size(self) -> tuple[int, int]:
-        """How many answers and checks are known."""
-        return len(self.answers), len(self._cases)
+    def size(self) -> tuple[int, int, int]:
+        """How many answers are known, and of how many checks the cases, and the calls."""
+        return len(self.answers), len(self._cases), len(self._calls)
 
     def cases(self, check: str) -> tuple[Case, ...] | None:
         """The cases that a check draws, by its identity; None if they are not known."""
@@ -83,6 +92,14 @@ class KeptRehearsal:
             self._cases[check] = [[(name, _encoded(value)) for name, value in case.items()] for case in cases]
             if snapshot(self.cases(check)) != snapshot(tuple(cases)):
                 del self._cases[check]
+
+    def calls(self, check: str) -> tuple[CallKey, ...] | None:
+        """The calls that a check makes of right work; None if they are not known."""
+        return self._calls.get(check)
+
+    def keep_calls(self, check: str, calls: Sequence[CallKey]) -> None:
+        """Keep the calls of a check, the answers to which are known."""
+        self._calls[check] = tuple(calls)
 
 
 class KeptCases:
@@ -101,7 +118,7 @@ class KeptCases:
         kept = KeptRehearsal()
         kept.keep_cases(name, cases)
         with suppress(OSError, UserError):
-            if kept.size != (0, 0):
+            if any(kept.size):
                 self._folder.mkdir(mode=0o700, exist_ok=True)
                 write_bytes_atomically(self._file(name), kept.content)
 

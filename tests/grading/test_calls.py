@@ -14,8 +14,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.grading.calls import as_source, encode_call, function_of
-from autograder.grading.contract import Signature
+from autograder.grading.calls import CallEncoder, as_source, encode_call, function_of
+from autograder.grading.contract import Contract, Signature
 from autograder.grading.contract_types import type_of
 from autograder.worker import serve, wire
 
@@ -325,3 +325,22 @@ def test_the_arguments_of_a_batch_are_fresh_for_every_call() -> None:
     assert isinstance(order, wire.Calls)
     replies = [wire.decode_reply(serve.answer(module, bytes(call))) for call in order.calls]
     assert [reply.value for reply in replies if isinstance(reply, wire.Answer)] == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("make", [torch.ones, np.ones], ids=["torch", "numpy"])
+def test_a_call_with_what_was_drawn_is_encoded_once(make: Any) -> None:
+    drawn = make(3)
+    encoder = CallEncoder(Contract({"train": ANYTHING}))
+    encoder.recognise([encoded(drawn, 0.1)], [{"rows": [(drawn, "a name")]}])
+    first, second = (encoder.encode("train", (drawn, 0.1), {}, False) for _ in range(2))
+    assert first is second
+
+
+@pytest.mark.parametrize("make", [torch.ones, np.ones], ids=["torch", "numpy"])
+def test_what_a_check_changes_between_two_calls_is_sent_as_it_is_then(make: Any) -> None:
+    own = make(3)
+    encoder = CallEncoder(Contract({"train": ANYTHING}))
+    encoder.recognise([encoded(own)], [])
+    before = encoder.encode("train", (own,), {}, False)
+    own[0] = 7
+    assert encoder.encode("train", (own,), {}, False) == encoded(own) != before

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from autograder.course import read_course
+from autograder.grading.calls import CallKey
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.kept_rehearsal import FOLDER, KeptRehearsal
 from autograder.grading.sessions import open_sessions, rehearse
@@ -102,8 +103,9 @@ def test_of_a_damaged_file_nothing_is_believed(damage: Callable[[bytes], bytes])
     kept = KeptRehearsal()
     kept.answers[b"a call"] = b"a reply"
     kept.keep_cases("check", [{"x": 1.0}])
-    assert KeptRehearsal(kept.content).size == (1, 1)
-    assert KeptRehearsal(damage(kept.content)).size == (0, 0)
+    kept.keep_calls("check", [CallKey(b"a call", 0), CallKey(b"a call", 1)])
+    assert KeptRehearsal(kept.content).size == (1, 1, 1)
+    assert KeptRehearsal(damage(kept.content)).size == (0, 0, 0)
 
 
 # A reference that tells how often it was called.
@@ -159,6 +161,64 @@ def test_the_next_rehearsal_asks_the_reference_nothing_and_has_the_same_cases_an
         {name: one.cases for name, one in again.rehearsed.items()}
     )
     assert first.rehearsed_calls == again.rehearsed_calls
+
+
+# Checks that tell how often they were run: one is drawn, one parametrised, one draws what is not data.
+RUNS = """
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from autograder.suite import assert_close, part
+
+
+def told(name):
+    with (Path(__file__).parent.parent / "runs.log").open("a") as log:
+        log.write(f"{name}\\n")
+
+
+@part("drawn", marks=10)
+@pytest.mark.parametrize("twice", [False, True])
+@given(x=st.floats(-9, 9))
+def test_drawn(submission, reference, x, twice):
+    \"\"\"halves what is drawn\"\"\"
+    told("drawn")
+    assert submission.halve(x) == reference.halve(x)
+    assert submission.halve(x) == reference.halve(x) or not twice
+
+
+@part("given", marks=10)
+@pytest.mark.parametrize("x", [1.0, 2.0])
+def test_given(submission, x):
+    \"\"\"halves what is given, and is not asked of the reference\"\"\"
+    told("given")
+    assert submission.halve(x) == x / 2
+
+
+@part("odd", marks=10)
+@given(x=st.sampled_from([object()]))
+def test_odd(submission, x):
+    \"\"\"draws what cannot be kept\"\"\"
+    told("odd")
+    assert submission.halve(4.0) == 2
+"""
+
+
+def test_a_check_whose_cases_and_calls_are_kept_is_not_run_again(kept: Kept) -> None:
+    (kept.private / "test_runs.py").write_text(RUNS)
+    log = kept.course / "solutions/runs.log"
+    first = kept.opened()
+    assert {"drawn", "given", "odd"} <= set(log.read_text().split())
+    log.unlink()
+    again = kept.opened()
+    assert log.read_text().split() == ["odd"]
+    assert {name: one.calls for name, one in first.rehearsed.items()} == {
+        name: one.calls for name, one in again.rehearsed.items()
+    }
+    drawn = [one.cases for name, one in again.rehearsed.items() if "test_drawn" in name]
+    assert len(drawn) == 2
+    assert drawn[0] is drawn[1]
 
 
 CHANGES = {
