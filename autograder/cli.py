@@ -20,6 +20,7 @@ from autograder.commands.arguments import parse
 from autograder.errors import EXIT_BROKE, EXIT_BUSY, EXIT_USAGE, GraderBroke, RecordBusy, UserError
 from autograder.system.stops import Stopped, orderly_stops, unbreakable_output
 from autograder.text import visible
+from autograder.worker import garbage
 
 # A command is a module of its name (with _ for -) in `autograder.commands`: `Options`, and `run`, which returns the
 # exit code.
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command, options = parse(sys.argv[1:] if arguments is None else arguments, COMMANDS, f"autograder {__version__}")
     # One thread a process: cores are shared out among processes, and sums do not depend on their number.
     os.environ["OMP_NUM_THREADS"] = "1"
-    with unbreakable_output(), orderly_stops() as stops:
+    with unbreakable_output(), orderly_stops() as stops, garbage.looked_for_rarely():
         try:
             return int(command.run(options))
         except Stopped as stopped:

@@ -13,21 +13,23 @@ import traceback
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.gradescope.settings import SETTINGS_FILE, Settings
 from autograder.grading.budget import Limits
-from autograder.grading.pool import Grader
-from autograder.grading.protection import open_grader
-from autograder.grading.suite_session import SuiteSession
 from autograder.intake.records import Absent, HandIn, Source
 from autograder.intake.students import find_hand_in
 from autograder.reports.results_json import Options, results_json
 from autograder.results import AssignmentResult, StudentResult, broken_checks
 from autograder.system.atomic import write_atomically
 from autograder.text import visible
+from autograder.worker import garbage
+
+if TYPE_CHECKING:
+    from autograder.grading.pool import Grader
+    from autograder.grading.suite_session import SuiteSession
 
 _NOT_YET: Final = "the grader ended before it reached this assignment"
 
@@ -37,7 +39,8 @@ def main() -> int:
     start = time.monotonic()
     root = Path(sys.argv[1])
     try:
-        student = _grade(root, start)
+        with garbage.looked_for_rarely():
+            student = _grade(root, start)
     except UserError as error:
         print(f"autograder: {visible(str(error))}", flush=True)
         return 2
@@ -47,6 +50,8 @@ def main() -> int:
 
 
 def _grade(root: Path, start: float) -> StudentResult:
+    from autograder.grading.protection import open_grader
+
     source, submission, results = (root / name for name in ("source", "submission", "results"))
     settings = Settings.from_json((source / SETTINGS_FILE).read_bytes())
     course = find_course(str(source), with_solutions=True)

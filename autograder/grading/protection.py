@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
 from autograder.grading.tasks import Broke, Graded, Owner, Task
 from autograder.results import AssignmentResult, Protection
 from autograder.system.cores import cores
+from autograder.worker import garbage
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ def open_grader(
         recipe = GraderRecipe(course, choice.level.name, limits, mode)
         protection = Protection(choice.sentence(), choice.level.sandboxed)
         grader = recipe.grader(zygote)
-        gc.freeze()  # the suites stay to the end: nobody looks through them for garbage, or copies them for that
+        garbage.all_is_loaded()
         yield OpenGrader(grader, recipe, protection, jobs)

@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from . import confine, isolation, landlock, prove
+from . import confine, garbage, isolation, landlock, prove
 from .control import READY, WARMABLE, Confinement, Request, Serve, report
 from .kernel import Unavailable
 from .warm_up import train_once
@@ -38,8 +38,9 @@ def main(serve: Serve | None = None) -> None:
         confinement = Confinement.from_json(sys.argv[4])
         _detach()
         if confinement.warm_up:
-            serve = serve or _default_serve()
-            warm_up()
+            with garbage.looked_for_rarely():
+                serve = serve or _default_serve()
+                warm_up()
     except BaseException as error:
         report(control, error)
         os._exit(1)
@@ -78,8 +79,7 @@ def warm_up() -> None:
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:
         raise Unavailable(f"the warm-up left {threads - 1} threads running")
-    gc.collect()
-    gc.freeze()
+    garbage.all_is_loaded()
 
 
 class Spawner:

@@ -6,6 +6,7 @@ cgroups (version 1) if this process may make some; otherwise grading runs withou
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import json
 import os
@@ -184,6 +185,7 @@ def build(archive: Path, folder: Path, environment: Mapping[str, str] | None = N
     for path, inner in ((archive, source), (None, engine)):
         with zipfile.ZipFile(path or next(source.glob("*.whl"))) as opened:
             opened.extractall(inner)
+    compileall.compile_dir(engine, quiet=1)  # as pip does
     shutil.copy(source / "run_autograder", folder / "autograder" / "run_autograder")
     (folder / "autograder" / "run_autograder").chmod(0o755)
     variables = {"AUTOGRADER_PYTHON": sys.executable, "PYTHONPATH": "/engine", **(environment or {})}

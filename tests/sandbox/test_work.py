@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -35,6 +36,10 @@ u, s, v = np.linalg.svd(a)
 inverse = np.linalg.pinv(a)
 right = np.linalg.matrix_rank(a) == 2 and np.allclose(inverse @ a @ inverse, inverse)
 answer = bool(right and np.random.default_rng(0).random() < 1)
+""",
+    "garbage is looked for as often as anywhere": f"""
+import gc, torch
+answer = gc.isenabled() and gc.get_threshold() == {gc.get_threshold()}
 """,
     "threads": """
 import threading, concurrent.futures
