@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -54,6 +55,16 @@ def test_right_work_passes_without_any_file_of_the_hidden_half(right: Run) -> No
 def test_right_work_is_told_what_the_hidden_suite_also_looks_at(right: Run, name: str) -> None:
     report = right.output.split(f"{name}\n", 1)[1]
     assert "The hidden suite also looks at" in report.split("\n\n\n")[0]
+
+
+def test_garbage_is_looked_for_as_often_as_in_any_program(home: Path) -> None:
+    work = home / "normal_equations" / "normal_equations.py"
+    returned = "return X.T @ X, X.T @ y"
+    often = f"assert __import__('gc').get_threshold() == {gc.get_threshold()}; {returned}"
+    work.write_text(reference("normal_equations").replace(returned, often))
+    assert often in work.read_text()
+    run = run_anew("check", f"normal_equations/{work.name}", cwd=home)
+    assert run.code == 0, run.output
 
 
 def test_untouched_stubs_are_not_written_yet(home: Path) -> None:
