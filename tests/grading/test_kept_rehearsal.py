@@ -15,12 +15,18 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from autograder.course import read_course
-from autograder.grading.calls import CallKey
+from autograder.grading.calls import CallEncoder, CallKey
+from autograder.grading.checks import rehearse as rehearse_check
+from autograder.grading.contract import contract_of
 from autograder.grading.hidden_suite import HiddenSuite
-from autograder.grading.kept_rehearsal import FOLDER, KeptRehearsal
+from autograder.grading.kept_rehearsal import FOLDER, KeptRehearsal, kept_file, read_kept
+from autograder.grading.loading import load_file
 from autograder.grading.sessions import open_sessions, rehearse
 from autograder.grading.snapshot import snapshot
+from autograder.grading.subjects import Reference, Rehearsal
+from tests.helpers.command import ASSIGNMENTS
 from tests.helpers.halving_course import make_course
+from tests.helpers.suites import course_of, suite_of
 
 
 class Pair(NamedTuple):
@@ -219,6 +225,20 @@ def test_a_check_whose_cases_and_calls_are_kept_is_not_run_again(kept: Kept) -> 
     drawn = [one.cases for name, one in again.rehearsed.items() if "test_drawn" in name]
     assert len(drawn) == 2
     assert drawn[0] is drawn[1]
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_with_the_cases_that_were_kept_the_checks_of_the_course_make_the_calls_that_were_kept(name: str) -> None:
+    suite_of(name)  # from here on everything is kept
+    course = course_of(name)
+    again = open_sessions(course, keep=True)[name]
+    module = load_file(again.assignment.reference, f"rehearsed_again_{name}")
+    known = read_kept(kept_file(again.assignment, course.seed)).answers
+    encoder = CallEncoder(contract_of(module))
+    subjects = Rehearsal(module, encoder, known), Reference(module, encoder, known)
+    for check in again.checks:
+        kept = again.rehearsed[check.identity]
+        assert rehearse_check(check, *subjects, kept.cases).calls == kept.calls
 
 
 CHANGES = {
