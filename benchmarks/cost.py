@@ -24,7 +24,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import Assignment, Course, find_course
+from autograder.course import Course, find_course
 from autograder.grading import checks
 from autograder.grading.answers import WorkerAnswers
 from autograder.grading.budget import Limits
@@ -35,11 +35,11 @@ from autograder.grading.sessions import open_sessions
 from autograder.grading.subjects import Observation, Reference
 from autograder.grading.suite_session import SuiteSession
 from autograder.intake.records import Source
-from autograder.judging.expectations import test_submissions
 from autograder.sandbox import choose
 from autograder.system.apart import apart
 from autograder.worker import serve, wire
 from benchmarks import bare, home, mistakes
+from benchmarks.classes import spread
 from benchmarks.processor_time import counted
 
 _PROFILED: Final = 6
@@ -85,7 +85,7 @@ def main() -> None:
             start = time.process_time()
             sessions = open_sessions(course, keep=True)
             rehearsal = time.process_time() - start
-            works = right_class(course, sessions, options.students)
+            works = right_class(sessions, options.students)
             grader = Grader(sessions, zygote, Limits())
             memory = _memory(grader, works[0][0])  # before this process loads what bare calls need
             measured = _measure(grader, works, Measured(rehearsal, 0.0, 0.0, begun, 0.0, 0.0), others)
@@ -100,7 +100,7 @@ def main() -> None:
     console.print(f"rehearsed for the first time: {first:.2f} s, ratio total / bare: {added:.2f}", highlight=False)
     with choose().zygote as zygote:
         grader = Grader(sessions, zygote, Limits())
-        for line in mistakes.classes_of(grader, course.assignments, options.mistakes or options.students).lines():
+        for line in mistakes.classes_of(grader, options.mistakes or options.students).lines():
             console.print(line, highlight=False)
     console.print(f"`autograder check`, relative to one training step: {home.ratio(_PROJECT):.2f}", highlight=False)
 
@@ -114,18 +114,10 @@ def _rehearsal_seconds(course: Course) -> float:
     return seconds
 
 
-def right_class(course: Course, sessions: Mapping[str, SuiteSession], students: int) -> list[list[Source]]:
-    """A right hand-in of every student: the course's right test submissions, each once before any comes again."""
-    by_assignment = [_styles(assignment, sessions[assignment.name], students) for assignment in course.assignments]
+def right_class(sessions: Mapping[str, SuiteSession], students: int) -> list[list[Source]]:
+    """A right hand-in of every student, for each assignment."""
+    by_assignment = [spread(session, "right", students) for session in sessions.values()]
     return [list(works) for works in zip(*by_assignment, strict=True)]
-
-
-def _styles(assignment: Assignment, session: SuiteSession, students: int) -> list[Source]:
-    own = [one.source for one in test_submissions(assignment, session.parts) if one.kind == "right"]
-    return [
-        own[student * len(own) // students if students < len(own) else student % len(own)]
-        for student in range(students)
-    ]
 
 
 def _measure(

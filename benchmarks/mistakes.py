@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from autograder.course import Assignment
 from autograder.grading.pool import Grader
 from autograder.intake.records import Source
-from autograder.judging.expectations import test_submissions
+from benchmarks.classes import spread
 
 
 class Classes(NamedTuple):
@@ -28,15 +26,13 @@ class Classes(NamedTuple):
         yield f"a class with a mistake in every assignment: {wrong / right:.2f} ({each})"
 
 
-def classes_of(grader: Grader, assignments: Sequence[Assignment], students: int) -> Classes:
-    """Grade so many right hand-ins and so many wrong ones of every assignment, the course's own in turn."""
+def classes_of(grader: Grader, students: int) -> Classes:
+    """Grade so many right hand-ins and so many wrong ones of every assignment, the course's own."""
     right: dict[str, float] = {}
     wrong: dict[str, float] = {}
-    for assignment in assignments:
-        submissions = test_submissions(assignment, grader.sessions[assignment.name].parts)
+    for name, session in grader.sessions.items():
         for seconds, kind in ((right, "right"), (wrong, "wrong")):
-            own = [submission.source for submission in submissions if submission.kind == kind]
-            seconds[assignment.name] = _seconds(grader, list(itertools.islice(itertools.cycle(own), students)))
+            seconds[name] = _seconds(grader, spread(session, kind, students))
     return Classes(right, wrong)
 
 
