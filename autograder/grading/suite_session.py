@@ -78,7 +78,10 @@ class _Grading:
         if self._link.crashes > crashes or (self._budget.hung and self._budget.grant_second_try()):
             self.answers.begin_check(planned, long_calls=check.long_calls, asked=self.answers.answered)
             played = play(check, rehearsed, subjects)
-        if played.result.outcome is Outcome.PASSED and self.answers.count == len(rehearsed.calls):
+        # Nothing was asked beyond, and every reply could be read: an attempt is handed on with all its answers.
+        if played.result.outcome is Outcome.PASSED and self.answers.count == len(rehearsed.calls) == len(
+            played.answers
+        ):
             self._passed.note(check.identity, replied)
         return played
 

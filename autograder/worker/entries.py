@@ -16,6 +16,7 @@ MAX_ITEMS: Final = 300_000  # entries of all lists of a message: three times the
 MAX_EXTENSIONS: Final = 110_000
 _OVERHEAD: Final = 64  # bytes that Python takes for a small value and its slot in a list
 _EXTENSION_OVERHEAD: Final = 320  # likewise for an array, beside its entries
+_WIDEST: Final = 9  # bytes of a value that is passed over
 _AROUND: Final = 4_000  # entries around the value of an answer: names, warnings, arguments changed
 
 _PASSED_OVER: Final = re.compile(
@@ -37,15 +38,23 @@ def check(data: bytes) -> int:
     """Refuse a message that would take long to decode, or much memory; its structure is the decoder's to judge.
 
     Returns:
-        About how many bytes it takes when it is decoded.
+        About how many bytes it takes, as it is or decoded: the more of both.
 
     Raises:
-        TooMuch: it has too many entries, or maps, or bytes that are not in an extension.
+        TooMuch: it has too many entries, or maps, or bytes that are not in an extension; or it goes on after its end.
     """
-    items = extensions = carried = headers = position = 0
+    items = extensions = carried = headers = position = passed_over = 0
     kind = b""  # of the last extension
     end = len(data)
-    while (position := _PASSED_OVER.match(data, position).end()) < end:  # type: ignore[union-attr]
+    while position < end:
+        begun = position
+        position = _PASSED_OVER.match(data, begun).end()  # type: ignore[union-attr]
+        passed_over += position - begun
+        # A message has one value, and one for each entry of a list: fewer are the decoder's to find.
+        if passed_over > _WIDEST * (items + 1 - headers):
+            raise TooMuch("the bytes go on after the message")
+        if position == end:
+            break
         first = data[position]
         position += 1
         headers += 1
@@ -84,4 +93,4 @@ def check(data: bytes) -> int:
             raise TooMuch("an answer holds a time")
         if items > MAX_ITEMS + _AROUND or extensions > MAX_EXTENSIONS:
             raise TooMuch("an answer has too many values")
-    return _OVERHEAD * (1 + items) + _EXTENSION_OVERHEAD * extensions + carried
+    return max(end, _OVERHEAD * (1 + items) + _EXTENSION_OVERHEAD * extensions + carried)

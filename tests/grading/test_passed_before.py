@@ -45,14 +45,29 @@ def test_eight(submission):
         assert_close(submission.halve(7.0), 3.5, "half of 7")
 '''
 
+FORGIVING: Final = (
+    SUITE.replace("marks=40", "marks=30")
+    + '''
+
+@part("nine", marks=10)
+def test_nine(submission):
+    """halves nine, or fails at it"""
+    looked("nine")
+    try:
+        submission.halve(9.0)
+    except AssertionError:
+        pass
+'''
+)
+
 Grading = Callable[[Answering], tuple[AssignmentResult, list[str]]]
 
 
 @pytest.fixture
-def grading(tmp_path: Path) -> Grading:
+def grading(tmp_path: Path, request: pytest.FixtureRequest) -> Grading:
     """Grades work that answers in this way: what comes of it, and which checks were looked at."""
     course = make_course(tmp_path)
-    (course / "solutions/halving/test_halving.py").write_text(SUITE)
+    (course / "solutions/halving/test_halving.py").write_text(getattr(request, "param", SUITE))
     suite = HiddenSuite(read_course(course, with_solutions=True).assignments[0])
     looks = course / "solutions/halving/looks"
 
@@ -111,3 +126,13 @@ def test_a_reply_that_only_claims_to_be_an_answer_costs_its_check_alone(grading:
         (check,) = result.parts[1].checks
         assert check.outcome is Outcome.FAILED
         assert "ended the program" in check.message
+
+
+@pytest.mark.parametrize("grading", [FORGIVING], indirect=True, ids=["forgiving"])
+def test_a_check_that_forgives_a_reply_that_cannot_be_read_is_looked_at_again(grading: Grading) -> None:
+    lie = wire.Answer("returned", msgspec.msgpack.Ext(1, b"no array"))
+    first, _ = grading(lambda memory, x: lie if x == 9 else x / 3)
+    second, looks = grading(lambda memory, x: lie if x == 9 else x / 3)
+    assert "nine" in looks
+    assert first == second
+    assert second.score == 10

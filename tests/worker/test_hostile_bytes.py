@@ -166,6 +166,7 @@ def test_an_answer_holds_no_maps_no_bytes_and_no_times(value: Any) -> None:
 
 
 HEAD = b"\x93\xa6answer\xa8returned"
+WHOLE = b"\x97" + HEAD[1:] + b"\x00\xc0\x90\x90\x90"
 SIZE = 3_900_000
 TOO_MUCH = {
     "a_map_of_240_000_keys": HEAD + b"\xdf\x00\x03\xa9\x80" + b"".join(b"\x9f" + key + b"\xc0" for key in KEYS) * 460,
@@ -174,6 +175,9 @@ TOO_MUCH = {
     "lists_in_lists": HEAD + b"\xdd\x00\x02\x49\xf0" + b"\x91\x91\xc0" * 150_000,
     "arrays": HEAD + b"\xdd\x00\x04\x93\xe0" + b"\xd6\x01\x00\x07\x00\x07" * 300_000,
     "texts_after_the_message": HEAD + b"\xa0" * 4_000_000,
+    "numbers_after_the_message": WHOLE + b"\xcb\0\0\0\0\0\0\0\0" * 400_000,
+    "small_numbers_after_the_message": WHOLE + b"\0" * 4_000_000,
+    "a_number_before_numbers_after_the_message": HEAD + b"\xcb" + b"\0" * 4_000_000,
     "a_list_that_claims_to_be_long": HEAD + b"\xdd\xff\xff\xff\xff",
 }
 
@@ -184,8 +188,19 @@ def test_an_answer_with_too_many_values_is_refused_before_it_is_decoded(frame: b
     assert len(frame) <= wire.MAX_FRAME
     start = time.thread_time()
     with pytest.raises(wire.WireError, match=r"too many values|holds a map|go on after"):
-        wire.decode_reply(frame)
+        Reply(frame)
     assert time.thread_time() - start < 1.0
+
+
+def test_the_answer_before_numbers_that_follow_a_message_can_be_read() -> None:
+    assert Reply(WHOLE).answer.value == 0
+
+
+@STEADY
+@given(value=st.recursive(st.floats() | st.integers(-(2**63), 2**64 - 1) | st.text(max_size=40), st.lists))
+def test_a_reply_counts_at_least_the_bytes_that_it_is_kept_in(value: Any) -> None:
+    frame = reply_with(value)
+    assert Reply(frame).held >= len(frame)
 
 
 @pytest.mark.parametrize("count", [entries.MAX_ITEMS, entries.MAX_ITEMS // 3])
