@@ -125,15 +125,20 @@ class Assignment:
 
     def graded_by(self) -> Iterator[Path]:
         """What grading depends on: the contract, the packages that submissions may use, the course's seed, and the
-        hidden half without test submissions and prose.
+        hidden half without test submissions, prose and other assignments.
         """
         yield self.contract
         yield self.course / REQUIREMENTS
         yield self.private.parent / SEED
-        yield from self.private.parent.glob("*.py")
-        for folder, inner, names in os.walk(self.private):
-            inner[:] = [name for name in inner if not name.startswith((".", "__"))]
-            if Path(folder) == self.submissions:
+        for path in self.private.parent.iterdir():
+            if path.is_dir() and (path == self.private or not (path / f"{path.name}.py").is_file()):
+                yield from self._graded_by_all_in(path)
+            elif path.suffix == ".py":
+                yield path
+
+    def _graded_by_all_in(self, top: Path) -> Iterator[Path]:
+        for folder, inner, names in os.walk(top):
+            if Path(folder) == self.submissions or Path(folder).name.startswith((".", "__")):
                 inner.clear()
                 continue
             yield from (Path(folder, name) for name in names if not name.startswith(".") and not name.endswith(".md"))

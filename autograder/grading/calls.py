@@ -71,12 +71,17 @@ class CallEncoder:
         return data
 
     def _lasts(self, value: object) -> bool:
-        return isinstance(value, _UNCHANGEABLE) or id(value) in self._lasting
+        return not changeable(value) or id(value) in self._lasting
+
+
+def changeable(value: object) -> bool:
+    """Whether a value may hold something else at another time."""
+    return not isinstance(value, _UNCHANGEABLE)
 
 
 def _all_in(value: object) -> Iterator[object]:
     """A value that was drawn, and all that it holds and that may change."""
-    if isinstance(value, _UNCHANGEABLE):
+    if not changeable(value):
         return
     yield value
     if isinstance(value, list | tuple):

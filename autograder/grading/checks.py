@@ -15,12 +15,11 @@ from hypothesis import is_hypothesis_test
 
 from autograder.errors import UserError
 from autograder.grading.calls import CallKey, function_of
-from autograder.grading.snapshot import snapshot
+from autograder.grading.case_data import Case, as_data
 from autograder.grading.stable_draws import draw_seed, stable_draws
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.results import CheckResult, Outcome
 
-Case = dict[str, Any]
 _SETTINGS: Final = "_hypothesis_internal_use_settings"  # where `hypothesis.settings` puts them
 NOTHING_DRAWN: Final[tuple[Case, ...]] = ({},)  # of a check that is not hypothesis's: it has one case
 FIXTURES: Final = ("submission", "reference")  # what a check can be given
@@ -93,29 +92,49 @@ def rehearse(
 ) -> Rehearsed:
     """Draw the check's cases, unless they are given, and note the calls that it makes where every answer is right.
 
+    They are noted twice, the second time with equal cases of other objects where they are data: these are kept, and
+    come with every submission.
+
     Raises:
         AssertionError: the reference does not keep the check's promise.
-        UserError: the check changes its case, or an answer, in place; or it sends or gets what is too large.
+        UserError: the check changes its case, a parameter, or an answer in place; it asks something else the second
+            time; or it sends or gets what is too large.
     """
     if cases is None:
-        cases = drawn_cases(check) if check.draws else NOTHING_DRAWN
+        drawn = drawn_cases(check) if check.draws else NOTHING_DRAWN
+        cases = as_data(drawn)
+    else:
+        drawn = as_data(cases)
+    before, calls = (_calls_of(check, rehearsal, reference, ones) for ones in (drawn, cases))
+    if before != calls:
+        raise UserError(
+            "it asks something else when it is run again: its calls must not depend on chance or on what an earlier "
+            "run left behind, and what is drawn is compared with ==, not with `is`"
+        )
+    return Rehearsed(cases, calls)
+
+
+def _calls_of(check: Check, rehearsal: Rehearsal, reference: Reference, cases: tuple[Case, ...]) -> tuple[CallKey, ...]:
     arguments = check.arguments(rehearsal, reference)
     calls: dict[CallKey, None] = {}
     for subject in (rehearsal, reference):
         subject.begin_check()
     for case in cases:
         rehearsal.calls.clear()
-        before = snapshot(case)
+        for subject in (rehearsal, reference):
+            subject.share(case | check.parameters)
         check.body(**arguments, **case)
-        if snapshot(case) != before:
-            raise UserError("it changes the case that was drawn in place: all students share it, so change a copy")
+        if rehearsal.shared_was_changed or reference.shared_was_changed:
+            raise UserError(
+                "it changes what was drawn, or a parameter, in place: all students share it, so change a copy"
+            )
         seen: Counter[bytes] = Counter()
         for data in rehearsal.calls:
             calls[CallKey(data, seen[data])] = None
             seen[data] += 1
     if spoilt := [*rehearsal.spoilt, *reference.spoilt]:
         raise UserError(f"it changes in place what {spoilt[0]} returned: other checks see that, so change a copy")
-    return Rehearsed(tuple(cases), tuple(calls))
+    return tuple(calls)
 
 
 def drawn_cases(check: Check) -> tuple[Case, ...]:

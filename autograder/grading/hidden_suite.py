@@ -10,8 +10,9 @@ from dataclasses import replace
 from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.grading.budget import MOST_HELD, MOST_HELD_OF_ONE
-from autograder.grading.calls import CallEncoder, function_of
-from autograder.grading.checks import NOTHING_DRAWN, Case, Check, Rehearsed
+from autograder.grading.calls import CallEncoder, changeable, function_of
+from autograder.grading.case_data import Case
+from autograder.grading.checks import NOTHING_DRAWN, Check, Rehearsed
 from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.confirming import Asker, Evidence
@@ -67,6 +68,8 @@ class HiddenSuite(SuiteSession):
         encoder.rehearsing = False
         calls = (call.data for one in rehearsed.values() for call in one.calls)
         encoder.recognise(calls, ([check.parameters, rehearsed[check.identity].cases] for check in checks))
+        if fresh is not None:
+            fresh.suite_is_loaded()
         super().__init__(assignment, encoder, checks, rehearsed, reference, fresh)
         misconceptions = misconceptions_of(assignment)
         require_sound_misconceptions(assignment.misconceptions, misconceptions, self.parts, encoder.contract.functions)
@@ -137,6 +140,8 @@ def _rehearsed(
     rehearsed: dict[str, Rehearsed] = {}
     drawn: dict[str, tuple[Case, ...] | None] = {}  # by family: its checks have the same objects
     found_out: list[Check] = []
+    for subject in subjects:
+        subject.parameters = [check.parameters for check in checks if any(map(changeable, check.parameters.values()))]
     for check in checks:
         if check.family not in drawn:
             drawn[check.family] = _known_cases(check, kept)

@@ -16,29 +16,21 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
-import numpy as np
-import torch
 
 from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.grading.calls import CallKey
+from autograder.grading.case_data import Case, Modules, decoded, encoded
 from autograder.grading.fingerprint import rehearsal_fingerprint
-from autograder.grading.snapshot import snapshot
 from autograder.system.atomic import write_bytes_atomically
 
 FOLDER: Final = ".rehearsed"
 _OLD_ONES: Final = 3  # files of an assignment that stay beside the newest: another seed, another Python
-_PLAIN: Final = (type(None), bool, int, float, str)
 _IGNORED: Final = b"*\n"  # for git: this is made, and none of its business
-
-Case = dict[str, Any]
-
-
-class _NotData(Exception):
-    """A drawn value that cannot be kept as data."""
+_Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -46,7 +38,7 @@ class _Content(msgspec.Struct, array_like=True):
 
     cases: dict[str, list[Any]]  # by the identity of the check
     answers: list[tuple[bytes, bytes]]  # an encoded call, and the reference's reply
-    calls: dict[str, list[tuple[int, int]]]  # of a check by its identity: places among the answers, and occurrences
+    calls: dict[str, list[tuple[_Count, _Count]]]  # of a check, likewise: places among the answers, and occurrences
 
 
 class KeptRehearsal:
@@ -59,11 +51,13 @@ class KeptRehearsal:
         self._calls: dict[str, tuple[CallKey, ...]] = {}
         digest, data = content[:32], content[32:]
         if hashlib.sha256(data).digest() == digest:
-            with suppress(msgspec.DecodeError):
+            with suppress(msgspec.DecodeError, IndexError, RecursionError):
                 kept = msgspec.msgpack.decode(data, type=_Content)
-                self.answers, self._cases = dict(kept.answers), kept.cases
-                for check, calls in kept.calls.items():
-                    self._calls[check] = tuple(CallKey(kept.answers[place][0], count) for place, count in calls)
+                calls = {
+                    check: tuple(CallKey(kept.answers[place][0], occurrence) for place, occurrence in planned)
+                    for check, planned in kept.calls.items()
+                }
+                self.answers, self._cases, self._calls = dict(kept.answers), kept.cases, calls
 
     @property
     def content(self) -> bytes:
@@ -80,18 +74,15 @@ class KeptRehearsal:
         """How many answers are known, and of how many checks the cases, and the calls."""
         return len(self.answers), len(self._cases), len(self._calls)
 
-    def cases(self, check: str) -> tuple[Case, ...] | None:
-        """The cases that a check draws, by its identity; None if they are not known."""
-        with suppress(KeyError, _NotData):
-            return tuple({name: _decoded(value) for name, value in case} for case in self._cases[check])
-        return None
+    def cases(self, check: str, modules: Modules | None = None) -> tuple[Case, ...] | None:
+        """The cases that a check draws, by its identity; None if they are not known. For `modules` see `decoded`."""
+        return decoded(self._cases[check], modules) if check in self._cases else None
 
-    def keep_cases(self, check: str, cases: Sequence[Case]) -> None:
-        """Keep the cases of a check, if they are data that comes back as it was."""
-        with suppress(_NotData):
-            self._cases[check] = [[(name, _encoded(value)) for name, value in case.items()] for case in cases]
-            if snapshot(self.cases(check)) != snapshot(tuple(cases)):
-                del self._cases[check]
+    def keep_cases(self, check: str, cases: Sequence[Case], modules: Modules | None = None) -> None:
+        """Keep the cases of a check, if they are data. For `modules` see `encoded`."""
+        data = encoded(cases, modules)
+        if data is not None:
+            self._cases[check] = data
 
     def calls(self, check: str) -> tuple[CallKey, ...] | None:
         """The calls that a check makes of right work; None if they are not known."""
@@ -108,15 +99,20 @@ class KeptCases:
     def __init__(self, folder: Path) -> None:
         """Take the folder, which is made as soon as there is something to keep."""
         self._folder = folder
+        self._modules: Modules | None = None
+
+    def suite_is_loaded(self) -> None:
+        """From now on take records for those of the modules that are loaded now: another course may load its own."""
+        self._modules = dict(sys.modules)
 
     def cases(self, name: str) -> tuple[Case, ...] | None:
         """The cases of a name; None if none are kept, or they are damaged."""
-        return read_kept(self._file(name)).cases(name)
+        return read_kept(self._file(name)).cases(name, self._modules)
 
     def keep_cases(self, name: str, cases: Sequence[Case]) -> None:
         """Keep cases, if they are data; where the folder cannot be written, each process draws its own."""
         kept = KeptRehearsal()
-        kept.keep_cases(name, cases)
+        kept.keep_cases(name, cases, self._modules)
         with suppress(OSError, UserError):
             if any(kept.size):
                 self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -129,60 +125,6 @@ class KeptCases:
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.msgpack"
-
-
-def _encoded(value: Any) -> Any:
-    """A value as data; what is not a number or a text is a list that begins with what it is.
-
-    Raises:
-        _NotData: it is neither a number, a text or an array, nor made of such in lists, tuples and dictionaries.
-    """
-    if type(value) in _PLAIN and not (type(value) is int and not -(2**63) <= value < 2**64):
-        return value
-    if type(value) is torch.Tensor and not value.requires_grad:
-        return ["torch", *_array(value.numpy())]
-    if type(value) is np.ndarray:
-        return ["numpy", *_array(value)]
-    if type(value) in (list, tuple):
-        return [type(value).__name__, [_encoded(item) for item in value]]
-    if type(value) is dict:
-        return ["dict", [[_encoded(key), _encoded(item)] for key, item in value.items()]]
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return ["record", type(value).__module__, type(value).__qualname__, [_encoded(item) for item in value]]
-    raise _NotData
-
-
-def _array(array: np.ndarray) -> tuple[str, str, list[int], bytes]:
-    """The entries in the order in which they lie in memory: sums of rows may be rounded by it."""
-    order = "C" if array.flags.c_contiguous else "F"
-    if array.dtype.kind not in "fiub" or not array.flags.forc:
-        raise _NotData
-    return array.dtype.str, order, list(array.shape), array.tobytes("A")
-
-
-def _decoded(data: Any) -> Any:
-    """The value that `_encoded` made this data of.
-
-    Raises:
-        _NotData: its type is not there any more.
-    """
-    if not isinstance(data, list):
-        return data
-    match data:
-        case [("torch" | "numpy") as library, dtype, order, shape, entries]:
-            array = np.frombuffer(entries, dtype).reshape(shape, order=order).copy("K")
-            return torch.from_numpy(array).clone() if library == "torch" else array
-        case ["list", items]:
-            return [_decoded(item) for item in items]
-        case ["tuple", items]:
-            return tuple(_decoded(item) for item in items)
-        case ["dict", entries]:
-            return {_decoded(key): _decoded(item) for key, item in entries}
-        case ["record", module, name, items]:
-            record = getattr(sys.modules.get(module), name, None)
-            if isinstance(record, type) and issubclass(record, tuple) and hasattr(record, "_make"):
-                return record._make(map(_decoded, items))
-    raise _NotData
 
 
 def kept_file(assignment: Assignment, seed: str) -> Path:

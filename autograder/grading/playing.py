@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from autograder.grading.answers import NO_ANSWERS, Answers
 from autograder.grading.calls import CallEncoder, CallKey
-from autograder.grading.checks import Case, Check, Rehearsed
+from autograder.grading.case_data import Case
+from autograder.grading.checks import Check, Rehearsed
 from autograder.grading.failures import CheckFailed, NotClose
 from autograder.grading.margins import Margin, measured, with_failure, with_success
 from autograder.grading.subjects import Reference, Subject

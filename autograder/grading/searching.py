@@ -19,7 +19,8 @@ from autograder.grading.allowance import Allowance
 from autograder.grading.answers import NO_ANSWERS, Asked, WorkerAnswers
 from autograder.grading.budget import Limits, SearchBudget, SearchOver
 from autograder.grading.calls import CallEncoder, CallKey, function_of
-from autograder.grading.checks import Case, Check
+from autograder.grading.case_data import Case
+from autograder.grading.checks import Check
 from autograder.grading.explaining.fresh import FreshCases
 from autograder.grading.failures import CheckFailed
 from autograder.grading.link import Link

@@ -11,7 +11,8 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.course_files import functions_of, required_source
 from autograder.errors import UserError
-from autograder.grading.checks import Case, Check, Rehearsed, rehearse
+from autograder.grading.case_data import Case
+from autograder.grading.checks import Check, Rehearsed, rehearse
 from autograder.grading.contract import Contract, contract_of
 from autograder.grading.loading import load_file
 from autograder.grading.misconception import Misconception

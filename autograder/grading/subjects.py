@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from autograder.errors import UserError
 from autograder.grading.calls import CallEncoder, function_of
+from autograder.grading.case_data import Case
 from autograder.grading.contract import Signature
 from autograder.grading.contract_types import WrongType
 from autograder.grading.failures import BadAnswer, CheckFailed, Missing, NotWritten, StudentRaised, their_words
@@ -124,10 +125,24 @@ class Reference(Subject):
         self.replies: dict[bytes, bytes] = {}  # while rehearsing, what was not known
         self._observed: dict[bytes, Observation] = {}
         self._seen: dict[bytes, Any] = {}  # while rehearsing, what the current check was first told, by call
+        self.parameters: Sequence[Case] = ()  # likewise, of all checks of the suite
+        self._shared: Any = None  # and what all submissions are asked with
+        self._shared_before = snapshot(None)
+        self._shared_changed = False
 
     def begin_check(self) -> None:
         """Forget what the last check was told."""
         self._seen.clear()
+
+    def share(self, case: Case) -> None:
+        """Note what the current check is given for every submission: it is to be the same at every call."""
+        self._shared = [case, *self.parameters]
+        self._shared_before, self._shared_changed = snapshot(self._shared), False
+
+    @property
+    def shared_was_changed(self) -> bool:
+        """Whether a value that is shared is another now, or was at a call."""
+        return self._shared_changed or snapshot(self._shared) != self._shared_before
 
     @property
     def file(self) -> str:
@@ -145,9 +160,11 @@ class Reference(Subject):
         if data not in self._observed:
             signature = self._encoder.contract.functions[name]
             self._observed[data] = interpret(name, signature, self.answer(data))
-        if self._encoder.rehearsing and data not in self._seen:
-            with suppress(BadAnswer):  # the check fails by that itself
-                self._seen[data] = snapshot(self._observed[data].value)
+        if self._encoder.rehearsing:
+            self._shared_changed = self.shared_was_changed
+            if data not in self._seen:
+                with suppress(BadAnswer):  # the check fails by that itself
+                    self._seen[data] = snapshot(self._observed[data].value)
         return self._observed[data]
 
     def answer(self, data: bytes) -> wire.Answer:

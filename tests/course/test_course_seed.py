@@ -9,7 +9,7 @@ import pytest
 from autograder.course import Course, read_course
 from autograder.errors import UserError
 from autograder.grading.budget import Limits
-from autograder.grading.checks import Case
+from autograder.grading.case_data import Case
 from autograder.grading.fingerprint import Fingerprint, Fingerprints
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.stable_draws import draw_seed

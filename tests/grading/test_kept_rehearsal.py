@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import pytest
 import torch
@@ -86,6 +88,8 @@ def test_what_comes_back_can_be_written_to() -> None:
 NOT_DATA = {
     "an object": object(),
     "a set": {1},
+    "half a character": "\ud800",
+    "a class of an other module": type("Local", (Pair,), {})(1, 2),
     "a function": len,
     "a large number": 2**64,
     "every other entry of an array": np.arange(6.0)[::2],
@@ -112,6 +116,33 @@ def test_of_a_damaged_file_nothing_is_believed(damage: Callable[[bytes], bytes])
     kept.keep_calls("check", [CallKey(b"a call", 0), CallKey(b"a call", 1)])
     assert KeptRehearsal(kept.content).size == (1, 1, 1)
     assert KeptRehearsal(damage(kept.content)).size == (0, 0, 0)
+
+
+def sealed(*content: object) -> bytes:
+    data = msgspec.msgpack.encode(content)
+    return hashlib.sha256(data).digest() + data
+
+
+DEEP = msgspec.Raw(b"\x91" * 100_000 + b"\xc0")
+NONSENSE = {
+    "nothing": sealed(),
+    "a place beyond the answers": sealed({}, [(b"a call", b"a reply")], {"check": [(1, 0)]}),
+    "a place before the answers": sealed({}, [(b"a call", b"a reply")], {"check": [(-1, 0)]}),
+    "lists in lists": sealed({"check": [DEEP]}, [], {}),
+    "cases that are numbers": sealed({"check": [1]}, [], {}),
+    "an array of too few bytes": sealed({"check": [[("x", ["numpy", "<f8", "C", [3], b"123"])]]}, [], {}),
+    "an array of no type": sealed({"check": [[("x", ["numpy", "<q9", "C", [3], b"123"])]]}, [], {}),
+    "a list as a key": sealed({"check": [[("x", ["dict", [[["list", []], 1]]])]]}, [], {}),
+    "a record of another length": sealed({"check": [[("x", ["record", __name__, "Pair", [1]])]]}, [], {}),
+    "a class that is no record": sealed({"check": [[("x", ["record", __name__, "Path", [1]])]]}, [], {}),
+}
+
+
+@pytest.mark.parametrize("content", NONSENSE.values(), ids=NONSENSE)
+def test_nonsense_with_the_right_hash_is_not_believed(content: bytes) -> None:
+    kept = KeptRehearsal(content)
+    assert kept.cases("check") is None
+    assert kept.calls("check") is None
 
 
 # A reference that tells how often it was called.
@@ -218,7 +249,7 @@ def test_a_check_whose_cases_and_calls_are_kept_is_not_run_again(kept: Kept) -> 
     assert {"drawn", "given", "odd"} <= set(log.read_text().split())
     log.unlink()
     again = kept.opened()
-    assert log.read_text().split() == ["odd"]
+    assert set(log.read_text().split()) == {"odd"}
     assert {name: one.calls for name, one in first.rehearsed.items()} == {
         name: one.calls for name, one in again.rehearsed.items()
     }
@@ -241,7 +272,44 @@ def test_with_the_cases_that_were_kept_the_checks_of_the_course_make_the_calls_t
         assert rehearse_check(check, *subjects, kept.cases).calls == kept.calls
 
 
+RECORDS = """
+from typing import NamedTuple
+
+from hypothesis import given, strategies as st
+
+from autograder.suite import part
+
+
+class Number(NamedTuple):
+    x: float
+
+    def seen(self):
+        return self.x * FACTOR
+
+
+@part("drawn", marks=10)
+@given(number=st.builds(Number, st.floats(1, 9)))
+def test_drawn(submission, reference, number):
+    \"\"\"halves what a record says\"\"\"
+    assert submission.halve(number.seen()) == reference.halve(number.seen())
+"""
+
+
+def test_two_courses_in_a_process_have_each_its_own_records(tmp_path: Path) -> None:
+    factors = (1.0, 4.0)
+    courses = [make_course(tmp_path / str(factor)) for factor in factors]
+    for course, factor in zip(courses, factors, strict=True):
+        (course / "solutions/halving/test_records.py").write_text(RECORDS.replace("FACTOR", str(factor)))
+    for _ in range(2):  # the second time, all is kept
+        suites = [Kept(course).opened() for course in courses]
+        for suite, factor in zip(suites, factors, strict=True):
+            (check,) = [check for check in suite.checks if check.function_name == "test_drawn"]
+            drawn = (*suite.rehearsed[check.identity].cases, *suite.fresh.of(check), *suite.fresh.by_size(check))
+            assert {case["number"].seen() / case["number"].x for case in drawn} == {factor}
+
+
 CHANGES = {
+    "a folder beside the assignments": lambda course: _append(course / "solutions/shared/numbers.py"),
     "the suite": lambda course: _append(course / "solutions/halving/test_halving.py"),
     "the reference": lambda course: _append(course / "solutions/halving/halving.py"),
     "the contract": lambda course: _append(course / "assignments/halving/contract.py"),
@@ -250,6 +318,8 @@ CHANGES = {
 
 
 def _append(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
     path.write_text(path.read_text() + "\n# changed\n")
 
 

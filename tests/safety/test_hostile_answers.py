@@ -16,7 +16,8 @@ import pytest
 
 from autograder.grading import contract_types as kinds
 from autograder.grading.calls import CallKey, function_of
-from autograder.grading.checks import Case, Check
+from autograder.grading.case_data import Case
+from autograder.grading.checks import Check
 from autograder.grading.contract import Contract
 from autograder.grading.playing import Subjects, play
 from autograder.results import Outcome

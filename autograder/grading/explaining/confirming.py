@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from autograder.grading.calls import CallEncoder, CallKey, function_of
-from autograder.grading.checks import Case, Check, Rehearsed
+from autograder.grading.case_data import Case
+from autograder.grading.checks import Check, Rehearsed
 from autograder.grading.explaining import wordings
 from autograder.grading.explaining.boundaries import FEWEST, Condition, Described, Sample, separating
 from autograder.grading.explaining.evidence import Wording, arguments_of, sizes_of

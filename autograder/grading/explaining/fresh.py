@@ -15,7 +15,8 @@ import numpy as np
 from hypothesis import Phase
 
 from autograder.grading.calls import asked_by
-from autograder.grading.checks import Case, Check, Rehearsed, drawn_cases, drawn_otherwise
+from autograder.grading.case_data import Case, as_data
+from autograder.grading.checks import Check, Rehearsed, drawn_cases, drawn_otherwise
 
 _MOST: Final = 12  # drawn cases: a boundary is confirmed by a handful
 _MOST_TO_SHOW: Final = (
@@ -81,7 +82,7 @@ class FreshCases:
         if name not in self._known:
             cases = self._kept.cases(name) if self._kept else None
             if cases is None:
-                cases = draw()
+                cases = as_data(draw())
                 if self._kept:
                     self._kept.keep_cases(name, cases)
             self._known[name] = cases

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from autograder.grading.calls import CallEncoder, CallKey
-from autograder.grading.checks import Case, Check
+from autograder.grading.case_data import Case
+from autograder.grading.checks import Check
 from autograder.grading.explaining.evidence import Instance
 from autograder.grading.explaining.leaves import leaves_of, with_leaves, wrong_leaves
 from autograder.grading.failures import CheckFailed
