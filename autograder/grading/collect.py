@@ -7,7 +7,7 @@ import inspect
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -114,13 +114,17 @@ def _require_own_names(path: Path, checks: Iterable[Check]) -> None:
 
 
 def check_of(item: pytest.Item, seed: str) -> Check | None:
-    """The check behind a collected item, with the seed of its course; None if it is not marked with `part`.
+    """The check behind a collected item, with the seed of its course; None for a test of anything but a submission.
 
     Raises:
-        UserError: it takes a parameter that no check can be given.
+        UserError: it takes a parameter that no check can be given, or takes a submission and belongs to no part.
     """
+    if not isinstance(item, pytest.Function):
+        return None
     marker = item.get_closest_marker("part")
-    if marker is None or not isinstance(item, pytest.Function):
+    if marker is None:
+        if tells_of_a_submission(item.obj):
+            raise UserError(of_no_part(item.path, item.originalname))
         return None
     parameters: dict[str, Any] = dict(item.callspec.params) if hasattr(item, "callspec") else {}
     unknown = set(inspect.signature(item.obj).parameters) - {*FIXTURES, *parameters}
@@ -139,3 +143,13 @@ def check_of(item: pytest.Item, seed: str) -> Check | None:
         parameters=parameters,
         course_seed=seed,
     )
+
+
+def tells_of_a_submission(function: Callable[..., Any]) -> bool:
+    """Whether a test is given what a check is given: then it is one."""
+    return not set(FIXTURES).isdisjoint(inspect.signature(function).parameters)
+
+
+def of_no_part(path: Path, name: str) -> str:
+    """What is said of a check that lacks its decorator."""
+    return f"{path}: {name} is of no part, so nothing would depend on it: write `@part(...)` above it, as above others"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import traceback
 import types
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.course import Assignment
@@ -13,6 +13,7 @@ from autograder.course_files import functions_of, required_source
 from autograder.errors import UserError
 from autograder.grading.case_data import Case
 from autograder.grading.checks import Check, Rehearsed, rehearse
+from autograder.grading.collect import of_no_part, tells_of_a_submission
 from autograder.grading.contract import Contract, contract_of
 from autograder.grading.loading import load_file
 from autograder.grading.misconception import Misconception
@@ -115,13 +116,15 @@ def require_same_parts(assignment: Assignment, parts: Collection[str]) -> None:
     """Refuse public checks that name a part that the hidden suite does not have.
 
     Raises:
-        UserError: a check, BEYOND or FOLLOWS names an unknown part.
+        UserError: a check, BEYOND or FOLLOWS names an unknown part, or a check none.
     """
     path = assignment.public_checks
     if not path.is_file():
         return
     module = load_file(path, f"public_checks_of_{assignment.name}")
     for name, part in _parts_of(module):
+        if part is None:
+            raise UserError(of_no_part(path, name))
         if part not in parts:
             raise UserError(_unknown(path, f"{name} is of a part", part, parts))
     follows: dict[str, Sequence[str]] = getattr(module, "FOLLOWS", {})
@@ -135,14 +138,13 @@ def require_same_parts(assignment: Assignment, parts: Collection[str]) -> None:
                 raise UserError(_unknown(path, f"{what} names a part", part, parts))
 
 
-def _parts_of(module: types.ModuleType) -> list[tuple[str, str]]:
-    return [
-        (name, mark.args[0])
-        for name, value in vars(module).items()
-        if name.startswith("test")
-        for mark in getattr(value, "pytestmark", ())
-        if mark.name == "part"
-    ]
+def _parts_of(module: types.ModuleType) -> Iterator[tuple[str, str | None]]:
+    """The names of the checks in a module, each with its part; None for one of no part."""
+    for name, value in vars(module).items():
+        if name.startswith("test") and callable(value):
+            marks = [mark.args[0] for mark in getattr(value, "pytestmark", ()) if mark.name == "part"]
+            if marks or tells_of_a_submission(value):
+                yield name, marks[0] if marks else None
 
 
 def _unknown(path: Path, what: str, name: str, known: Collection[str]) -> str:

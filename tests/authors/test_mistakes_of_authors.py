@@ -62,7 +62,7 @@ UNSTABLE: Final = {
     "chance": "submission.halve(random.random())",
     "the time": "submission.halve(float(time.time_ns() % 10**9))",
 }
-HASHES: Final = "for word in {'alpha', 'beta', 'gamma', 'delta'}: submission.halve(float(len(word)))"
+HASHES: Final = "for word in {str(number) for number in range(40)}: submission.halve(float(word))"
 CHANGES_IN_PLACE: Final = "it changes what was drawn, or a parameter, in place"
 ASKS_SOMETHING_ELSE: Final = "it asks something else when it is run again"
 AN_ARRAY: Final = "@given(x=st.just(3).map(np.zeros))\n"
@@ -120,6 +120,16 @@ MISTAKES: Final = {
         "assignments/halving/checks.py",
         'FOLLOWS = {"halves": ("nil",)}\n',
         "FOLLOWS names a part 'nil' that does not exist",
+    ),
+    "a check of no part": Mistake(
+        SUITE,
+        'def test_it(submission):\n    """does it"""\n',
+        "test_it is of no part, so nothing would depend on it: write `@part(...)` above it",
+    ),
+    "a public check of no part": Mistake(
+        "assignments/halving/checks.py",
+        'def test_it(submission):\n    """does it"""\n',
+        "test_it is of no part",
     ),
     "a check that changes its case": Mistake(
         SUITE,
@@ -269,7 +279,7 @@ def test_what_breaks_in_a_check_is_told_with_its_place(course: Path) -> None:
     assert f"{helper}, line 2: NameError: name 'Csae' is not defined; so `test_it` cannot be run" in told
 
 
-AT_PLAIN_PYTEST: Final = ("a parameter of another name", "no type in the reference", "no promise")
+AT_PLAIN_PYTEST: Final = ("a check of no part", "a parameter of another name", "no type in the reference", "no promise")
 
 
 @pytest.mark.parametrize("name", AT_PLAIN_PYTEST)
