@@ -124,3 +124,13 @@ class NotReached(CheckFailed):
 
     outcome = Outcome.NOT_REACHED
     shrinkable = False
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        """Keep the cause, the message if it is "": it is the same for other functions."""
+        super().__init__(message)
+        self._cause = cause or message
+
+    @property
+    def cause(self) -> str:
+        """What went wrong."""
+        return self._cause

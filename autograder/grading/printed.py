@@ -42,7 +42,7 @@ def printed(source: Source, calls: Sequence[Call]) -> dict[Call, tuple[str, ...]
 
     Args:
         source: the student's.
-        calls: lines that can be pasted below an import of the student's module.
+        calls: lines that can be pasted below an import of the student's module, or in their notebook.
     """
     if not calls or not any(word in text for _, text in source.cells for word in _PRINTS):
         return {}
@@ -101,16 +101,19 @@ def main() -> None:
     order = wire.Load(task["stem"], cells, _SECONDS, _SECONDS, task["by_statement"])
     out = sys.stdout
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        worker_source.run(worker_source.fresh_module(task["stem"]), order)
+        module = worker_source.fresh_module(task["stem"])
+        worker_source.run(module, order)
         for number, call in enumerate(task["calls"]):
-            _make(call, _Forwarding(number, out))
+            # In a notebook the functions stand already; of a file they are imported by the call itself.
+            names = {} if task["by_statement"] else dict(vars(module))
+            _make(call, names, _Forwarding(number, out))
 
 
-def _make(call: Sequence[str], stream: _Forwarding) -> None:
+def _make(call: Sequence[str], names: dict[str, Any], stream: _Forwarding) -> None:
     with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with contextlib.suppress(BaseException):
-            exec("\n".join(call), {})
+            exec("\n".join(call), names)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from autograder.grading.collect import collect_checks
 from autograder.grading.contract import contract_of
 from autograder.grading.explaining.at_home import explain_at_home, follows_from, read_mistakes
 from autograder.grading.explaining.confirming import Asker
+from autograder.grading.failures import Missing
 from autograder.grading.loading import load_file
 from autograder.grading.own_process import OwnProcess
 from autograder.grading.playing import Played, Subjects, play
@@ -95,7 +96,8 @@ class PublicChecks(SuiteSession):
         failing = {check.part for check, attempt in played if attempt.result.outcome is Outcome.FAILED}
         for check, attempt in played:
             causes = [part for part in self._follows.get(check.part, ()) if part in failing]
-            if attempt.result.outcome is Outcome.FAILED and causes and check.function_name not in found:
+            told = check.function_name in found or isinstance(attempt.error, Missing)
+            if attempt.result.outcome is Outcome.FAILED and causes and not told:
                 found[check.function_name] = follows_from(causes)
         return [
             (check, replace(attempt.result, explanation=found.get(check.function_name))) for check, attempt in played

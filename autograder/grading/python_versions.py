@@ -53,7 +53,7 @@ def version_note(source: Source, problem: wire.Problem, version: tuple[int, int]
     line = _line_at(source, problem.where)
     fits = (known for known in _KNOWN if known.error in problem.error and known.line.search(line))
     needed = next((known.since for known in fits if known.since > version), None)
-    runs = f"; the grader runs Python {_dotted(version)}"
+    runs = f"; it was run with Python {_dotted(version)}"
     return f"{runs}, and this line needs {_dotted(needed)} or later" if needed else runs
 
 

@@ -59,7 +59,7 @@ class Submission(Subject):
         answer = self._answers.answer_to(call)
         self.case_answers.append((call, answer))
         if answer.status == "missing" and (reason := self._answers.why_missing(name)):
-            raise NotReached(f"`{name}` is not defined: {reason}")
+            raise NotReached(f"`{name}` is not defined: {reason}", reason)
         observed = interpret(name, self._encoder.contract.functions[name], answer)
         # Validated now, while the time counts. Where it is watched, it may not matter what came back.
         with suppress(BadAnswer) if watch else nullcontext(), self._answers.reading():

@@ -51,12 +51,15 @@ def functions_at_fault(assignment: AssignmentResult) -> tuple[str, ...]:
 
 
 def next_thing(assignments: Iterable[AssignmentResult]) -> tuple[str, Cause] | None:
-    """Of all causes in work that was handed in the one that costs most; None where nothing is lost."""
-    handed = [one for one in assignments if one.handed_in]
-    all_causes = [(one.assignment, cause) for one in handed for cause in causes(one) if cause.at_stake > 0]
-    # The grader's own faults are nothing that a student could mend.
-    theirs = [(name, cause) for name, cause in all_causes if cause.outcome is not Outcome.GRADER_BROKE]
-    return min(theirs, key=lambda pair: _rank(pair[1]), default=None)
+    """Of the first causes in all work that was handed in the one that costs most; None where nothing is lost."""
+    firsts = [(one.assignment, cause) for one in assignments if one.handed_in for cause in _theirs(one)[:1]]
+    return min(firsts, key=lambda first: -first[1].at_stake, default=None)
+
+
+def _theirs(assignment: AssignmentResult) -> list[Cause]:
+    """The causes that a student can mend, which the grader's own faults are not."""
+    found = causes(assignment)
+    return [cause for cause in found if cause.at_stake > 0 and cause.outcome is not Outcome.GRADER_BROKE]
 
 
 def _rank(cause: Cause) -> tuple[bool, Marks]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 _HEADING: Final = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
 _ABOUT_WORK: Final = re.compile(r"contract|marks|check at home|notebook|questions|further|what to build", re.IGNORECASE)
 _STUCK: Final = re.compile(r"stuck", re.IGNORECASE)
+_PARTS: Final = re.compile(r"<!-- parts: (.*?) -->")
 _IN_TITLE: Final = 5  # times as telling as in the text
 
 
@@ -30,13 +31,20 @@ def sections_of(handout: str) -> list[Section]:
 
 
 def read_again(sections: Iterable[Section], part: str, function: str) -> list[Section]:
-    """The section that says most of a part and its function, and the one for whoever is stuck, as far as they exist."""
+    """The section after which a part is written, else the one that says most of it and its function; and the one for
+    whoever is stuck, as far as they exist.
+    """
     words = {word for word in [*part.split("_"), function] if len(word) > 2}
     explaining = [one for one in sections if not _ABOUT_WORK.search(one.title) and not _STUCK.search(one.title)]
-    scores = {one: _score(one, words, function) for one in explaining}
+    scores = {one: (part in _written_after(one), _score(one, words, function)) for one in explaining}
     best = max(explaining, key=lambda one: scores[one], default=None)
     stuck = [one for one in sections if _STUCK.search(one.title)]
-    return ([best] if best and scores[best] else []) + stuck[:1]
+    return ([best] if best and any(scores[best]) else []) + stuck[:1]
+
+
+def _written_after(section: Section) -> list[str]:
+    """The parts that the notebook has after this section."""
+    return [part for parts in _PARTS.findall(section.text) for part in parts.split()]
 
 
 def _score(section: Section, words: Iterable[str], function: str) -> float:

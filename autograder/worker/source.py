@@ -31,6 +31,8 @@ from .magics import parsed, without_magics
 _IDLE: Final = 0.1  # a cell that computes for a smaller share of its time is waiting for something
 _MOST_PATIENCE: Final = 4.0  # on a busy machine a cell gets at most so many times its seconds
 _WORTH_WAITING: Final = 0.1  # seconds: with less of its time left, a cell is interrupted at once
+# Nobody goes on writing here: a bracket that is not closed is told as that, not as input that is incomplete.
+_OF_A_PROMPT: Final = codeop.PyCF_ALLOW_INCOMPLETE_INPUT | codeop.PyCF_DONT_IMPLY_DEDENT  # type: ignore[attr-defined]
 _UNREADABLE: Final = (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError)
 
 
@@ -91,6 +93,7 @@ def run(module: types.ModuleType, order: wire.Load) -> wire.Loaded:
     """Run the source in the module's namespace; exceptions are reported, not raised."""
     compiler = codeop.Compile()
     compiler.flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    compiler.flags &= ~_OF_A_PROMPT
     progress = _Progress(order.total)
     for label, source in order.cells:
         for piece in _pieces(compiler, label, without_magics(source, f"{order.stem}.py"), order.by_statement):

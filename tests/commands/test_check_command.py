@@ -132,8 +132,22 @@ def test_one_part_can_be_checked_alone(printing: Run) -> None:
     assert printing.output.count("The hidden suite also looks at") == 1
 
 
+PRINTED = "    it printed:\n      a row: [1. 1.]\n      a row: [2. 1.]\n"
+
+
 def test_what_a_failing_call_prints_is_shown(printing: Run) -> None:
-    assert "    it printed:\n      a row: [1. 1.]\n      a row: [2. 1.]\n" in printing.output
+    assert PRINTED in printing.output
+
+
+def test_what_a_failing_call_prints_is_shown_of_a_notebook(home: Path) -> None:
+    printing = 'for row in X:\n        print("a row:", row)\n    return X.T @ X, X.T @ y + 1'
+    source = reference("normal_equations").replace("return X.T @ X, X.T @ y", printing)
+    cells = [{"cell_type": "code", "source": text} for text in (source, "print('at the end')")]
+    path = home / "normal_equations" / "normal_equations.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    run = run_command("check", path, "--part", "normal_equations", cwd=home)
+    assert PRINTED in run.output
+    assert "at the end" not in run.output
 
 
 def test_what_a_call_prints_is_shown_even_if_it_never_ends() -> None:

@@ -111,3 +111,10 @@ def test_what_is_not_written_follows_from_nothing(checks: PublicChecks) -> None:
 
     part = checks.check_here("convergence", {"train": train}, str)
     assert all(check.explanation is None for check in part.checks)
+
+
+def test_a_function_that_is_not_defined_follows_from_nothing(checks: PublicChecks) -> None:
+    part = checks.check_here("fit_line", {"train": training(zero_grad=False)}, str)
+    messages = {check.message for check in part.checks}
+    assert messages == {"`fit_line` is not defined"}
+    assert all(check.explanation is None for check in part.checks)

@@ -15,9 +15,11 @@ from autograder.grading.budget import Limits
 from autograder.grading.hidden_suite import HiddenSuite
 from autograder.grading.suite_session import FOR_STUDENTS, GradingMode
 from autograder.intake.records import Source
+from autograder.reports.causes import causes
 from autograder.results import AssignmentResult, CheckResult, Outcome, StudentResult, broken_checks
 from autograder.sandbox import Zygote
 from tests.helpers.halving_course import make_course
+from tests.helpers.suites import suite_of
 
 MODES = {"as students are graded": FOR_STUDENTS, "as suites are judged": GradingMode(shrink=False)}
 SUITE_WITH_FALLBACK = '''
@@ -131,3 +133,11 @@ def test_a_counterexample_shows_the_failing_call_alone(bench: Bench) -> None:
     """Not what the check asks afterwards, to see whether to forgive it."""
     forgives = bench.graded("def halve(x): return x / 3").parts[0].checks[1]
     assert forgives.counterexample == ("from halving import halve", "halve(10.0)")
+
+
+def test_what_cannot_be_read_is_one_cause_of_all_that_is_missing(bench: Bench) -> None:
+    source = Source("zero_init", "zero_init.py", (("zero_init.py", "def trace(\n    return 1\n"),))
+    result = suite_of("zero_init").grade(source, partial(bench.zygote.spawn, ()), Limits(), bench.mode).result
+    (cause,) = causes(result)
+    assert cause.at_stake == result.maximum
+    assert "zero_init.py stopped at line 1: SyntaxError: '(' was never closed" in cause.first.message

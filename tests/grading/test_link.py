@@ -230,7 +230,7 @@ def test_the_grader_s_own_fault_while_a_source_is_loaded_leaves_no_worker_behind
         link.send([ONE], 1.0)
 
 
-PYTHON = f"the grader runs Python {sys.version_info.major}.{sys.version_info.minor}"
+PYTHON = f"it was run with Python {sys.version_info.major}.{sys.version_info.minor}"
 NOTES = {
     "nothing": (SOURCE, (), ()),
     "a_line": (

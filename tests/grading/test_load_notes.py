@@ -57,7 +57,7 @@ def test_where_nothing_is_missing_the_first_places_are_told() -> None:
 
 def test_a_file_that_cannot_be_used_explains_every_missing_function() -> None:
     problems = (Problem("zero_init.py, line 3", "SyntaxError: invalid syntax", unusable=True),)
-    version = f"the grader runs Python {sys.version_info.major}.{sys.version_info.minor}"
+    version = f"it was run with Python {sys.version_info.major}.{sys.version_info.minor}"
     expected = f"zero_init.py stopped at line 3: SyntaxError: invalid syntax; nothing in it could be used; {version}"
     assert why_missing(FILE, problems, "trace") == expected
     assert notes(FILE, problems) == (expected,)

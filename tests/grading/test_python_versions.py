@@ -41,12 +41,12 @@ NEWER = {
 
 @pytest.mark.parametrize(("line", "error", "needed"), NEWER.values(), ids=NEWER)
 def test_a_line_that_a_newer_python_takes_names_it(line: str, error: str, needed: str) -> None:
-    assert note(line, error) == f"; the grader runs Python 3.11, and this line needs {needed} or later"
+    assert note(line, error) == f"; it was run with Python 3.11, and this line needs {needed} or later"
 
 
 @pytest.mark.parametrize(("line", "error", "needed"), NEWER.values(), ids=NEWER)
 def test_the_newest_python_is_not_told_of_an_older_one(line: str, error: str, needed: str) -> None:
-    assert note(line, error, (3, 14)) == "; the grader runs Python 3.14"
+    assert note(line, error, (3, 14)) == "; it was run with Python 3.14"
 
 
 WRONG = {
@@ -65,19 +65,19 @@ WRONG = {
 
 @pytest.mark.parametrize(("line", "error"), WRONG.values(), ids=WRONG)
 def test_a_line_that_no_python_takes_names_only_the_graders(line: str, error: str) -> None:
-    assert note(line, error) == "; the grader runs Python 3.11"
+    assert note(line, error) == "; it was run with Python 3.11"
 
 
 def test_this_python_is_named_by_default() -> None:
     source = Source("halving", "halving.ipynb", (("cell 1", "x = ("),))
     problem = wire.Problem("cell 1, line 1", INVALID)
-    assert version_note(source, problem) == "; the grader runs Python " + ".".join(map(str, sys.version_info[:2]))
+    assert version_note(source, problem) == "; it was run with Python " + ".".join(map(str, sys.version_info[:2]))
 
 
 @pytest.mark.parametrize("where", ["", "elsewhere, line 2", "halving.py, line 0", "halving.py, line 99", "line"])
 def test_a_place_that_is_not_there_is_no_harm(where: str) -> None:
     source = Source("halving", "halving.py", (("halving.py", "x = 1\n"),))
-    assert version_note(source, wire.Problem(where, INVALID), OLDEST) == "; the grader runs Python 3.11"
+    assert version_note(source, wire.Problem(where, INVALID), OLDEST) == "; it was run with Python 3.11"
 
 
 def test_other_exceptions_say_nothing_of_versions() -> None:

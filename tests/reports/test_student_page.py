@@ -93,6 +93,14 @@ def test_what_was_not_even_tried_comes_after_what_kept_it_from_that() -> None:
     assert found[1].first == hung
 
 
+def test_work_that_cannot_be_run_at_all_is_weighed_by_what_it_costs() -> None:
+    told = "not tried: line 3 is no Python"
+    untried = replace(ALSO, marks=50, outcome=Outcome.NOT_REACHED, message=told, explanation=None)
+    found = next_thing([assignment(part(SHOWN)), replace(assignment(part(untried)), assignment="unreadable")])
+    assert found is not None
+    assert found[0] == "unreadable"
+
+
 def test_an_entry_has_hint_call_comparison_and_curve() -> None:
     page = page_of(part(SHOWN), material=Material(lines=lambda assignment, function: f"def {function}(): ..."))
     assert "Look at the first epoch." in page
@@ -145,6 +153,9 @@ def test_a_handout_is_read_again_where_it_explains_the_part() -> None:
     sections = sections_of(HANDOUT)
     assert [one.title for one in read_again(sections, "trace", "trace")] == ["Why the trace stays", "If you are stuck"]
     assert read_again(sections_of("# 1. Without sections"), "trace", "trace") == []
+    marked = sections_of(HANDOUT.replace("## If", "## Of steps\na step\n\n<!-- parts: bias trace -->\n## If"))
+    assert [one.title for one in read_again(marked, "trace", "trace")] == ["Of steps", "If you are stuck"]
+    assert [one.title for one in read_again(marked, "symmetry", "trace")] == ["Why the trace stays", "If you are stuck"]
     linked = page_of(part(SHOWN), material=Material(handouts={"zero_init": sections}, handout_url="https://x.edu/a"))
     assert 'href="https://x.edu/a/zero_init/README.md#why-the-trace-stays"' in linked
 

@@ -31,6 +31,25 @@ def test_the_other_cells_count_when_one_has_a_syntax_error() -> None:
     assert (module.first, hasattr(module, "second"), module.third) == (1, False, 3)
 
 
+UNFINISHED = {
+    "a bracket": ("x = [1, (2, 3\ny = 2\n", "'(' was never closed"),
+    "a bracket in the last line": ("x = 1\nprint(x", "'(' was never closed"),
+    "a text": ("x = 1\n\ny = '", "unterminated string literal"),
+    "a function": ("def f():\n", "expected an indented block after function definition"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), UNFINISHED.values(), ids=UNFINISHED)
+def test_what_was_not_written_to_its_end_is_told_as_python_tells_it(text: str, said: str) -> None:
+    for _, problems in (run_file(text), run_cells(text)):
+        assert said in problems[0].error
+
+
+def test_a_block_may_end_without_a_new_line() -> None:
+    module, problems = run_cells("if True:\n    x = 1")
+    assert (module.x, problems) == (1, [])
+
+
 def test_every_cell_that_raised_is_reported() -> None:
     _, problems = run_cells("1 / 0", "fine = 1", "unknown_name", "import no_such_module_anywhere")
     assert [problem.where for problem in problems] == ["cell 1, line 1", "cell 3, line 1", "cell 4, line 1"]
