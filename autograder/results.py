@@ -252,6 +252,11 @@ class StudentResult:
         return sum(assignment.score for assignment in self.assignments if not assignment.undecided)
 
     @property
+    def handed_in(self) -> bool:
+        """Whether there was anything to grade."""
+        return any(assignment.handed_in for assignment in self.assignments)
+
+    @property
     def undecided(self) -> bool:
         """Whether an assignment has no mark, so that there is no total either."""
         return any(assignment.undecided for assignment in self.assignments)

@@ -64,7 +64,8 @@ def run(options: Options) -> int:
             attributed.require_targets(Archive(options.record / "state").blanks())
 
     append_overrides(path, [lines], check)
-    Speaker(for_programs=False)(f"appended to {path}; the next `autograder grade` applies it")
+    sure = "" if options.record else "; --record DIR would have made sure that student, part and check exist"
+    Speaker(for_programs=False)(f"appended to {path}; the next `autograder grade` applies it{sure}")
     return EXIT_DONE
 
 

@@ -99,9 +99,8 @@ def _output(student: StudentResult, protection: Protection, options: Options) ->
     notes = [text for text in texts if text]
     whose = "" if options.seconds is None else f" for {student.student}"
     later = [_LATER[options.visibility]] if options.visibility in _LATER else []
-    return "\n".join(
-        [*notes, *later, f"Graded{whose}; your code ran {'isolated' if protection.isolated else 'without isolation'}."]
-    )
+    how = f"; your code ran {'isolated' if protection.isolated else 'without isolation'}" if student.handed_in else ""
+    return "\n".join([*notes, *later, f"Graded{whose}{how}."])
 
 
 def _no_mark(assignment: AssignmentResult) -> str:

@@ -149,3 +149,9 @@ def test_instructors_find_what_is_behind_each_failure() -> None:
     assert test["extra_data"]["explanations"] == [
         {"check": HINTED.promise, "kind": "relation", "text": "Look at the first epoch."}
     ]
+
+
+def test_who_handed_in_nothing_is_not_told_how_their_code_ran() -> None:
+    absent = StudentResult("ada", (ADA.assignments[0].without_work("zero_init was not handed in"),))
+    there = json.loads(results_json(absent, Protection("bwrap: all of it", isolated=True)))
+    assert there["output"].endswith("Graded.")

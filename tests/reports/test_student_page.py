@@ -200,6 +200,8 @@ def test_text_of_students_stays_text_everywhere() -> None:
 def test_work_that_is_missing_or_undecided_says_so() -> None:
     missing = student_page(record_of(StudentResult("ada", (ADA.assignments[0].without_work("not there"),))), Material())
     assert "zero_init: not handed in" in missing
+    assert "Your code ran" not in missing
+    assert "Your code ran isolated." in page_of(part(SHOWN))
     broken = page_of(part(BROKEN))
     assert "zero_init: no mark yet" in broken
     assert "not your fault" in broken
