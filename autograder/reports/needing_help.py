@@ -57,10 +57,15 @@ def _reasons(student: StudentRecord, names: Sequence[str]) -> Iterator[str]:
     if not given:
         return
     last = given[-1]
-    if len(given) > 1 and _share(last) < _HALF and _share(last) < _share(given[-2]):
+    falls = len(given) > 1 and _share(last) < _HALF and _share(last) < _share(given[-2])
+    stuck = len(last.parts) > 1 and not any(part.score for part in last.parts[1:])
+    if falls:
         yield f"under half and falling: {_mark(given[-2])}, then {_mark(last)}"
-    if len(last.parts) > 1 and not any(part.score for part in last.parts[1:]):
+    if stuck:
         yield f"nothing past the first part of {last.assignment}"
+    low = [result for result in given if _share(result) < _HALF]
+    if low and not (falls or stuck):
+        yield f"under half: {', '.join(map(_mark, low))}"
 
 
 def _missing(student: StudentRecord, names: Sequence[str]) -> list[str]:

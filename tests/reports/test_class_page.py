@@ -62,6 +62,12 @@ def test_help_is_needed_where_work_is_missing_twice_falls_or_stops_after_the_fir
     assert [need.student.key for need in found] == ["cleo", "ben"]
 
 
+def test_help_is_needed_under_half_whichever_assignment_it_was() -> None:
+    low, good = work("one", UNEASY, WRONG), work("two", EASY, HARD)
+    rising = [student("ada", low, good), student("ben", work("one", EASY, HARD), good)]
+    assert {need.student.key: need.reasons for need in needs(rising)} == {"ada": ("under half: 0 of 100 in one",)}
+
+
 def test_whoever_misses_everything_is_more_urgent_than_whoever_is_stuck() -> None:
     stuck = student("ada", work("one", UNEASY, WRONG), work("two", UNEASY, WRONG))
     gone = student("ben", missing("one"), missing("two"))
