@@ -129,14 +129,14 @@ def _measure(
     for work in itertools.chain.from_iterable(works):
         start, elsewhere, begin = time.process_time(), others(), time.monotonic()
         graded = grader.grade(work)
-        workers = graded.timing.student_cpu_seconds
+        wall, workers = time.monotonic() - begin, graded.timing.student_cpu_seconds
         measured = Measured(
             measured.rehearsal,
             measured.grader + time.process_time() - start,
             measured.workers + workers,
             measured.sandbox + max(0.0, others() - elsewhere - workers),
             measured.bare + bare.seconds_of(work, calls[work.stem]),
-            measured.wall + time.monotonic() - begin,
+            measured.wall + wall,
         )
         if graded.result.score != graded.result.maximum:
             raise SystemExit(f"a right submission of {work.stem} earned only {graded.result.score}")

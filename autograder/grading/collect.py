@@ -6,6 +6,7 @@ import contextlib
 import inspect
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,11 +16,14 @@ import pytest
 
 from autograder.errors import UserError
 from autograder.grading.checks import FIXTURES, Check
+from autograder.text import printable
 
 _NOT_NEEDED: Final = (
     *("cacheprovider", "terminal", "doctest", "junitxml", "faulthandler", "logging"),
     *("unraisableexception", "threadexception"),  # they collect garbage, which takes long once torch is loaded
 )
+_RAISED: Final = re.compile(r"^E +(\S.*)$", re.MULTILINE)  # in pytest's reports
+_PLACE: Final = re.compile(r"^(\S.*?:\d+): ", re.MULTILINE)
 _PYTEST_OPTIONS: Final = (
     "--collect-only",
     "--assert=plain",
@@ -84,10 +88,18 @@ def collect_checks(path: Path, root: Path, seed: str = "", *, left_out: Path | N
         pytest.main(arguments, plugins=[collector])
     checks = [check for item in collector.items if (check := check_of(item, seed)) is not None]
     if collector.errors or not checks:
-        why = (collector.errors or [output.getvalue()])[0].strip() or "it has no checks"
+        why = _reason((collector.errors or [output.getvalue()])[0]) or "it has no checks"
         raise UserError(f"the suite in {path} cannot be run: {why}")
     _require_own_names(path, checks)
     return checks
+
+
+def _reason(report: str) -> str:
+    """What pytest reports, in a line: the exception and its last place, if there is one, else all of it."""
+    raised, places = _RAISED.findall(report), _PLACE.findall(report)
+    if not raised:
+        return printable(report.strip())
+    return f"{places[-1]}: {raised[0]}" if places else str(raised[0])
 
 
 def _forget_modules(folder: Path, root: Path) -> None:

@@ -18,6 +18,7 @@ from autograder.grading.contract import Contract, contract_of
 from autograder.grading.loading import load_file
 from autograder.grading.misconception import Misconception
 from autograder.grading.subjects import Reference, Rehearsal
+from autograder.text import printable
 
 
 def require_same_contracts(assignment: Assignment, contract: Contract) -> None:
@@ -81,11 +82,13 @@ def rehearsed_soundly(
         raise UserError(f"{check.place}: {error}") from error
     except AssertionError as error:
         raise UserError(
-            f"{reference.file} fails its own suite, so nothing is graded with it: {check.promise}: {error}"
+            f"{reference.file} fails its own suite, so nothing is graded with it: {check.promise}: "
+            f"{printable(str(error))}"
         ) from error
     except Exception as error:
         raise UserError(
-            f"{_where(error, check)}: {type(error).__name__}: {error}; so `{check.function_name}` cannot be run"
+            f"{_where(error, check)}: {type(error).__name__}: {printable(str(error))}; so "
+            f"`{check.function_name}` cannot be run"
         ) from error
 
 

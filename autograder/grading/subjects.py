@@ -21,6 +21,9 @@ from autograder.grading.snapshot import snapshot
 from autograder.worker import serve, wire
 
 _LONGEST_REASON: Final = 200
+_MOST_REMEMBERED: Final = (
+    32 << 20
+)  # bytes of answers to calls that are not the suite's own, as to what students returned
 _LARGEST_CALL: Final = wire.MAX_FRAME // 2  # bytes: calls travel several to a frame
 
 
@@ -124,6 +127,7 @@ class Reference(Subject):
         self._answers: dict[bytes, Reply] = {}
         self.replies: dict[bytes, bytes] = {}  # while rehearsing, what was not known
         self._observed: dict[bytes, Observation] = {}
+        self._others: list[bytes] = []  # calls that are not the suite's own
         self._seen: dict[bytes, Any] = {}  # while rehearsing, what the current check was first told, by call
         self.parameters: Sequence[Case] = ()  # likewise, of all checks of the suite
         self._shared: Any = None  # and what all submissions are asked with
@@ -183,9 +187,23 @@ class Reference(Subject):
         if data not in self._answers:
             reply = self._known.get(data) or serve.answer_at_home(self._module, data)
             self._answers[data] = _received(function_of(data), reply)
-            if self._encoder.rehearsing and data not in self._known:
-                self.replies[data] = reply
+            if data not in self._known:
+                if self._encoder.rehearsing:
+                    self.replies[data] = reply
+                else:
+                    self._others.append(data)
         return self._answers[data]
+
+    def make_room(self) -> None:
+        """Forget calls that are not the suite's own if they take too much: every submission leads to others.
+
+        Not while a submission is graded: answers are known by their identities meanwhile.
+        """
+        if sum(len(data) + self._answers[data].held for data in self._others) > _MOST_REMEMBERED:
+            for data in self._others:
+                del self._answers[data]
+                self._observed.pop(data, None)
+            self._others.clear()
 
 
 def _received(name: str, reply: bytes) -> Reply:

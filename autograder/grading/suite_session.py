@@ -125,6 +125,8 @@ class SuiteSession:
         that an answer was wrong, and make another guess.
         """
         start = time.monotonic()
+        if self.reference is not None:
+            self.reference.make_room()
         link = Link(source, spawn, limits, self.encoder.contract.functions)
         budget = GradingBudget(limits, link.clock)
         grading = _Grading(link, budget, self._passed)

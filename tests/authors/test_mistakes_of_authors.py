@@ -279,6 +279,16 @@ def test_what_breaks_in_a_check_is_told_with_its_place(course: Path) -> None:
     assert f"{helper}, line 2: NameError: name 'Csae' is not defined; so `test_it` cannot be run" in told
 
 
+def test_a_suite_that_cannot_be_imported_is_told_in_a_line_with_its_place(course: Path) -> None:
+    (course / SUITE).write_text(f"{IMPORTS}\n\n@settings(max_examples=3)\n@given(x=st.just(1))\ndef test_it(x): ...\n")
+    assert refusal(course).endswith(f"{Path(SUITE).name}:14: NameError: name 'settings' is not defined")
+
+
+def test_what_says_more_than_a_line_is_told_in_one(course: Path) -> None:
+    (course / SUITE).write_text(check("raise ValueError('no\\n\\ngood')"))
+    assert "ValueError: no / good; so `test_it` cannot be run" in refusal(course)
+
+
 AT_PLAIN_PYTEST: Final = ("a check of no part", "a parameter of another name", "no type in the reference", "no promise")
 
 
@@ -296,6 +306,19 @@ def test_plain_pytest_with_a_submission_says_the_same_without_a_traceback(course
     assert mistake.said.format(course=course) in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert "INTERNALERROR" not in done.stdout + done.stderr
+
+
+def test_plain_pytest_gives_no_marks_where_the_reference_fails_its_own_suite(course: Path) -> None:
+    (course / SUITE).write_text(check("assert submission.halve(4.0) == 3.0"))
+    (course / "solutions/halving/__init__.py").touch()
+    (course / "halving.py").write_text(RIGHT)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "solutions/halving"]
+    done = subprocess.run(
+        [*command, "--submission", "halving.py"], cwd=course, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "fails its own suite" in done.stdout
+    assert "no marks, because the suite is not sound: test_it" in done.stdout
+    assert "total:" not in done.stdout
 
 
 @pytest.mark.long
