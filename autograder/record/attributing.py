@@ -90,7 +90,10 @@ def _who(line: Extension | Override, people: People) -> str:
     if len(keys) == 1:
         return next(iter(keys))
     if not keys:
-        raise UserError(f"{line.place}: nobody in the record has the id, login, address or name {line.student!r}")
+        raise UserError(
+            f"{line.place}: nobody in the record has the id, login, address or name {line.student!r}; a class apart "
+            "has its own with --decisions FILE"
+        )
     names = people.display_names()
     meant = ", ".join(sorted(names[key] for key in keys))
     raise UserError(f"{line.place}: {line.student!r} can be several students, {meant}: write an id")
