@@ -100,7 +100,7 @@ def _encoded(value: Any, classes: _Classes) -> Any:
         return [type(value).__name__, inner(value)]
     if type(value) is dict:
         return ["dict", list(map(inner, value.items()))]
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
+    if isinstance(value, tuple) and hasattr(value, "_fields") and not getattr(value, "__dict__", None):
         place = (type(value).__module__, type(value).__qualname__)
         if classes.setdefault(place, type(value)) is type(value):
             return ["record", *place, inner(value)]

@@ -38,6 +38,18 @@ class Pair(NamedTuple):
     second: Any
 
 
+class Named(Pair):
+    """A record that holds more than its fields."""
+
+    name: str
+
+
+def named(name: str) -> Named:
+    pair = Named(1, 2)
+    pair.name = name
+    return pair
+
+
 ARRAYS = arrays.arrays(
     st.sampled_from([np.float64, np.float32, np.int64, np.uint8, np.bool_]),
     arrays.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3),
@@ -89,6 +101,7 @@ NOT_DATA = {
     "an object": object(),
     "a set": {1},
     "half a character": "\ud800",
+    "a record with an attribute": named("one"),
     "a class of an other module": type("Local", (Pair,), {})(1, 2),
     "a function": len,
     "a large number": 2**64,
