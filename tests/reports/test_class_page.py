@@ -16,7 +16,6 @@ from autograder.reports.check_figures import assignment_figures
 from autograder.reports.class_page import class_page, class_report, report_document
 from autograder.reports.mistakes import clusters, misconceptions
 from autograder.reports.needing_help import needs
-from autograder.reports.pages import UNKNOWN
 from autograder.results import AssignmentResult, CheckResult, Explanation, Outcome, PartResult, StudentResult
 from tests.helpers.term_class import MadeClass, term_class
 
@@ -127,7 +126,7 @@ def test_a_check_says_how_many_wrong_submissions_it_alone_catches_where_the_suit
     students = [student("ada", work("one", EASY, HARD))]
     report = class_report(students, {"one": BLANK}, alone={"one": {"test_hard": ["sum_for_mean", "no_half"]}})
     assert [check.alone for check in report.assignments[0].checks] == [None, ("sum_for_mean", "no_half")]
-    assert f'<td class="n">{UNKNOWN}</td><td class="n">2</td><td></td></tr>' in class_page(report)
+    assert '<td class="n">0</td><td class="n">2</td><td></td></tr>' in class_page(report)
     assert "alone catches</th>" not in class_page(class_report(students, {"one": BLANK}))
 
 
@@ -142,6 +141,12 @@ def test_a_class_of_any_size_has_a_page(size: int) -> None:
     page = class_page(class_report(made.students, made.blanks))
     assert page.count("<section") == page.count("</section>") == 8
     assert "Traceback" not in page
+
+
+def test_figures_that_nobody_has_take_no_columns(forty: MadeClass) -> None:
+    few = term_class(19)
+    assert "upper − lower</th>" not in class_page(class_report(few.students, few.blanks))
+    assert "upper − lower</th>" in class_page(class_report(forty.students, forty.blanks))
 
 
 def test_the_same_record_gives_the_same_bytes(forty: MadeClass) -> None:
