@@ -145,8 +145,8 @@ def test_a_class_of_any_size_has_a_page(size: int) -> None:
 
 def test_figures_that_nobody_has_take_no_columns(forty: MadeClass) -> None:
     few = term_class(19)
-    assert "upper − lower</th>" not in class_page(class_report(few.students, few.blanks))
-    assert "upper − lower</th>" in class_page(class_report(forty.students, forty.blanks))
+    assert "fifths</th>" not in class_page(class_report(few.students, few.blanks))
+    assert "fifths</th>" in class_page(class_report(forty.students, forty.blanks))
 
 
 def test_the_same_record_gives_the_same_bytes(forty: MadeClass) -> None:
