@@ -57,7 +57,7 @@ class CallEncoder:
         """Know calls again that come with these values, or what they hold, which never change."""
         self._unmet.update(calls)
         for value in values:
-            self._lasting.update((id(held), held) for held in _all_in(value))
+            self._lasting.update((id(held), held) for held in all_in(value))
 
     def encode(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], watch: bool) -> bytes:
         """The call as a worker reads it."""
@@ -71,25 +71,25 @@ class CallEncoder:
         return data
 
     def _lasts(self, value: object) -> bool:
-        return not changeable(value) or id(value) in self._lasting
+        return not _changeable(value) or id(value) in self._lasting
 
 
-def changeable(value: object) -> bool:
+def _changeable(value: object) -> bool:
     """Whether a value may hold something else at another time."""
     return not isinstance(value, _UNCHANGEABLE)
 
 
-def _all_in(value: object) -> Iterator[object]:
+def all_in(value: object) -> Iterator[object]:
     """A value that was drawn, and all that it holds and that may change."""
-    if not changeable(value):
+    if not _changeable(value):
         return
     yield value
     if isinstance(value, list | tuple):
         for one in value:
-            yield from _all_in(one)
+            yield from all_in(one)
     elif isinstance(value, Mapping):
         for one in value.values():
-            yield from _all_in(one)
+            yield from all_in(one)
 
 
 def _argument(value: Any) -> Any:

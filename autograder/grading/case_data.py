@@ -93,7 +93,9 @@ def _encoded(value: Any, classes: _Classes) -> Any:
         return value
     torch = sys.modules.get("torch")
     if torch is not None and type(value) is torch.Tensor and not value.requires_grad:
-        return ["torch", *_array(value.numpy())]
+        with suppress(TypeError, RuntimeError):  # numpy has no such type, or the entries lie nowhere
+            return ["torch", *_array(value.numpy())]
+        raise _NotData
     if type(value) is np.ndarray:
         return ["numpy", *_array(value)]
     if type(value) in (list, tuple):

@@ -6,11 +6,12 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.grading.budget import MOST_HELD, MOST_HELD_OF_ONE
-from autograder.grading.calls import CallEncoder, changeable, function_of
+from autograder.grading.calls import CallEncoder, all_in, function_of
 from autograder.grading.case_data import Case
 from autograder.grading.checks import NOTHING_DRAWN, Check, Rehearsed
 from autograder.grading.collect import collect_checks
@@ -31,6 +32,8 @@ from autograder.grading.soundness import (
 from autograder.grading.subjects import Reference, Rehearsal
 from autograder.grading.suite_session import SuiteSession
 from autograder.results import CheckResult, Comparison, Explanation, Outcome
+
+_MOST_WATCHED: Final = 1 << 14  # bytes
 
 
 class HiddenSuite(SuiteSession):
@@ -141,7 +144,7 @@ def _rehearsed(
     drawn: dict[str, tuple[Case, ...] | None] = {}  # by family: its checks have the same objects
     found_out: list[Check] = []
     for subject in subjects:
-        subject.parameters = [check.parameters for check in checks if any(map(changeable, check.parameters.values()))]
+        subject.parameters = [check.parameters for check in checks if _is_watched(check.parameters)]
     for check in checks:
         if check.family not in drawn:
             drawn[check.family] = _known_cases(check, kept)
@@ -161,6 +164,14 @@ def _rehearsed(
         for check in found_out:
             kept.keep_calls(check.identity, rehearsed[check.identity].calls)
     return rehearsed
+
+
+def _is_watched(parameters: Case) -> bool:
+    """Whether they may change, and are small enough to be looked at in every call of every check; the check of which
+    they are looks at them in any case.
+    """
+    values = [value for parameter in parameters.values() for value in all_in(parameter)]
+    return bool(values) and sum(getattr(value, "nbytes", 0) for value in values) <= _MOST_WATCHED
 
 
 def _known_cases(check: Check, kept: KeptRehearsal | None) -> tuple[Case, ...] | None:

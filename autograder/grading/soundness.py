@@ -143,9 +143,11 @@ def require_same_parts(assignment: Assignment, parts: Collection[str]) -> None:
 
 def _parts_of(module: types.ModuleType) -> Iterator[tuple[str, str | None]]:
     """The names of the checks in a module, each with its part; None for one of no part."""
+    common = getattr(module, "pytestmark", ())  # of all tests in a module; pytest takes one mark, or several
     for name, value in vars(module).items():
         if name.startswith("test") and callable(value):
-            marks = [mark.args[0] for mark in getattr(value, "pytestmark", ()) if mark.name == "part"]
+            theirs = [*getattr(value, "pytestmark", ()), *(common if isinstance(common, list | tuple) else [common])]
+            marks = [mark.args[0] for mark in theirs if mark.name == "part"]
             if marks or tells_of_a_submission(value):
                 yield name, marks[0] if marks else None
 

@@ -242,6 +242,44 @@ def test_a_course_without_mistakes_is_opened(course: Path) -> None:
     assert list(open_sessions(read_course(course, with_solutions=True))) == ["halving"]
 
 
+ODD_PARAMETERS: Final = {
+    "members of an enumeration": "Kind.ONE, Kind.TWO",
+    "a module": "np",
+    "a class and a function": "dict, len, np.add, make_cycle",
+    "an object that holds itself": "make_cycle()",
+    "a tensor of a type that numpy lacks": "torch.ones(2, dtype=torch.bfloat16)",
+}
+ODD_HELPERS: Final = """
+
+class Kind(enum.Enum):
+    ONE = 1
+    TWO = 2
+
+
+def make_cycle():
+    cycle = types.SimpleNamespace()
+    cycle.own = cycle
+    return cycle
+"""
+
+
+@pytest.mark.parametrize("values", ODD_PARAMETERS.values(), ids=ODD_PARAMETERS)
+def test_a_check_may_have_any_parameter(course: Path, values: str) -> None:
+    decorator = f'@pytest.mark.parametrize("odd", [{values}])\n'
+    text = check("assert submission.halve(4.0) == 2.0", decorators=decorator, takes=", odd")
+    text = text.replace("import random\n", "import enum\nimport random\nimport types\n\nimport torch\n")
+    (course / SUITE).write_text(text.replace("ONE = (1.0,)\n", ODD_HELPERS))
+    assert list(open_sessions(read_course(course, with_solutions=True))) == ["halving"]
+
+
+def test_a_public_check_may_have_the_part_of_its_module(course: Path) -> None:
+    (course / "assignments/halving/checks.py").write_text(
+        "import pytest\n\npytestmark = pytest.mark.part('halves')\ntest_types = dict\n\n\n"
+        "def test_it(submission):\n    pass\n"
+    )
+    assert list(open_sessions(read_course(course, with_solutions=True))) == ["halving"]
+
+
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_told_before_anything_is_graded(course: Path, mistake: Mistake) -> None:
     (course / mistake.place).write_text(mistake.text)

@@ -109,6 +109,8 @@ NOT_DATA = {
     "texts in an array": np.array(["a"]),
     "a tensor with a gradient": torch.ones(1, requires_grad=True),
     "a number of numpy": np.float64(1.0),
+    "a tensor of a type that numpy lacks": torch.ones(2, dtype=torch.bfloat16),
+    "a sparse tensor": torch.ones(2).to_sparse(),
 }
 
 
