@@ -71,17 +71,12 @@ class CallEncoder:
         return data
 
     def _lasts(self, value: object) -> bool:
-        return not _changeable(value) or id(value) in self._lasting
-
-
-def _changeable(value: object) -> bool:
-    """Whether a value may hold something else at another time."""
-    return not isinstance(value, _UNCHANGEABLE)
+        return isinstance(value, _UNCHANGEABLE) or id(value) in self._lasting
 
 
 def all_in(value: object) -> Iterator[object]:
     """A value that was drawn, and all that it holds and that may change."""
-    if not _changeable(value):
+    if isinstance(value, _UNCHANGEABLE):
         return
     yield value
     if isinstance(value, list | tuple):
